@@ -1,0 +1,8 @@
+module aviary.example/e2e/cluster/crds
+
+go 1.26.0
+
+require (
+	istio.io/api v1.31.1
+	sigs.k8s.io/gateway-api v1.4.0
+)
