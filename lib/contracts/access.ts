@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { roles, verbs } from '../domain/access/verbs'
+import { Id } from './common'
+
+export const VerbDto = z.enum(verbs)
+export const RoleDto = z.enum(roles)
+const ScopeDto = z.object({ cluster: z.string(), namespace: z.string(), service: z.string() })
+export const MeDto = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  name: z.string(),
+  via: z.enum(['session', 'token', 'engine']),
+  roles: z.array(z.string()),
+  groups: z.array(z.string()),
+  permissions: z.array(z.object({ verb: VerbDto, scope: ScopeDto })),
+  expires: z.string(),
+})
+export type MeDto = z.infer<typeof MeDto>
+export const CanQuery = z.strictObject({
+  verb: VerbDto,
+  cluster: Id.optional(),
+  namespace: Id.optional(),
+  service: Id.optional(),
+})
+export const CanDto = z.object({ allowed: z.boolean(), rule: z.string(), reason: z.string() })
+export type CanDto = z.infer<typeof CanDto>
+export const CreateTokenBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  role: RoleDto,
+  scope: z
+    .strictObject({ cluster: Id.optional(), namespace: Id.optional(), service: Id.optional() })
+    .optional(),
+  /** RFC 3339; at most a year ahead. */
+  expires: z.iso.datetime({ offset: true }),
+})
+export const TokenDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: RoleDto,
+  scope: z
+    .object({
+      cluster: z.string().optional(),
+      namespace: z.string().optional(),
+      service: z.string().optional(),
+    })
+    .optional(),
+  created: z.string(),
+  expires: z.string(),
+  lastUsed: z.string().optional(),
+  revoked: z.string().optional(),
+})
+export type TokenDto = z.infer<typeof TokenDto>
+export const CreatedTokenDto = TokenDto.extend({ secret: z.string() })
+export const TokensPage = z.object({ items: z.array(TokenDto), next: z.null() })

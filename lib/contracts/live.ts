@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+export const EventScope = z.enum(['topology', 'services', 'releases', 'operations', 'audit'])
+export const EventsQuery = z.strictObject({
+  /** By comma; all when left out. */
+  scopes: z.string().max(200).optional(),
+  namespaces: z.string().max(5000).optional(),
+})
+/** What `delta` frames carry: which object changed and by whom, so that the right queries are fetched again. */
+export const DeltaDto = z.object({
+  scope: z.enum(['services', 'topology', 'audit']),
+  cluster: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  writer: z.object({ manager: z.string(), time: z.string() }).optional(),
+})
+export type DeltaDto = z.infer<typeof DeltaDto>
+export const ReleaseFrameDto = z.object({
+  id: z.string(),
+  version: z.number(),
+  service: z.object({ cluster: z.string(), namespace: z.string(), name: z.string() }),
+})

@@ -1,0 +1,11 @@
+import type { Principal } from './decide'
+
+/** The person or token behind a request. (issuer, subject) identify; the name is only shown. */
+export interface Viewer extends Principal {
+  issuer: string
+  name: string
+  via: 'session' | 'token' | 'engine'
+  /** Of the session or token; never the secret. */
+  credentialId: string
+  expiresAt: string
+}

@@ -1,0 +1,30 @@
+import type { Actor } from '../traffic/operation'
+import type { ServiceRef } from '../traffic/model'
+
+export type AuditKind =
+  'intent' | 'outcome' | 'denied' | 'auth' | 'release' | 'drift' | 'token' | 'read' | 'system'
+
+/** What is hashed, before chain fields are added. Only strings, booleans, null, safe integers, lists, maps. */
+export interface AuditBody {
+  id: string
+  time: string
+  kind: AuditKind
+  action: string
+  result: string
+  actor: Actor
+  service?: ServiceRef
+  release?: string
+  operation?: string
+  reason?: string
+  before?: unknown
+  after?: unknown
+  detail?: unknown
+}
+
+/** One event as stored. `body` is the exact canonical text that was hashed; hashes are lower-case hex. */
+export interface AuditEvent extends AuditBody {
+  seq: number
+  prevHash: string
+  hash: string
+  body: string
+}

@@ -1,0 +1,243 @@
+import type { AuditBody, AuditEvent } from './audit/event'
+import type { ClusterView, JsonPatch, KubeObject, ObjectRef } from './kube'
+import type { ReleaseRecord, ReleaseState } from './release/release'
+import type { LatencyBand, ServiceCounts, TrafficSnapshot, VersionSeries } from './topology/traffic'
+import type { Capabilities, DataPlaneId, Move, Route, ServiceRef } from './traffic/model'
+import type { OperationRecord, PlannedWrite } from './traffic/operation'
+
+/** Reads and plans for one data plane; pure over a view. Sending is `ObjectClient`'s business. */
+export interface TrafficRouter {
+  readonly dataPlane: DataPlaneId
+  readonly capabilities: Capabilities
+  /** All routes of this data plane that address the service. */
+  readRoutes(view: ClusterView, service: ServiceRef): Route[]
+  /** The objects to be read live before a move of this route is planned. */
+  objectsOf(view: ClusterView, service: ServiceRef, route: string): ObjectRef[]
+  /** The writes that a move needs, in the order of sending; empty when nothing changes. Throws DomainError. */
+  plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[]
+  /** Hash of uid and routing spec of one object that this data plane writes. */
+  objectRevision(object: KubeObject): string
+}
+
+export interface SendOptions {
+  dryRun?: boolean
+  auditId?: string
+}
+
+/** One cluster's API for single objects. Throws DomainError with `cluster-…`, `conflict`, `rejected-by-cluster`; `unknown` answers throw UnknownOutcome. */
+export interface ObjectClient {
+  get(ref: ObjectRef): Promise<KubeObject | undefined>
+  patch(ref: ObjectRef, patch: JsonPatch, options: SendOptions): Promise<KubeObject>
+  create(body: KubeObject, options: SendOptions): Promise<KubeObject>
+  delete(ref: ObjectRef, options: SendOptions & { uid: string; resourceVersion: string }): Promise<void>
+}
+
+/** The request was sent and no answer came: it may or may not have been done. */
+export class UnknownOutcome extends Error {
+  override readonly name = 'UnknownOutcome'
+}
+
+export interface ClusterHealth {
+  cluster: string
+  connected: boolean
+  /** Seconds since the slowest kind was known to be in step with the server. */
+  ageSeconds: number
+  synced: boolean
+  detail?: string
+  dataPlanes: DataPlaneId[]
+}
+
+/** A change seen by a watch, already in the view. */
+export interface ClusterChange {
+  cluster: string
+  kind: string
+  namespace: string
+  name: string
+  type: 'added' | 'modified' | 'deleted'
+  object: KubeObject
+  previous?: KubeObject
+}
+
+export interface Clusters {
+  names(): string[]
+  view(cluster: string): ClusterView | undefined
+  client(cluster: string): ObjectClient
+  health(cluster: string): ClusterHealth
+  onChange(listener: (change: ClusterChange) => void): () => void
+}
+
+export interface MetricsHealth {
+  configured: boolean
+  ok: boolean
+  detail?: string
+  /** Seconds; null until seen. */
+  scrapeSeconds: number | null
+  lastQueries: number
+}
+
+export interface MetricsSource {
+  /** Traffic of the whole scope; shared by all callers, one computation at a time. Throws `metrics-unavailable`. */
+  traffic(windowSeconds: number, at?: Date): Promise<TrafficSnapshot>
+  /** Integer counts per version of a service since a moment (at most 30 minutes), for verification and the judge. */
+  counts(service: ServiceRef, since: Date, to?: Date): Promise<ServiceCounts>
+  /** p50, p95, p99 of each version of a service, bucket bounds. */
+  latency(
+    service: ServiceRef,
+    windowSeconds: number,
+  ): Promise<Record<string, { p50: LatencyBand; p95: LatencyBand; p99: LatencyBand }>>
+  series(service: ServiceRef, windowSeconds: number, stepSeconds: number): Promise<VersionSeries[]>
+  health(): MetricsHealth
+}
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+export interface PageQuery {
+  limit: number
+  cursor?: string
+}
+
+export interface AuditQuery extends PageQuery {
+  actor?: string
+  action?: string
+  service?: ServiceRef
+  release?: string
+  result?: string
+  from?: string
+  to?: string
+  q?: string
+}
+
+/** Runs every write of one callback in one transaction. */
+export interface Store {
+  readonly operations: OperationStore
+  readonly releases: ReleaseStore
+  readonly audit: AuditLog
+  transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>
+  /** Database time. */
+  now(): Promise<Date>
+  /** Throws when the database cannot take writes. */
+  ping(): Promise<void>
+}
+
+export interface AuditLog {
+  append(body: AuditBody): Promise<{ seq: number; hash: string }>
+  list(query: AuditQuery): Promise<Page<AuditEvent>>
+  get(seq: number): Promise<AuditEvent | undefined>
+  head(): Promise<{ seq: number; hash: string }>
+  /** Streams the chain in order. */
+  stream(fromSeq: number): AsyncIterable<AuditEvent>
+}
+
+export interface OperationStore {
+  insert(operation: OperationRecord): Promise<void>
+  update(operation: OperationRecord): Promise<void>
+  get(id: string): Promise<OperationRecord | undefined>
+  list(query: PageQuery & { service?: ServiceRef; release?: string }): Promise<Page<OperationRecord>>
+  /** Pending or unknown ones, oldest first. */
+  open(): Promise<OperationRecord[]>
+}
+
+export interface ReleaseStore {
+  insert(release: ReleaseRecord): Promise<void>
+  /** Stores the record when the stored version is `expectedVersion` and, with `epoch`, we still lead; false otherwise. */
+  update(release: ReleaseRecord, expectedVersion: number, epoch?: number): Promise<boolean>
+  get(id: string): Promise<ReleaseRecord | undefined>
+  delete(id: string, expectedVersion: number): Promise<boolean>
+  list(
+    query: PageQuery & { state?: ReleaseState[]; service?: ServiceRef; from?: string; to?: string },
+  ): Promise<Page<ReleaseRecord>>
+  /** Not ended; at most one a service. */
+  live(service?: ServiceRef): Promise<ReleaseRecord[]>
+}
+
+/** Leadership of the engine: one row, by database time. */
+export interface LeaderStore {
+  /** Takes or renews; answers the epoch while this holder leads, undefined otherwise. */
+  acquire(holder: string, ttlSeconds: number): Promise<number | undefined>
+  release(holder: string): Promise<void>
+}
+
+export interface SessionRecord {
+  id: string
+  idHash: string
+  issuer: string
+  subject: string
+  name: string
+  groups: string[]
+  idToken?: string
+  createdAt: string
+  lastSeenAt: string
+  expiresAt: string
+  revokedAt?: string
+}
+export interface SessionStore {
+  create(session: SessionRecord): Promise<void>
+  find(idHash: string): Promise<SessionRecord | undefined>
+  touch(idHash: string, at: Date): Promise<void>
+  revoke(idHash: string): Promise<void>
+}
+
+export interface TokenRecord {
+  id: string
+  secretHash: string
+  name: string
+  issuer: string
+  subject: string
+  subjectName: string
+  groups: string[]
+  role: string
+  scope?: { cluster?: string; namespace?: string; service?: string }
+  createdAt: string
+  expiresAt: string
+  lastUsedAt?: string
+  revokedAt?: string
+}
+export interface TokenStore {
+  create(token: TokenRecord): Promise<void>
+  findByHash(secretHash: string): Promise<TokenRecord | undefined>
+  list(issuer: string, subject: string): Promise<TokenRecord[]>
+  revoke(id: string, issuer: string, subject: string): Promise<boolean>
+  used(id: string, at: Date): Promise<void>
+}
+
+/** Answers kept for 24 h, keyed by subject, method, path and key. */
+export interface IdempotencyStore {
+  begin(key: {
+    scope: string
+    keyHash: string
+    bodyHash: string
+  }): Promise<
+    | { state: 'new' }
+    | { state: 'running' }
+    | { state: 'mismatch' }
+    | { state: 'done'; status: number; body: string }
+  >
+  finish(key: { scope: string; keyHash: string }, answer: { status: number; body: string }): Promise<void>
+  forget(key: { scope: string; keyHash: string }): Promise<void>
+}
+
+export type LiveFrame =
+  | { event: 'operation'; data: { operation: OperationRecord } }
+  | { event: 'release'; data: { id: string; version: number; service: ServiceRef } }
+  | {
+      event: 'delta'
+      data: {
+        scope: 'services' | 'topology' | 'audit'
+        cluster: string
+        namespace: string
+        name: string
+        kind: string
+        writer?: { manager: string; time: string }
+      }
+    }
+  | { event: 'stale'; data: { source: string; detail: string } }
+
+export interface LiveBus {
+  publish(frame: LiveFrame): void
+  subscribe(listener: (id: number, frame: LiveFrame) => void): () => void
+  /** Frames after an id, or undefined when they are no longer kept. */
+  since(id: number): { id: number; frame: LiveFrame }[] | undefined
+  lastId(): number
+}

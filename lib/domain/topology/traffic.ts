@@ -1,0 +1,80 @@
+/** Rows of traffic as every telemetry source delivers them; the graph and the observed splits are built from these. */
+
+export interface Party {
+  cluster: string
+  namespace: string
+  workload: string
+  app: string
+  version: string
+}
+
+export interface TrafficRow {
+  reporter: 'source' | 'destination' | 'waypoint'
+  source: Party
+  destination: Party
+  /** The service asked for: host as called, short name, namespace; `unknown` where telemetry has none. */
+  service: { host: string; name: string; namespace: string; cluster: string }
+  protocol: 'http' | 'grpc' | 'tcp'
+  /** HTTP status, or '' for tcp; '0' means no response. */
+  code: string
+  flags: string
+  grpcStatus?: string
+  /** Requests (http, grpc) per second. */
+  rate: number
+  /** tcp only: bytes per second both ways. */
+  bytesRate?: number
+  mtls?: boolean
+}
+
+export interface TrafficSnapshot {
+  rows: TrafficRow[]
+  /** End of the window, RFC 3339. */
+  at: string
+  /** Seconds. */
+  window: number
+  source: string
+  /** Metrics answered with warnings, or one of the queries failed and older rows stand in. */
+  partial: boolean
+  stale: boolean
+  /** Number of PromQL queries that this snapshot cost. */
+  queries: number
+}
+
+/** Latency of one edge as the bounds of the histogram bucket, milliseconds. `high` is null past the last bound. */
+export interface LatencyBand {
+  low: number
+  high: number | null
+}
+
+/** Integer counts of one version over a span, from differences of raw counters (resets handled). */
+export interface VersionCounts {
+  version: string
+  requests: number
+  failures: number
+  /** Requests per reporter interval, oldest first, for overdispersion. */
+  perInterval: number[]
+}
+
+export interface ServiceCounts {
+  /** RFC 3339 bounds of the samples used. */
+  from: string
+  to: string
+  scrapeSeconds: number
+  versions: VersionCounts[]
+  /** Requests that reached no version (503 UH, NR). */
+  lost: number
+  /** False when Prometheus warned or an expected scrape is missing. */
+  complete: boolean
+}
+
+export interface SeriesPoint {
+  /** RFC 3339. */
+  at: string
+  value: number | null
+}
+export interface VersionSeries {
+  version: string
+  rate: SeriesPoint[]
+  successShare: SeriesPoint[]
+  p95: { at: string; low: number | null; high: number | null }[]
+}

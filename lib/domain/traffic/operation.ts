@@ -1,0 +1,62 @@
+import type { JsonPatch, KubeObject, ObjectRef } from '../kube'
+import type { MoveKind, ServiceRef } from './model'
+
+export type Outcome = 'applied' | 'not-applied' | 'conflict' | 'failed' | 'unknown' | 'dry-run'
+
+/** One write that a move needs; `patch` holds tests and changes of the spec, without version and marks. */
+export interface PlannedWrite {
+  verb: 'patch' | 'create' | 'delete'
+  object: ObjectRef
+  /** The object as served when the plan was made; absent for a create. */
+  live?: KubeObject
+  /** JSON Patch of a `patch`. */
+  patch?: JsonPatch
+  /** Body of a `create`. */
+  body?: KubeObject
+}
+
+export interface WriteResult {
+  verb: 'patch' | 'create' | 'delete'
+  object: ObjectRef
+  /** `<operation id>-<n>`, sent as Audit-ID; one for each attempt. */
+  auditId: string
+  result: 'applied' | 'conflict' | 'refused' | 'failed' | 'unknown' | 'not-sent' | 'reverted'
+  detail?: string
+}
+
+export interface Actor {
+  issuer: string
+  subject: string
+  name: string
+}
+
+export interface OperationRecord {
+  id: string
+  action: MoveKind
+  outcome: Outcome | 'pending'
+  service: ServiceRef
+  route?: string
+  rule?: string
+  release?: string
+  before: unknown
+  after: unknown
+  diff: { object: ObjectRef; patch: JsonPatch }[]
+  /** The opposite patches and the revisions that they need; empty when nothing can be undone. */
+  inverse: {
+    object: ObjectRef
+    verb: 'patch' | 'create' | 'delete'
+    patch?: JsonPatch
+    body?: KubeObject
+    revision: string
+  }[]
+  writes: WriteResult[]
+  revision: string
+  findings: { code: string; severity: string; title: string }[]
+  actor: Actor
+  reason?: string
+  undoOf?: string
+  /** RFC 3339. */
+  at: string
+  finishedAt?: string
+  auditSeq?: number
+}
