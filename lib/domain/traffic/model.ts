@@ -107,3 +107,12 @@ export type Move =
   | { kind: 'remove-mirror'; rule: string }
 
 export type MoveKind = Move['kind'] | 'undo'
+
+/** One version of a service with what runs it; survives zero pods through its workloads. */
+export interface ServiceVersion {
+  version: string
+  workloads: { kind: string; name: string; ready: number; desired: number; images: string[]; createdAt: string }[]
+  readyPods: number
+  /** Whether its pods carry the mesh's sidecar. */
+  injected: boolean
+}

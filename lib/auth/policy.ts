@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Policy } from '../domain/access/decide'
+import { roles, verbs } from '../domain/access/verbs'
+
+const BindingFile = z
+  .strictObject({
+    group: z.string().min(1).optional(),
+    subject: z.string().min(1).optional(),
+    role: z.enum(roles).optional(),
+    verbs: z.array(z.enum(verbs)).optional(),
+    effect: z.enum(['allow', 'deny']).default('allow'),
+    scope: z
+      .strictObject({ cluster: z.string().default('*'), namespace: z.string().default('*'), service: z.string().default('*') })
+      .default({ cluster: '*', namespace: '*', service: '*' }),
+  })
+  .refine((b) => (b.group === undefined) !== (b.subject === undefined), 'name either a group or a subject')
+  .refine((b) => b.role !== undefined || b.verbs !== undefined, 'name a role or verbs')
+const PolicyFile = z.strictObject({ bindings: z.array(BindingFile).min(1) })
+
+/** Parses the policy text; throws an error that says which binding is wrong. */
+export function parsePolicy(text: string): Policy {
+  const result = PolicyFile.safeParse(parse(text))
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The access policy is not acceptable: ${lines.join('; ')}`)
+  }
+  return result.data
+}
+
+/**
+ * The policy file, read again when it changes (mounted ConfigMaps do). A file that turns bad keeps the
+ * last good policy and is reported once for each change.
+ */
+export function policyFile(path: string, report: (error: unknown) => void): () => Policy {
+  let policy = parsePolicy(readFileSync(path, 'utf8'))
+  let seen = statSync(path).mtimeMs
+  let checkedAt = Date.now()
+  return () => {
+    if (Date.now() - checkedAt < 1000) return policy
+    checkedAt = Date.now()
+    try {
+      const changed = statSync(path).mtimeMs
+      if (changed !== seen) {
+        seen = changed
+        policy = parsePolicy(readFileSync(path, 'utf8'))
+      }
+    } catch (error) {
+      report(error)
+    }
+    return policy
+  }
+}

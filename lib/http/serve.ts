@@ -1,0 +1,173 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { DomainError } from '../domain/errors'
+import type { Credential } from '../auth/credentials'
+import type { App } from '../composition'
+import { authoriseAny } from '../services/authorise'
+import type { ServiceContext } from '../services/context'
+import { isSafe, refuseCrossSite } from './cross-site'
+import type { Answer, AnyEndpoint, Method } from './endpoint'
+import type { RouteEntry } from './match-path'
+import { matchPath } from './match-path'
+import { parseJson } from './parse-json'
+import { commonHeaders, problem } from './problem'
+import { RateLimiter } from './rate-limit'
+
+const maxBodyBytes = 64 * 1024
+const known = new Set(['GET', 'POST', 'PUT', 'DELETE'])
+const limits = { normal: new RateLimiter(50, 200), abort: new RateLimiter(10, 60) }
+
+/** Answers one request of /api/v1, in the order of answers that API.md lays down. */
+export async function serve(app: App, table: readonly RouteEntry[], request: Request): Promise<Response> {
+  const requestId = randomUUID()
+  try {
+    return await answer(app, table, request, requestId)
+  } catch (error) {
+    if (!(error instanceof DomainError)) app.log.error({ err: error, requestId }, 'unexpected error')
+    const { status, body, headers } = problem(error, requestId)
+    return new Response(request.method === 'HEAD' ? null : body, { status, headers })
+  }
+}
+
+async function answer(app: App, table: readonly RouteEntry[], request: Request, requestId: string): Promise<Response> {
+  const url = new URL(request.url)
+  const credential = app.auth.credentialOf(request)
+  if (!credential) throw new DomainError('unauthenticated', 'Sign in, or send an API token.')
+  if (credential.kind === 'cookie' && !isSafe(request.method)) refuseCrossSite(request.headers, app.env.NEXTAUTH_URL)
+  const viewer = await app.auth.viewerOf(credential)
+  const found = matchPath(table, url.pathname.replace(/^\/api\/v1/, ''))
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const target = found && known.has(method) ? found.entry.methods[method as Method] : undefined
+  limits[target?.lane ?? 'normal'].take(`${viewer.issuer}|${viewer.subject}`, Date.now())
+  if (!found) throw new DomainError('not-found', 'There is nothing at this address.')
+  if (!target) throw new DomainError('method-not-allowed', `${request.method} is not possible here.`)
+  const ctx = app.context(viewer, requestId)
+  const params = pathParams(target, found.params)
+  const body = await readBody(request, target)
+  const query = queryParams(target, url.searchParams)
+  await authoriseAny(ctx, target.verbs, target.scope(params))
+  const proceed = async () => {
+    await target.exists(ctx, params)
+    const call = { params, query, body: checked(target.body, body), signal: request.signal, headers: request.headers }
+    return target.run(ctx, call)
+  }
+  return isSafe(request.method)
+    ? toResponse(await proceed(), requestId, request.method === 'HEAD')
+    : await unsafe(app, ctx, request, credential, url, body, proceed)
+}
+
+/** Runs an unsafe method at most once for each Idempotency-Key. */
+async function unsafe(
+  app: App,
+  ctx: ServiceContext,
+  request: Request,
+  credential: Credential,
+  url: URL,
+  body: unknown,
+  proceed: () => Promise<Answer>,
+): Promise<Response> {
+  const key = request.headers.get('idempotency-key')
+  if (key === null) return toResponse(await proceed(), ctx.requestId, false)
+  if (key.length === 0 || key.length > 200) throw new DomainError('malformed', 'Idempotency-Key must have 1 to 200 characters.')
+  const slot = {
+    scope: `${ctx.viewer.issuer}|${ctx.viewer.subject}|${credential.kind}|${request.method}|${url.pathname}`,
+    keyHash: sha256(key),
+  }
+  const begun = await app.idempotency.begin({ ...slot, bodyHash: sha256(JSON.stringify(body ?? null)) })
+  if (begun.state === 'mismatch')
+    throw new DomainError('idempotency-mismatch', 'This Idempotency-Key was used with another body.')
+  if (begun.state === 'running') throw new DomainError('in-progress', 'The first request with this Idempotency-Key is still running.')
+  if (begun.state === 'done')
+    return new Response(begun.body, {
+      status: begun.status,
+      headers: { ...jsonHeaders(ctx.requestId, begun.status), 'idempotent-replay': 'true' },
+    })
+  let response: Response
+  try {
+    response = toResponse(await proceed(), ctx.requestId, false)
+  } catch (error) {
+    if (!(error instanceof DomainError)) app.log.error({ err: error, requestId: ctx.requestId }, 'unexpected error')
+    const { status, body: text, headers } = problem(error, ctx.requestId)
+    response = new Response(text, { status, headers })
+  }
+  if (response.status >= 500 && !ctx.intentRecorded.value) await app.idempotency.forget(slot)
+  else await app.idempotency.finish(slot, { status: response.status, body: await response.clone().text() })
+  return response
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+const jsonHeaders = (requestId: string, status: number) => ({
+  ...commonHeaders,
+  'content-type': status >= 400 ? 'application/problem+json' : 'application/json',
+  'x-request-id': requestId,
+})
+
+function toResponse(answer: Answer, requestId: string, headOnly: boolean): Response {
+  if ('stream' in answer) return answer.stream
+  const status = answer.status ?? 200
+  const headers = { ...jsonHeaders(requestId, status), ...answer.headers }
+  return new Response(headOnly || status === 204 ? null : JSON.stringify(answer.body), { status, headers })
+}
+
+/** A path that no id could have is a path where nothing is. */
+function pathParams(target: AnyEndpoint, raw: Record<string, string>): unknown {
+  if (!target.params) return {}
+  const parsed = target.params.safeParse(raw)
+  if (!parsed.success) throw new DomainError('not-found', 'There is nothing at this address.')
+  return parsed.data
+}
+
+function queryParams(target: AnyEndpoint, search: URLSearchParams): unknown {
+  const twice = [...search.keys()].find((name) => search.getAll(name).length > 1)
+  if (twice !== undefined) throw new DomainError('malformed', `The query parameter ${twice} stands twice.`)
+  const raw = Object.fromEntries(search)
+  if (!target.query) {
+    const [extra] = Object.keys(raw)
+    if (extra !== undefined) throw new DomainError('malformed', `Unknown query parameter ${extra}.`)
+    return {}
+  }
+  const parsed = target.query.safeParse(raw)
+  if (!parsed.success) throw new DomainError('malformed', 'A query parameter is wrong.', { fields: fieldsOf(parsed.error) })
+  return parsed.data
+}
+
+async function readBody(request: Request, target: AnyEndpoint): Promise<unknown> {
+  if (isSafe(request.method)) return undefined
+  const declared = Number(request.headers.get('content-length') ?? '0')
+  if (declared > maxBodyBytes) throw tooLarge()
+  const text = await limitedText(request)
+  if (text === '') return undefined
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw new DomainError('unsupported-media-type', 'Send the body as application/json.')
+  const value = parseJson(text)
+  if (!target.body) throw new DomainError('malformed', 'This call takes no body.')
+  return value
+}
+
+const tooLarge = () => new DomainError('body-too-large', `A body may have at most ${maxBodyBytes} bytes.`)
+
+async function limitedText(request: Request): Promise<string> {
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > maxBodyBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new DomainError('malformed', 'The body is not UTF-8.')
+  }
+}
+
+function checked(schema: z.ZodType | undefined, body: unknown): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(body)
+  if (!parsed.success) throw new DomainError('invalid', 'The body is not acceptable.', { fields: fieldsOf(parsed.error) })
+  return parsed.data
+}
+
+const fieldsOf = (error: z.ZodError) => error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))

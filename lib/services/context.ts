@@ -1,0 +1,32 @@
+import type { Policy } from '../domain/access/decide'
+import type { Viewer } from '../domain/access/viewer'
+import type { Clusters, LiveBus, MetricsSource, Store, TokenStore, TrafficRouter } from '../domain/ports'
+import type { ClusterView } from '../domain/kube'
+import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
+
+/** Everything a service verb may reach; built by lib/composition.ts. */
+export interface Ports {
+  clusters: Clusters
+  routers: Partial<Record<DataPlaneId, TrafficRouter>>
+  metrics: MetricsSource
+  versionsOf(view: ClusterView, service: ServiceRef): ServiceVersion[]
+  store: Store
+  tokens: TokenStore
+  bus: LiveBus
+  policy(): Policy
+  sha256(bytes: Uint8Array): Uint8Array
+  newId(): string
+  newSecret(): string
+}
+
+/** One call of a verb: who asks, when, with which powers. */
+export interface ServiceContext {
+  viewer: Viewer
+  requestId: string
+  now(): Date
+  ports: Ports
+  /** Set once an intent is in the audit log; from then on the answer to an idempotency key is kept. */
+  intentRecorded: { value: boolean }
+  /** The release on whose behalf a move is made, and the engine's epoch. */
+  release?: { id: string; epoch?: number; stable: string }
+}

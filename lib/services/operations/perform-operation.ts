@@ -1,0 +1,135 @@
+import { DomainError, isDomainError } from '../../domain/errors'
+import { objectKey } from '../../domain/kube'
+import type { TrafficRouter } from '../../domain/ports'
+import type { MoveKind, ServiceRef } from '../../domain/traffic/model'
+import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
+import { actorOf } from '../audit/actor'
+import type { ServiceContext } from '../context'
+import { recordIntent, recordOutcome } from './record-operation'
+import type { Sent } from './send-writes'
+import { oppositeOf, sendAttempt, sendWrites } from './send-writes'
+
+export interface OperationRequest {
+  action: MoveKind
+  service: ServiceRef
+  router: TrafficRouter
+  route?: string
+  rule?: string
+  reason?: string
+  dryRun?: boolean
+  undoOf?: string
+  findings: OperationRecord['findings']
+  before: unknown
+  after: unknown
+  plan: PlannedWrite[]
+  /** The object whose revision is the route's. */
+  routeObject: { kind: string; namespace: string; name: string }
+  /** The route's revision when it is read from a view; used before and after the writes. */
+  revision: string
+  /** What a conflict answers: the live state and who wrote it. */
+  current(): Promise<unknown>
+}
+
+/**
+ * dry run → intent → send → outcome, as DESIGN §3 lays down. Answers the operation, whose outcome may be
+ * `unknown`; throws what the person must act on, after the outcome is recorded.
+ */
+export async function performOperation(ctx: ServiceContext, request: OperationRequest): Promise<OperationRecord> {
+  const client = ctx.ports.clusters.client(request.service.cluster)
+  const id = ctx.ports.newId()
+  const marks = {
+    operation: id,
+    ...(ctx.release ? { release: ctx.release.id } : {}),
+    ...(ctx.release?.epoch === undefined ? {} : { epoch: ctx.release.epoch }),
+  }
+  const draft = draftOf(ctx, request, id)
+  if (request.plan.length === 0) return { ...draft, outcome: 'applied' }
+  await tryAll(request, { client, marks })
+  if (request.dryRun) return { ...draft, outcome: 'dry-run' }
+
+  const intended = await recordIntent(ctx, draft)
+  ctx.intentRecorded.value = true
+  ctx.ports.bus.publish({ event: 'operation', data: { operation: intended } })
+  const sent = await sendWrites(request.plan, { client, router: request.router, marks })
+  const done = await recordOutcome(ctx, finished(ctx, request, intended, sent))
+  ctx.ports.bus.publish({ event: 'operation', data: { operation: done } })
+  if (done.outcome === 'conflict') throw await conflict(request)
+  if (done.outcome === 'failed' && sent.error) throw sent.error
+  return done
+}
+
+function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): OperationRecord {
+  return {
+    id,
+    action: request.action,
+    outcome: 'pending',
+    service: request.service,
+    ...(request.route === undefined ? {} : { route: request.route }),
+    ...(request.rule === undefined ? {} : { rule: request.rule }),
+    ...(ctx.release ? { release: ctx.release.id } : {}),
+    ...(request.reason === undefined ? {} : { reason: request.reason }),
+    ...(request.undoOf === undefined ? {} : { undoOf: request.undoOf }),
+    before: request.before,
+    after: request.after,
+    diff: request.plan.map((write) => ({ object: write.object, patch: write.patch ?? [] })),
+    inverse: [],
+    writes: [],
+    revision: request.revision,
+    findings: request.findings,
+    actor: actorOf(ctx.viewer),
+    at: ctx.now().toISOString(),
+  }
+}
+
+/** Server-side dry run of every write. A webhook that cannot dry-run is not a reason to stop. */
+async function tryAll(request: OperationRequest, sending: Parameters<typeof sendAttempt>[2]): Promise<void> {
+  for (const write of request.plan) {
+    try {
+      await sendAttempt(write, write.live, sending, { dryRun: true })
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+      if (error.code === 'conflict') throw await conflict(request)
+      if (error.code === 'rejected-by-cluster' && /does not support dry run/i.test(error.message)) {
+        request.findings.push({ code: 'webhook-without-dry-run', severity: 'warning', title: 'A webhook of the cluster cannot dry-run this change' })
+        continue
+      }
+      throw error
+    }
+  }
+}
+
+async function conflict(request: OperationRequest): Promise<DomainError> {
+  return new DomainError('conflict', 'The route was changed by somebody else meanwhile. Nothing was written.', {
+    current: await request.current(),
+  })
+}
+
+function finished(ctx: ServiceContext, request: OperationRequest, operation: OperationRecord, sent: Sent): OperationRecord {
+  const applied = sent.outcome === 'applied'
+  return {
+    ...operation,
+    outcome: sent.outcome,
+    writes: sent.writes,
+    finishedAt: ctx.now().toISOString(),
+    inverse: applied ? inverseOf(request, sent) : [],
+    revision: applied ? revisionAfter(request, sent, operation.revision) : operation.revision,
+  }
+}
+
+function inverseOf(request: OperationRequest, sent: Sent): OperationRecord['inverse'] {
+  return request.plan.flatMap((write, index) => {
+    const after = sent.after[index]
+    const opposite = oppositeOf(write, after)
+    if (!opposite) return []
+    const { verb, object, patch, body } = opposite
+    return [{ verb, object, ...(patch ? { patch } : {}), ...(body ? { body } : {}), revision: after ? request.router.objectRevision(after) : '' }]
+  })
+}
+
+/** The route object's revision as the writes left it; unchanged when only other objects were written. */
+function revisionAfter(request: OperationRequest, sent: Sent, before: string): string {
+  const key = objectKey(request.routeObject)
+  const index = request.plan.findLastIndex((write) => objectKey(write.object) === key)
+  const after = sent.after[index]
+  return after ? request.router.objectRevision(after) : before
+}

@@ -1,0 +1,52 @@
+import { DomainError } from '../../domain/errors'
+import type { AuditBody } from '../../domain/audit/event'
+import { toAuditValue } from '../../domain/audit/canonical'
+import type { OperationRecord } from '../../domain/traffic/operation'
+import type { ServiceContext } from '../context'
+
+/** Intent before the change: the operation row and its audit event in one transaction. Throws `audit-unavailable`. */
+export async function recordIntent(ctx: ServiceContext, operation: OperationRecord): Promise<OperationRecord> {
+  return await ctx.ports.store.transaction(async (tx) => {
+    const { seq } = await tx.audit.append(eventOf(ctx, operation, 'intent', 'pending'))
+    const stored = { ...operation, auditSeq: seq }
+    await tx.operations.insert(stored)
+    return stored
+  })
+}
+
+/** Outcome after it. When the database has gone away meanwhile, the outcome is found out later: the answer is `unknown`. */
+export async function recordOutcome(ctx: ServiceContext, operation: OperationRecord): Promise<OperationRecord> {
+  try {
+    await ctx.ports.store.transaction(async (tx) => {
+      await tx.audit.append(eventOf(ctx, operation, 'outcome', operation.outcome))
+      await tx.operations.update(operation)
+    })
+    return operation
+  } catch (error) {
+    if (error instanceof DomainError && (error.code === 'audit-unavailable' || error.code === 'read-only'))
+      return { ...operation, outcome: 'unknown' }
+    throw error
+  }
+}
+
+function eventOf(ctx: ServiceContext, operation: OperationRecord, kind: 'intent' | 'outcome', result: string): AuditBody {
+  return {
+    id: ctx.ports.newId(),
+    time: ctx.now().toISOString(),
+    kind,
+    action: operation.action,
+    result,
+    actor: operation.actor,
+    service: operation.service,
+    operation: operation.id,
+    ...(operation.release === undefined ? {} : { release: operation.release }),
+    ...(operation.reason === undefined ? {} : { reason: operation.reason }),
+    before: toAuditValue(operation.before),
+    after: toAuditValue(operation.after),
+    detail: toAuditValue(
+      kind === 'intent'
+        ? { route: operation.route, rule: operation.rule, diff: operation.diff, undoOf: operation.undoOf, requestId: ctx.requestId }
+        : { writes: operation.writes, revision: operation.revision },
+    ),
+  }
+}

@@ -1,0 +1,25 @@
+import { DomainError } from '../../domain/errors'
+import type { ClusterView } from '../../domain/kube'
+import type { Rule } from '../../domain/traffic/model'
+import type { OperationRecord } from '../../domain/traffic/operation'
+import type { ServiceContext } from '../context'
+import type { MoveInput } from './perform-move'
+
+/**
+ * Raising the weight of a version without ready endpoints, or mirroring to one, is blocked; an abort is only warned.
+ * Answers the findings to go along with the move.
+ */
+export function refuseUnready(ctx: ServiceContext, view: ClusterView, input: MoveInput, before: Rule, after: Rule): OperationRecord['findings'] {
+  const ready = new Map(ctx.ports.versionsOf(view, input.service).map((version) => [version.version, version.readyPods]))
+  const unready = after.destinations
+    .filter((destination) => {
+      const old = before.destinations.find((candidate) => candidate.key === destination.key)
+      return destination.percent > (old?.percent ?? 0) && destination.version !== undefined && (ready.get(destination.version) ?? 0) === 0
+    })
+    .map((destination) => destination.version)
+  if (unready.length === 0) return []
+  const title = `${unready.join(', ')} has no ready pods`
+  if (ctx.release?.stable !== undefined && unready.includes(ctx.release.stable))
+    return [{ code: 'no-ready-endpoints', severity: 'warning', title }]
+  throw new DomainError('blocked', `${title}: traffic sent there would fail. Wait until its pods are ready.`)
+}

@@ -1,0 +1,27 @@
+import { directionOf } from '../../domain/traffic/direction'
+import type { OperationRecord } from '../../domain/traffic/operation'
+import { authorise, authoriseAny, scopeOf } from '../authorise'
+import type { ServiceContext } from '../context'
+import { parseWeights } from '../../domain/traffic/parse-weights'
+import type { MoveInput } from './perform-move'
+import { performMove } from './perform-move'
+import { stableOf } from './stable-of'
+
+export interface SetWeightsInput extends Omit<MoveInput, 'move'> {
+  rule: string
+  weights: Record<string, unknown>
+  total?: number
+}
+
+/** Moves traffic between the destinations of one rule. Up and down are different permissions. */
+export async function setWeights(ctx: ServiceContext, input: SetWeightsInput): Promise<OperationRecord> {
+  const scope = scopeOf(input.service)
+  await authoriseAny(ctx, ['weight.increase', 'weight.decrease'], scope)
+  const { rule, weights, total, ...rest } = input
+  const stable = await stableOf(ctx, input.service)
+  const move = { kind: 'set-weights' as const, rule, weights: parseWeights(weights), ...(total === undefined ? {} : { total }) }
+  return await performMove(ctx, { ...rest, move }, async (before, after) => {
+    await authorise(ctx, directionOf(before, after, stable) === 'down' ? 'weight.decrease' : 'weight.increase', scope)
+  })
+}
+
