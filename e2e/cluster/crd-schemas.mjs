@@ -47,7 +47,9 @@ function summary(spec) {
 function withoutDescriptions(schema) {
   if (Array.isArray(schema)) return schema.map(withoutDescriptions)
   if (schema === null || typeof schema !== 'object') return schema
-  const entries = Object.entries(schema).filter(([key, value]) => key !== 'description' || typeof value !== 'string')
+  const entries = Object.entries(schema).filter(
+    ([key, value]) => key !== 'description' || typeof value !== 'string',
+  )
   return Object.fromEntries(
     entries.map(([key, value]) => [
       key,
@@ -62,7 +64,10 @@ try {
   const text = await generate()
   if (process.argv.includes('--check')) {
     const committed = await readFile(target, 'utf8').catch(() => '')
-    if (committed !== text) throw new Error('sandbox/kube/schemas/istio.json differs from the pinned CRDs: run this without --check')
+    if (committed !== text)
+      throw new Error(
+        'sandbox/kube/schemas/istio.json differs from the pinned CRDs: run this without --check',
+      )
   } else {
     await writeFile(target, text)
   }

@@ -1,0 +1,15 @@
+export interface Scrape {
+  job: string
+  /** host:port */
+  targets: string[]
+  /** A duration of Prometheus, such as 2s. */
+  interval: string
+  /** /metrics unless given. */
+  path?: string
+}
+
+export function startPrometheus(options: {
+  dir: string
+  port?: number
+  scrape: Scrape[]
+}): Promise<{ url: string; stop: () => Promise<void> }>

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { migrate } from '../../scripts/lib/migrate.mjs'
+import { startPostgres } from '../../scripts/lib/postgres.mjs'
+
+export interface TestDatabase {
+  /** Of the role that owns the tables and made them. */
+  ownerUrl: string
+  /** Of the role that the server runs as. */
+  serverUrl: string
+  stop(): Promise<void>
+}
+
+/** A real Postgres of its own in a new folder, with all migrations applied; `stop` ends it and removes the folder. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'aviary-database-'))
+  const postgres = await startPostgres({ dir })
+  const stop = async () => {
+    await postgres.stop()
+    await rm(dir, { recursive: true, force: true })
+  }
+  try {
+    const { ownerUrl, serverUrl } = postgres
+    await migrate({ ownerUrl, serverUrl })
+    return { ownerUrl, serverUrl, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
