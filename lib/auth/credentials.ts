@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 export type Credential = { kind: 'cookie'; secret: string } | { kind: 'bearer'; secret: string }
 
 /** `__Host-` binds the cookie to this host and https; plain http exists on loopback only. */
-export const cookieName = (appUrl: string): string => (appUrl.startsWith('https:') ? '__Host-aviary' : 'aviary')
+export const cookieName = (appUrl: string): string =>
+  appUrl.startsWith('https:') ? '__Host-aviary' : 'aviary'
 
 /** What the database keeps of a session id or token. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')

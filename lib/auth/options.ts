@@ -9,7 +9,11 @@ import { idleMinutes } from './viewer'
 
 const absoluteHours = 8
 
-const Profile = z.looseObject({ sub: z.string().min(1), name: z.string().optional(), email: z.string().optional() })
+const Profile = z.looseObject({
+  sub: z.string().min(1),
+  name: z.string().optional(),
+  email: z.string().optional(),
+})
 /** What travels from the sign-in callback to the session row; next-auth calls it a JWT. */
 const Claims = z.looseObject({
   issuer: z.string(),
@@ -56,7 +60,11 @@ export function authOptions({ env, sessions, audit }: AuthParts): NextAuthOption
         authorization: { params: { scope: env.OIDC_SCOPES } },
         profile: (raw: unknown) => {
           const profile = Profile.parse(raw)
-          return { id: profile.sub, name: profile.name ?? profile.email ?? profile.sub, groups: groupsOf(profile, env.OIDC_GROUPS_CLAIM) }
+          return {
+            id: profile.sub,
+            name: profile.name ?? profile.email ?? profile.sub,
+            groups: groupsOf(profile, env.OIDC_GROUPS_CLAIM),
+          }
         },
       },
     ],

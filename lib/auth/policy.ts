@@ -12,7 +12,11 @@ const BindingFile = z
     verbs: z.array(z.enum(verbs)).optional(),
     effect: z.enum(['allow', 'deny']).default('allow'),
     scope: z
-      .strictObject({ cluster: z.string().default('*'), namespace: z.string().default('*'), service: z.string().default('*') })
+      .strictObject({
+        cluster: z.string().default('*'),
+        namespace: z.string().default('*'),
+        service: z.string().default('*'),
+      })
       .default({ cluster: '*', namespace: '*', service: '*' }),
   })
   .refine((b) => (b.group === undefined) !== (b.subject === undefined), 'name either a group or a subject')

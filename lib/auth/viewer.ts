@@ -10,7 +10,8 @@ import { hashSecret } from './credentials'
 export const idleMinutes = 60
 const touchEveryMs = 60_000
 
-const refused = () => new DomainError('unauthenticated', 'The session or token is not valid any more. Sign in again.')
+const refused = () =>
+  new DomainError('unauthenticated', 'The session or token is not valid any more. Sign in again.')
 
 /** Looks the credential up in the database; throws `unauthenticated` unless it is valid now. */
 export async function viewerOf(
@@ -29,7 +30,8 @@ async function bySession(secret: string, sessions: SessionStore, now: Date): Pro
   const session = await sessions.find(idHash)
   if (!session || session.revokedAt !== undefined) throw refused()
   const seen = Date.parse(session.lastSeenAt)
-  if (now.getTime() >= Date.parse(session.expiresAt) || now.getTime() - seen > idleMinutes * 60_000) throw refused()
+  if (now.getTime() >= Date.parse(session.expiresAt) || now.getTime() - seen > idleMinutes * 60_000)
+    throw refused()
   if (now.getTime() - seen > touchEveryMs) await sessions.touch(idHash, now)
   return {
     issuer: session.issuer,
@@ -45,7 +47,8 @@ async function bySession(secret: string, sessions: SessionStore, now: Date): Pro
 async function byToken(secret: string, tokens: TokenStore, now: Date): Promise<Viewer> {
   const token = await tokens.findByHash(hashSecret(secret))
   if (!token || token.revokedAt !== undefined || now.getTime() >= Date.parse(token.expiresAt)) throw refused()
-  if (!token.lastUsedAt || now.getTime() - Date.parse(token.lastUsedAt) > touchEveryMs) await tokens.used(token.id, now)
+  if (!token.lastUsedAt || now.getTime() - Date.parse(token.lastUsedAt) > touchEveryMs)
+    await tokens.used(token.id, now)
   return {
     issuer: token.issuer,
     subject: token.subject,

@@ -6,7 +6,8 @@ import type { ServiceContext } from '../services/context'
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** What a handler answers: a DTO with 200 unless said otherwise, or a stream that it built itself. */
-export type Answer = { status?: number; body: unknown; headers?: Record<string, string> } | { stream: Response }
+export type Answer =
+  { status?: number; body: unknown; headers?: Record<string, string> } | { stream: Response }
 
 export interface Call<P, Q, B> {
   params: P
@@ -17,7 +18,11 @@ export interface Call<P, Q, B> {
 }
 
 /** One method of one path. The wrapper in `serve.ts` runs these parts in the order of API.md. */
-export interface Endpoint<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+export interface Endpoint<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+> {
   summary: string
   /** The caller must hold at least one of these on the path's scope. */
   verbs: readonly Verb[]
@@ -53,7 +58,9 @@ export interface AnyEndpoint {
  * Closes over the schemas: the wrapper has parsed params, query and body with exactly these schemas
  * before it calls, which is what makes the parse-again below a no-op in types only.
  */
-export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(definition: Endpoint<P, Q, B>): AnyEndpoint {
+export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Endpoint<P, Q, B>,
+): AnyEndpoint {
   const { scope, exists, run, ...rest } = definition
   return {
     ...rest,

@@ -7,7 +7,10 @@ export interface RouteEntry {
 }
 
 /** Finds the entry for a path below /api/v1, literal segments before parameters. Undefined when unknown. */
-export function matchPath(table: readonly RouteEntry[], pathname: string): { entry: RouteEntry; params: Record<string, string> } | undefined {
+export function matchPath(
+  table: readonly RouteEntry[],
+  pathname: string,
+): { entry: RouteEntry; params: Record<string, string> } | undefined {
   const segments = decode(pathname)
   if (!segments) return undefined
   let best: { entry: RouteEntry; params: Record<string, string>; literals: number } | undefined

@@ -57,8 +57,14 @@ export const commonHeaders: Record<string, string> = {
 }
 
 /** An error as RFC 9457 problem+json; what is not a DomainError says nothing internal. */
-export function problem(error: unknown, requestId: string): { status: number; body: string; headers: Record<string, string> } {
-  const known = error instanceof DomainError ? error : new DomainError('internal', 'Something went wrong inside Aviary. The request id leads to the log.')
+export function problem(
+  error: unknown,
+  requestId: string,
+): { status: number; body: string; headers: Record<string, string> } {
+  const known =
+    error instanceof DomainError
+      ? error
+      : new DomainError('internal', 'Something went wrong inside Aviary. The request id leads to the log.')
   const status = statusOf[known.code]
   const { retryAfterSeconds, ...extras } = known.extras
   const body = JSON.stringify({
@@ -70,8 +76,13 @@ export function problem(error: unknown, requestId: string): { status: number; bo
     requestId,
     ...extras,
   })
-  const headers: Record<string, string> = { ...commonHeaders, 'content-type': 'application/problem+json', 'x-request-id': requestId }
+  const headers: Record<string, string> = {
+    ...commonHeaders,
+    'content-type': 'application/problem+json',
+    'x-request-id': requestId,
+  }
   if (status === 401) headers['www-authenticate'] = 'Bearer'
-  if (status === 429 || retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds ?? 1)
+  if (status === 429 || retryAfterSeconds !== undefined)
+    headers['retry-after'] = String(retryAfterSeconds ?? 1)
   return { status, body, headers }
 }

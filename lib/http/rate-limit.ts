@@ -18,7 +18,9 @@ export class RateLimiter {
   /** Takes one token or throws `too-many-requests` with the seconds to wait. `now` in milliseconds. */
   take(key: string, now: number): void {
     const old = this.buckets.get(key)
-    const tokens = old ? Math.min(this.burst, old.tokens + ((now - old.at) / 1000) * this.perSecond) : this.burst
+    const tokens = old
+      ? Math.min(this.burst, old.tokens + ((now - old.at) / 1000) * this.perSecond)
+      : this.burst
     this.buckets.delete(key)
     if (this.buckets.size >= this.maxKeys) {
       const oldest = this.buckets.keys().next().value

@@ -29,11 +29,17 @@ export async function serve(app: App, table: readonly RouteEntry[], request: Req
   }
 }
 
-async function answer(app: App, table: readonly RouteEntry[], request: Request, requestId: string): Promise<Response> {
+async function answer(
+  app: App,
+  table: readonly RouteEntry[],
+  request: Request,
+  requestId: string,
+): Promise<Response> {
   const url = new URL(request.url)
   const credential = app.auth.credentialOf(request)
   if (!credential) throw new DomainError('unauthenticated', 'Sign in, or send an API token.')
-  if (credential.kind === 'cookie' && !isSafe(request.method)) refuseCrossSite(request.headers, app.env.NEXTAUTH_URL)
+  if (credential.kind === 'cookie' && !isSafe(request.method))
+    refuseCrossSite(request.headers, app.env.NEXTAUTH_URL)
   const viewer = await app.auth.viewerOf(credential)
   const found = matchPath(table, url.pathname.replace(/^\/api\/v1/, ''))
   const method = request.method === 'HEAD' ? 'GET' : request.method
@@ -48,7 +54,13 @@ async function answer(app: App, table: readonly RouteEntry[], request: Request, 
   await authoriseAny(ctx, target.verbs, target.scope(params))
   const proceed = async () => {
     await target.exists(ctx, params)
-    const call = { params, query, body: checked(target.body, body), signal: request.signal, headers: request.headers }
+    const call = {
+      params,
+      query,
+      body: checked(target.body, body),
+      signal: request.signal,
+      headers: request.headers,
+    }
     return target.run(ctx, call)
   }
   return isSafe(request.method)
@@ -68,7 +80,8 @@ async function unsafe(
 ): Promise<Response> {
   const key = request.headers.get('idempotency-key')
   if (key === null) return toResponse(await proceed(), ctx.requestId, false)
-  if (key.length === 0 || key.length > 200) throw new DomainError('malformed', 'Idempotency-Key must have 1 to 200 characters.')
+  if (key.length === 0 || key.length > 200)
+    throw new DomainError('malformed', 'Idempotency-Key must have 1 to 200 characters.')
   const slot = {
     scope: `${ctx.viewer.issuer}|${ctx.viewer.subject}|${credential.kind}|${request.method}|${url.pathname}`,
     keyHash: sha256(key),
@@ -76,7 +89,8 @@ async function unsafe(
   const begun = await app.idempotency.begin({ ...slot, bodyHash: sha256(JSON.stringify(body ?? null)) })
   if (begun.state === 'mismatch')
     throw new DomainError('idempotency-mismatch', 'This Idempotency-Key was used with another body.')
-  if (begun.state === 'running') throw new DomainError('in-progress', 'The first request with this Idempotency-Key is still running.')
+  if (begun.state === 'running')
+    throw new DomainError('in-progress', 'The first request with this Idempotency-Key is still running.')
   if (begun.state === 'done')
     return new Response(begun.body, {
       status: begun.status,
@@ -86,7 +100,8 @@ async function unsafe(
   try {
     response = toResponse(await proceed(), ctx.requestId, false)
   } catch (error) {
-    if (!(error instanceof DomainError)) app.log.error({ err: error, requestId: ctx.requestId }, 'unexpected error')
+    if (!(error instanceof DomainError))
+      app.log.error({ err: error, requestId: ctx.requestId }, 'unexpected error')
     const { status, body: text, headers } = problem(error, ctx.requestId)
     response = new Response(text, { status, headers })
   }
@@ -128,7 +143,8 @@ function queryParams(target: AnyEndpoint, search: URLSearchParams): unknown {
     return {}
   }
   const parsed = target.query.safeParse(raw)
-  if (!parsed.success) throw new DomainError('malformed', 'A query parameter is wrong.', { fields: fieldsOf(parsed.error) })
+  if (!parsed.success)
+    throw new DomainError('malformed', 'A query parameter is wrong.', { fields: fieldsOf(parsed.error) })
   return parsed.data
 }
 
@@ -139,7 +155,8 @@ async function readBody(request: Request, target: AnyEndpoint): Promise<unknown>
   const text = await limitedText(request)
   if (text === '') return undefined
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') throw new DomainError('unsupported-media-type', 'Send the body as application/json.')
+  if (type !== 'application/json')
+    throw new DomainError('unsupported-media-type', 'Send the body as application/json.')
   const value = parseJson(text)
   if (!target.body) throw new DomainError('malformed', 'This call takes no body.')
   return value
@@ -166,8 +183,10 @@ async function limitedText(request: Request): Promise<string> {
 function checked(schema: z.ZodType | undefined, body: unknown): unknown {
   if (!schema) return undefined
   const parsed = schema.safeParse(body)
-  if (!parsed.success) throw new DomainError('invalid', 'The body is not acceptable.', { fields: fieldsOf(parsed.error) })
+  if (!parsed.success)
+    throw new DomainError('invalid', 'The body is not acceptable.', { fields: fieldsOf(parsed.error) })
   return parsed.data
 }
 
-const fieldsOf = (error: z.ZodError) => error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+const fieldsOf = (error: z.ZodError) =>
+  error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))

@@ -23,11 +23,18 @@ export async function authorise(ctx: ServiceContext, verb: Verb, scope: Partial<
 }
 
 /** Passes when the viewer holds at least one of the verbs on the scope. */
-export async function authoriseAny(ctx: ServiceContext, verbs: readonly Verb[], scope: Partial<Scope>): Promise<void> {
+export async function authoriseAny(
+  ctx: ServiceContext,
+  verbs: readonly Verb[],
+  scope: Partial<Scope>,
+): Promise<void> {
   const decisions = verbs.map((verb) => ({ verb, decision: can(ctx, verb, scope) }))
   if (decisions.some(({ decision }) => decision.allowed)) return
   const first = decisions[0]
   if (!first) throw new DomainError('forbidden', 'Nobody may do this.')
   await recordDenial(ctx, first.verb, scope, first.decision)
-  throw new DomainError('forbidden', `You need the permission ${verbs.join(' or ')} here. ${first.decision.reason}`)
+  throw new DomainError(
+    'forbidden',
+    `You need the permission ${verbs.join(' or ')} here. ${first.decision.reason}`,
+  )
 }

@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/access/decide'
 import type { Viewer } from '../domain/access/viewer'
+import type { ChainPoint } from '../domain/audit/chain'
 import type { Clusters, LiveBus, MetricsSource, Store, TokenStore, TrafficRouter } from '../domain/ports'
 import type { ClusterView } from '../domain/kube'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
@@ -14,9 +15,14 @@ export interface Ports {
   tokens: TokenStore
   bus: LiveBus
   policy(): Policy
+  /** Where the audit chain begins. */
+  auditGenesis(): Promise<ChainPoint>
   sha256(bytes: Uint8Array): Uint8Array
   newId(): string
+  /** The secret of a new API token. */
   newSecret(): string
+  /** Lets the engine look at the releases now. */
+  pokeEngine(): void
 }
 
 /** One call of a verb: who asks, when, with which powers. */

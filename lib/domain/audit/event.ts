@@ -24,6 +24,8 @@ export interface AuditBody {
 /** One event as stored. `body` is the exact canonical text that was hashed; hashes are lower-case hex. */
 export interface AuditEvent extends AuditBody {
   seq: number
+  /** Part of the hash; grows when the chain goes on after a database was restored to an earlier state. */
+  epoch: number
   prevHash: string
   hash: string
   body: string

@@ -100,18 +100,26 @@ export type Split = Record<string, number>
 
 /** One change asked for by a person or the engine. */
 export type Move =
-  | { kind: 'set-weights'; rule: string; weights: Split; total?: number }
+  | { kind: 'set-weights'; rule: string; weights: Readonly<Record<string, unknown>>; total?: number }
   | { kind: 'add-version'; rule: string; version: string }
   | { kind: 'remove-version'; rule: string; key: string }
   | { kind: 'set-mirror'; rule: string; to: string; percent: number }
-  | { kind: 'remove-mirror'; rule: string }
+  /** Without `to`, every mirror of the rule. */
+  | { kind: 'remove-mirror'; rule: string; to?: string }
 
 export type MoveKind = Move['kind'] | 'undo'
 
 /** One version of a service with what runs it; survives zero pods through its workloads. */
 export interface ServiceVersion {
   version: string
-  workloads: { kind: string; name: string; ready: number; desired: number; images: string[]; createdAt: string }[]
+  workloads: {
+    kind: string
+    name: string
+    ready: number
+    desired: number
+    images: string[]
+    createdAt: string
+  }[]
   readyPods: number
   /** Whether its pods carry the mesh's sidecar. */
   injected: boolean

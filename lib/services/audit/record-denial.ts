@@ -5,7 +5,12 @@ import type { ServiceContext } from '../context'
 import { actorOf } from './actor'
 
 /** Writes a denial to the audit log. A log that is away must not turn a 403 into a 503. */
-export async function recordDenial(ctx: ServiceContext, verb: Verb, scope: Partial<Scope>, decision: Decision): Promise<void> {
+export async function recordDenial(
+  ctx: ServiceContext,
+  verb: Verb,
+  scope: Partial<Scope>,
+  decision: Decision,
+): Promise<void> {
   try {
     await ctx.ports.store.audit.append({
       id: ctx.ports.newId(),

@@ -34,7 +34,10 @@ export interface OperationRequest {
  * dry run → intent → send → outcome, as DESIGN §3 lays down. Answers the operation, whose outcome may be
  * `unknown`; throws what the person must act on, after the outcome is recorded.
  */
-export async function performOperation(ctx: ServiceContext, request: OperationRequest): Promise<OperationRecord> {
+export async function performOperation(
+  ctx: ServiceContext,
+  request: OperationRequest,
+): Promise<OperationRecord> {
   const client = ctx.ports.clusters.client(request.service.cluster)
   const id = ctx.ports.newId()
   const marks = {
@@ -90,7 +93,11 @@ async function tryAll(request: OperationRequest, sending: Parameters<typeof send
       if (!isDomainError(error)) throw error
       if (error.code === 'conflict') throw await conflict(request)
       if (error.code === 'rejected-by-cluster' && /does not support dry run/i.test(error.message)) {
-        request.findings.push({ code: 'webhook-without-dry-run', severity: 'warning', title: 'A webhook of the cluster cannot dry-run this change' })
+        request.findings.push({
+          code: 'webhook-without-dry-run',
+          severity: 'warning',
+          title: 'A webhook of the cluster cannot dry-run this change',
+        })
         continue
       }
       throw error
@@ -99,12 +106,21 @@ async function tryAll(request: OperationRequest, sending: Parameters<typeof send
 }
 
 async function conflict(request: OperationRequest): Promise<DomainError> {
-  return new DomainError('conflict', 'The route was changed by somebody else meanwhile. Nothing was written.', {
-    current: await request.current(),
-  })
+  return new DomainError(
+    'conflict',
+    'The route was changed by somebody else meanwhile. Nothing was written.',
+    {
+      current: await request.current(),
+    },
+  )
 }
 
-function finished(ctx: ServiceContext, request: OperationRequest, operation: OperationRecord, sent: Sent): OperationRecord {
+function finished(
+  ctx: ServiceContext,
+  request: OperationRequest,
+  operation: OperationRecord,
+  sent: Sent,
+): OperationRecord {
   const applied = sent.outcome === 'applied'
   return {
     ...operation,
@@ -122,7 +138,15 @@ function inverseOf(request: OperationRequest, sent: Sent): OperationRecord['inve
     const opposite = oppositeOf(write, after)
     if (!opposite) return []
     const { verb, object, patch, body } = opposite
-    return [{ verb, object, ...(patch ? { patch } : {}), ...(body ? { body } : {}), revision: after ? request.router.objectRevision(after) : '' }]
+    return [
+      {
+        verb,
+        object,
+        ...(patch ? { patch } : {}),
+        ...(body ? { body } : {}),
+        revision: after ? request.router.objectRevision(after) : '',
+      },
+    ]
   })
 }
 

@@ -5,7 +5,10 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 
 /** Intent before the change: the operation row and its audit event in one transaction. Throws `audit-unavailable`. */
-export async function recordIntent(ctx: ServiceContext, operation: OperationRecord): Promise<OperationRecord> {
+export async function recordIntent(
+  ctx: ServiceContext,
+  operation: OperationRecord,
+): Promise<OperationRecord> {
   return await ctx.ports.store.transaction(async (tx) => {
     const { seq } = await tx.audit.append(eventOf(ctx, operation, 'intent', 'pending'))
     const stored = { ...operation, auditSeq: seq }
@@ -15,7 +18,10 @@ export async function recordIntent(ctx: ServiceContext, operation: OperationReco
 }
 
 /** Outcome after it. When the database has gone away meanwhile, the outcome is found out later: the answer is `unknown`. */
-export async function recordOutcome(ctx: ServiceContext, operation: OperationRecord): Promise<OperationRecord> {
+export async function recordOutcome(
+  ctx: ServiceContext,
+  operation: OperationRecord,
+): Promise<OperationRecord> {
   try {
     await ctx.ports.store.transaction(async (tx) => {
       await tx.audit.append(eventOf(ctx, operation, 'outcome', operation.outcome))
@@ -29,7 +35,12 @@ export async function recordOutcome(ctx: ServiceContext, operation: OperationRec
   }
 }
 
-function eventOf(ctx: ServiceContext, operation: OperationRecord, kind: 'intent' | 'outcome', result: string): AuditBody {
+function eventOf(
+  ctx: ServiceContext,
+  operation: OperationRecord,
+  kind: 'intent' | 'outcome',
+  result: string,
+): AuditBody {
   return {
     id: ctx.ports.newId(),
     time: ctx.now().toISOString(),
@@ -45,7 +56,13 @@ function eventOf(ctx: ServiceContext, operation: OperationRecord, kind: 'intent'
     after: toAuditValue(operation.after),
     detail: toAuditValue(
       kind === 'intent'
-        ? { route: operation.route, rule: operation.rule, diff: operation.diff, undoOf: operation.undoOf, requestId: ctx.requestId }
+        ? {
+            route: operation.route,
+            rule: operation.rule,
+            diff: operation.diff,
+            undoOf: operation.undoOf,
+            requestId: ctx.requestId,
+          }
         : { writes: operation.writes, revision: operation.revision },
     ),
   }

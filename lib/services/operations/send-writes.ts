@@ -3,7 +3,7 @@ import type { KubeObject } from '../../domain/kube'
 import type { ObjectClient, TrafficRouter } from '../../domain/ports'
 import { UnknownOutcome } from '../../domain/ports'
 import { composePatch } from '../../domain/traffic/compose-patch'
-import { inversePatch } from '../../domain/traffic/json-patch'
+import { inversePatch } from '../../domain/traffic/inverse-patch'
 import type { Outcome, PlannedWrite, WriteResult } from '../../domain/traffic/operation'
 
 const maxAttempts = 3
@@ -46,13 +46,23 @@ export async function sendWrites(plan: PlannedWrite[], sending: Sending): Promis
   return state
 }
 
-async function sendOne(write: PlannedWrite, sending: Sending, state: Sent & { attempts: number }): Promise<DomainError | undefined> {
+async function sendOne(
+  write: PlannedWrite,
+  sending: Sending,
+  state: Sent & { attempts: number },
+): Promise<DomainError | undefined> {
   let live = write.live
   for (let attempt = 1; ; attempt += 1) {
     state.attempts += 1
     const auditId = `${sending.marks.operation}-${state.attempts}`
     const record = (result: WriteResult['result'], detail?: string) =>
-      state.writes.push({ verb: write.verb, object: write.object, auditId, result, ...(detail === undefined ? {} : { detail }) })
+      state.writes.push({
+        verb: write.verb,
+        object: write.object,
+        auditId,
+        result,
+        ...(detail === undefined ? {} : { detail }),
+      })
     try {
       state.after.push(await sendAttempt(write, live, sending, { auditId }))
       record('applied')
@@ -71,7 +81,8 @@ async function sendOne(write: PlannedWrite, sending: Sending, state: Sent & { at
       }
       record('conflict', error.message)
       const fresh = await sending.client.get(write.object)
-      const same = fresh && live && sending.router.objectRevision(fresh) === sending.router.objectRevision(live)
+      const same =
+        fresh && live && sending.router.objectRevision(fresh) === sending.router.objectRevision(live)
       if (!same || attempt >= maxAttempts) {
         state.outcome = 'conflict'
         return error
@@ -94,7 +105,11 @@ export async function sendAttempt(
       return await client.create(marked(write.body, marks), options)
     case 'delete':
       if (!live) throw new Error('a delete needs the live object')
-      await client.delete(write.object, { ...options, uid: live.metadata.uid, resourceVersion: live.metadata.resourceVersion })
+      await client.delete(write.object, {
+        ...options,
+        uid: live.metadata.uid,
+        resourceVersion: live.metadata.resourceVersion,
+      })
       return undefined
     case 'patch':
       if (!live || !write.patch) throw new Error('a patch needs the live object')
@@ -113,7 +128,11 @@ function marked(body: KubeObject, marks: Marks): KubeObject {
 }
 
 /** Undoes the writes that went through before a later one was refused. True when nothing of them is left. */
-async function putBack(plan: PlannedWrite[], sending: Sending, state: Sent & { attempts: number }): Promise<boolean> {
+async function putBack(
+  plan: PlannedWrite[],
+  sending: Sending,
+  state: Sent & { attempts: number },
+): Promise<boolean> {
   for (let index = state.after.length - 1; index >= 0; index -= 1) {
     const write = plan[index]
     const after = state.after[index]
@@ -126,7 +145,13 @@ async function putBack(plan: PlannedWrite[], sending: Sending, state: Sent & { a
       state.writes.push({ verb: opposite.verb, object: opposite.object, auditId, result: 'reverted' })
     } catch (error) {
       if (!isDomainError(error) && !(error instanceof UnknownOutcome)) throw error
-      state.writes.push({ verb: opposite.verb, object: opposite.object, auditId, result: 'failed', detail: error.message })
+      state.writes.push({
+        verb: opposite.verb,
+        object: opposite.object,
+        auditId,
+        result: 'failed',
+        detail: error.message,
+      })
       return false
     }
   }
@@ -141,7 +166,15 @@ export function oppositeOf(write: PlannedWrite, after: KubeObject | undefined): 
     case 'delete':
       return write.live && { verb: 'create', object: write.object, body: recreated(write.live) }
     case 'patch':
-      return write.live && write.patch && { verb: 'patch', object: write.object, patch: inversePatch(write.live, write.patch), ...(after ? { live: after } : {}) }
+      return (
+        write.live &&
+        write.patch && {
+          verb: 'patch',
+          object: write.object,
+          patch: inversePatch(write.live, write.patch),
+          ...(after ? { live: after } : {}),
+        }
+      )
   }
 }
 
@@ -150,7 +183,14 @@ function recreated(object: KubeObject): KubeObject {
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}), uid: '', resourceVersion: '' },
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labels ? { labels } : {}),
+      ...(annotations ? { annotations } : {}),
+      uid: '',
+      resourceVersion: '',
+    },
     spec: object.spec,
   }
 }

@@ -9,14 +9,20 @@ const noDirection = async () => {
 }
 
 /** Starts a mirror or changes its percent. */
-export async function setMirror(ctx: ServiceContext, input: Omit<MoveInput, 'move'> & { rule: string; to: string; percent: number }): Promise<OperationRecord> {
+export async function setMirror(
+  ctx: ServiceContext,
+  input: Omit<MoveInput, 'move'> & { rule: string; to: string; percent: number },
+): Promise<OperationRecord> {
   await authorise(ctx, 'mirror.start', scopeOf(input.service))
   const { rule, to, percent, ...rest } = input
   return await performMove(ctx, { ...rest, move: { kind: 'set-mirror', rule, to, percent } }, noDirection)
 }
 
 /** Stops the mirrors of a rule. */
-export async function removeMirror(ctx: ServiceContext, input: Omit<MoveInput, 'move'> & { rule: string }): Promise<OperationRecord> {
+export async function removeMirror(
+  ctx: ServiceContext,
+  input: Omit<MoveInput, 'move'> & { rule: string },
+): Promise<OperationRecord> {
   await authorise(ctx, 'mirror.stop', scopeOf(input.service))
   const { rule, ...rest } = input
   return await performMove(ctx, { ...rest, move: { kind: 'remove-mirror', rule } }, noDirection)

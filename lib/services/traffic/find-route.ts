@@ -14,12 +14,18 @@ export function requireView(ctx: ServiceContext, cluster: string): ClusterView {
   if (!view) throw new DomainError('not-found', `There is no cluster ${cluster}.`)
   const health = ctx.ports.clusters.health(cluster)
   if (!health.synced && view.list('services').length === 0)
-    throw new DomainError('cluster-unavailable', `The cluster ${cluster} has not been read yet: ${health.detail ?? 'still loading'}.`)
+    throw new DomainError(
+      'cluster-unavailable',
+      `The cluster ${cluster} has not been read yet: ${health.detail ?? 'still loading'}.`,
+    )
   return view
 }
 
 /** Throws `not-found` for a service that is not there or that the viewer may not see. */
-export function requireService(ctx: ServiceContext, service: ServiceRef): { view: ClusterView; object: KubeObject } {
+export function requireService(
+  ctx: ServiceContext,
+  service: ServiceRef,
+): { view: ClusterView; object: KubeObject } {
   const view = requireView(ctx, service.cluster)
   const object = view.get('services', service.namespace, service.name)
   if (!object || !can(ctx, 'view', scopeOf(service)).allowed)
@@ -44,7 +50,8 @@ export interface FoundRoute {
 export function requireRoute(ports: Ports, view: ClusterView, service: ServiceRef, id: string): FoundRoute {
   const route = routesOf(ports, view, service).find((candidate) => candidate.id === id)
   const router = route && ports.routers[route.dataPlane]
-  if (!route || !router) throw new DomainError('not-found', `The service ${words(service)} has no route ${id}.`)
+  if (!route || !router)
+    throw new DomainError('not-found', `The service ${words(service)} has no route ${id}.`)
   return { route, router }
 }
 
@@ -64,7 +71,10 @@ const kindOf: Record<string, KindId> = {
 }
 
 /** The same view with some objects replaced by what was just read; `undefined` hides an object. */
-export function overlay(view: ClusterView, objects: Map<string, { ref: ObjectRef; object: KubeObject | undefined }>): ClusterView {
+export function overlay(
+  view: ClusterView,
+  objects: Map<string, { ref: ObjectRef; object: KubeObject | undefined }>,
+): ClusterView {
   const replaced = [...objects.values()]
   const of = (kind: KindId) => replaced.filter(({ ref }) => kindOf[ref.kind] === kind)
   return {
@@ -80,14 +90,28 @@ export function overlay(view: ClusterView, objects: Map<string, { ref: ObjectRef
       const keys = new Set(fresh.map(({ ref }) => objectKey(ref)))
       const rest = view
         .list(kind, namespace)
-        .filter((object) => !keys.has(objectKey({ kind: object.kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name })))
+        .filter(
+          (object) =>
+            !keys.has(
+              objectKey({
+                kind: object.kind,
+                namespace: object.metadata.namespace ?? '',
+                name: object.metadata.name,
+              }),
+            ),
+        )
       return [...rest, ...fresh.flatMap(({ object }) => (object ? [object] : []))]
     },
   }
 }
 
 /** Reads the route's objects from the API server and lays them over the cached view. */
-export async function readLive(ctx: ServiceContext, view: ClusterView, service: ServiceRef, found: FoundRoute): Promise<ClusterView> {
+export async function readLive(
+  ctx: ServiceContext,
+  view: ClusterView,
+  service: ServiceRef,
+  found: FoundRoute,
+): Promise<ClusterView> {
   const client = ctx.ports.clusters.client(service.cluster)
   const refs = found.router.objectsOf(view, service, found.route.id)
   const objects = new Map<string, { ref: ObjectRef; object: KubeObject | undefined }>()

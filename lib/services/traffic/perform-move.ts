@@ -32,7 +32,11 @@ interface Planned {
 }
 
 /** Plans a move on the live route and performs it. The caller has authorised; `check` decides on the direction. */
-export async function performMove(ctx: ServiceContext, input: MoveInput, check: MoveCheck): Promise<OperationRecord> {
+export async function performMove(
+  ctx: ServiceContext,
+  input: MoveInput,
+  check: MoveCheck,
+): Promise<OperationRecord> {
   const cached = requireView(ctx, input.service.cluster)
   const cachedRoute = requireRoute(ctx.ports, cached, input.service, input.route)
   const first = planOn(ctx, cached, input)
@@ -43,7 +47,9 @@ export async function performMove(ctx: ServiceContext, input: MoveInput, check: 
   await check(planned.before, planned.after)
   const { found, before, after, plan } = planned
   if (input.expectedRevision !== undefined && input.expectedRevision !== found.route.revision)
-    throw new DomainError('conflict', 'The route is not what it was when you looked at it.', { current: await currentState(ctx, found.route) })
+    throw new DomainError('conflict', 'The route is not what it was when you looked at it.', {
+      current: await currentState(ctx, found.route),
+    })
   refuseOwned(found.route)
   const findings = refuseUnready(ctx, live, input, before, after)
   return await performOperation(ctx, {
@@ -83,7 +89,11 @@ export function viewAfter(view: ClusterView, plan: PlannedWrite[]): ClusterView 
         {
           ref: write.object,
           object:
-            write.verb === 'delete' ? undefined : write.verb === 'create' ? write.body : write.live && applyPatch(write.live, write.patch ?? []),
+            write.verb === 'delete'
+              ? undefined
+              : write.verb === 'create'
+                ? write.body
+                : write.live && applyPatch(write.live, write.patch ?? []),
         },
       ]),
     ),
@@ -112,9 +122,13 @@ const driving = new Set(['argo-rollouts', 'flagger'])
 /** A route that another controller drives is never fought. */
 function refuseOwned(route: Route): void {
   if (route.owner && driving.has(route.owner.tool))
-    throw new DomainError('owned', `${route.owner.name} drives this route: ${route.owner.note}`, { current: { owner: route.owner } })
+    throw new DomainError('owned', `${route.owner.name} drives this route: ${route.owner.note}`, {
+      current: { owner: route.owner },
+    })
 }
 
 function ownerFindings(route: Route): OperationRecord['findings'] {
-  return route.owner ? [{ code: 'owned-elsewhere', severity: 'warning', title: `${route.owner.name}: ${route.owner.note}` }] : []
+  return route.owner
+    ? [{ code: 'owned-elsewhere', severity: 'warning', title: `${route.owner.name}: ${route.owner.note}` }]
+    : []
 }

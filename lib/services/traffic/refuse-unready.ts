@@ -9,12 +9,24 @@ import type { MoveInput } from './perform-move'
  * Raising the weight of a version without ready endpoints, or mirroring to one, is blocked; an abort is only warned.
  * Answers the findings to go along with the move.
  */
-export function refuseUnready(ctx: ServiceContext, view: ClusterView, input: MoveInput, before: Rule, after: Rule): OperationRecord['findings'] {
-  const ready = new Map(ctx.ports.versionsOf(view, input.service).map((version) => [version.version, version.readyPods]))
+export function refuseUnready(
+  ctx: ServiceContext,
+  view: ClusterView,
+  input: MoveInput,
+  before: Rule,
+  after: Rule,
+): OperationRecord['findings'] {
+  const ready = new Map(
+    ctx.ports.versionsOf(view, input.service).map((version) => [version.version, version.readyPods]),
+  )
   const unready = after.destinations
     .filter((destination) => {
       const old = before.destinations.find((candidate) => candidate.key === destination.key)
-      return destination.percent > (old?.percent ?? 0) && destination.version !== undefined && (ready.get(destination.version) ?? 0) === 0
+      return (
+        destination.percent > (old?.percent ?? 0) &&
+        destination.version !== undefined &&
+        (ready.get(destination.version) ?? 0) === 0
+      )
     })
     .map((destination) => destination.version)
   if (unready.length === 0) return []

@@ -1,10 +1,10 @@
-import { directionOf } from '../../domain/traffic/direction'
+import { weightDirection } from '../../domain/traffic/direction'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, authoriseAny, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import { parseWeights } from '../../domain/traffic/parse-weights'
 import type { MoveInput } from './perform-move'
 import { performMove } from './perform-move'
+import { pauseReleaseAfterMove } from '../releases/pause-after-move'
 import { stableOf } from './stable-of'
 
 export interface SetWeightsInput extends Omit<MoveInput, 'move'> {
@@ -19,9 +19,14 @@ export async function setWeights(ctx: ServiceContext, input: SetWeightsInput): P
   await authoriseAny(ctx, ['weight.increase', 'weight.decrease'], scope)
   const { rule, weights, total, ...rest } = input
   const stable = await stableOf(ctx, input.service)
-  const move = { kind: 'set-weights' as const, rule, weights: parseWeights(weights), ...(total === undefined ? {} : { total }) }
-  return await performMove(ctx, { ...rest, move }, async (before, after) => {
-    await authorise(ctx, directionOf(before, after, stable) === 'down' ? 'weight.decrease' : 'weight.increase', scope)
+  const move = { kind: 'set-weights' as const, rule, weights, ...(total === undefined ? {} : { total }) }
+  const operation = await performMove(ctx, { ...rest, move }, async (before, after) => {
+    const next = before.destinations.map(
+      ({ key }) => after.destinations.find((other) => other.key === key)?.weight ?? 0,
+    )
+    const down = weightDirection(before.destinations, next, stable) === 'down'
+    await authorise(ctx, down ? 'weight.decrease' : 'weight.increase', scope)
   })
+  await pauseReleaseAfterMove(ctx, operation)
+  return operation
 }
-

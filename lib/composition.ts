@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { Logger } from 'pino'
+import type { NextAuthOptions } from 'next-auth'
+import type { Credential } from './auth/credentials'
+import { credentialOf, newSecret } from './auth/credentials'
+import { authOptions } from './auth/options'
+import { policyFile } from './auth/policy'
+import { viewerOf } from './auth/viewer'
+import type { Viewer } from './domain/access/viewer'
+import type { IdempotencyStore } from './domain/ports'
+import type { Engine } from './engine/loop'
+import { startEngine } from './engine/loop'
+import type { Env } from './env'
+import { env, secretFile } from './env'
+import { createLiveBus } from './http/live-bus'
+import { createClusters } from './kube/clusters'
+import { log, setLogLevel } from './log'
+import { createMetrics } from './metrics/metrics-source'
+import { publishChanges } from './services/live/publish-changes'
+import type { Ports, ServiceContext } from './services/context'
+import type { Stores } from './store/create-stores'
+import { createStores } from './store/create-stores'
+import { routers } from './traffic/routers'
+import { versionsOfService } from './traffic/istio/versions'
+
+export const version = '0.1.0'
+
+export interface App {
+  env: Env
+  log: Logger
+  ports: Ports
+  idempotency: IdempotencyStore
+  auth: {
+    options: NextAuthOptions
+    credentialOf(request: { headers: Headers }): Credential | undefined
+    viewerOf(credential: Credential): Promise<Viewer>
+  }
+  stores: Stores
+  context(viewer: Viewer, requestId: string): ServiceContext
+  /** Begins watching and, where switched on, the engine. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+const engineViewer: Viewer = {
+  issuer: 'aviary',
+  subject: 'engine',
+  name: 'Aviary',
+  groups: [],
+  via: 'engine',
+  credentialId: 'engine',
+  expiresAt: '9999-12-31T23:59:59Z',
+}
+
+/** The one App of this process. Next loads modules more than once, so it lives on globalThis. */
+export function app(): App {
+  const shared = globalThis as { aviaryApp?: App }
+  return (shared.aviaryApp ??= build(env()))
+}
+
+function build(settings: Env): App {
+  setLogLevel(settings.LOG_LEVEL)
+  const logger = log('aviary')
+  const stores = createStores({
+    url: settings.DATABASE_URL,
+    expectedMigrations: migrations(),
+    onPoolError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+  })
+  const clusters = createClusters({ ...(settings.KUBECONFIG === undefined ? {} : { kubeconfig: settings.KUBECONFIG }), version })
+  const metrics = createMetrics({ url: settings.PROMETHEUS_URL, auth: prometheusAuth(settings) })
+  let engine: Engine | undefined
+  const ports: Ports = {
+    clusters,
+    routers,
+    metrics,
+    versionsOf: versionsOfService,
+    store: stores.store,
+    tokens: stores.tokens,
+    bus: createLiveBus(),
+    policy: policyFile(settings.AVIARY_POLICY, (error) => logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays')),
+    auditGenesis: () => stores.auditGenesis(),
+    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+    newId: randomUUID,
+    newSecret: () => newSecret('avy_'),
+    pokeEngine: () => engine?.poke(),
+  }
+  const context = (viewer: Viewer, requestId: string): ServiceContext => ({ viewer, requestId, now: () => new Date(), ports, intentRecorded: { value: false } })
+  let stopPublishing: () => void = () => undefined
+  return {
+    env: settings,
+    log: logger,
+    ports,
+    idempotency: stores.idempotency,
+    stores,
+    auth: {
+      options: authOptions({ env: settings, sessions: stores.sessions, audit: stores.store.audit }),
+      credentialOf: (request) => credentialOf(request.headers, settings.NEXTAUTH_URL),
+      viewerOf: (credential) => viewerOf(credential, stores, new Date()),
+    },
+    context,
+    start: async () => {
+      const schema = await stores.check()
+      if (!schema.ok) throw new Error(schema.problems.join(' '))
+      stopPublishing = publishChanges(ports)
+      await clusters.start()
+      if (settings.AVIARY_ENGINE === 'on')
+        engine = startEngine({
+          context: () => context(engineViewer, randomUUID()),
+          leader: stores.leader,
+          holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+          log: log('engine'),
+        })
+    },
+    stop: async () => {
+      stopPublishing()
+      await engine?.stop()
+      clusters.stop()
+      await stores.close()
+    },
+  }
+}
+
+function prometheusAuth(settings: Env) {
+  const bearer = secretFile(settings.PROMETHEUS_BEARER_TOKEN_FILE)
+  if (bearer !== undefined) return { bearer }
+  const password = secretFile(settings.PROMETHEUS_BASIC_PASSWORD_FILE)
+  return settings.PROMETHEUS_BASIC_USER !== undefined && password !== undefined ? { basic: { user: settings.PROMETHEUS_BASIC_USER, password } } : {}
+}
+
+/** Read at run time from the folder that ships beside the server. */
+function migrations(): string[] {
+  return readdirSync('prisma/migrations', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}

@@ -1,0 +1,88 @@
+/** What a body of an audit event may hold; fractions, times and the like are strings in it. */
+export type AuditValue = string | number | boolean | null | AuditValue[] | { [key: string]: AuditValue }
+
+/** The value has no canonical text: a fraction, NaN, a lone surrogate, undefined, a class instance, too deep. */
+export class NotCanonical extends Error {
+  override readonly name = 'NotCanonical'
+}
+
+const maxDepth = 64
+const loneSurrogate = /\p{Surrogate}/u
+/** Postgres text cannot hold U+0000, and UTF-8 has no bytes for a lone surrogate. */
+const unstorable = /\p{Surrogate}|\0/gu
+
+/** RFC 8785 text of a value, with numbers restricted to safe integers. Throws NotCanonical. */
+export function canonicalJson(value: unknown): string {
+  return write(value, 0)
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > maxDepth) throw new NotCanonical('nested too deeply')
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'string') return writeString(value)
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new NotCanonical(`${value} is not a safe integer`)
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) {
+    const items: unknown[] = value
+    return `[${Array.from(items, (item) => write(item, depth + 1)).join(',')}]`
+  }
+  if (!isPlainObject(value)) throw new NotCanonical(`${typeof value} is not a JSON value`)
+  // Without a comparator the order is by UTF-16 code units, which is what RFC 8785 §3.2.3 asks for.
+  const keys = Object.keys(value).sort()
+  return `{${keys.map((key) => `${writeString(key)}:${write(value[key], depth + 1)}`).join(',')}}`
+}
+
+function writeString(text: string): string {
+  if (loneSurrogate.test(text)) throw new NotCanonical('a string has a lone surrogate')
+  return JSON.stringify(text)
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * Any value as one that `canonicalJson` and Postgres take: fractions and bigints as decimal strings, dates as RFC 3339,
+ * undefined dropped (null in a list), U+0000 and lone surrogates as U+FFFD, what is nested too deeply as a remark.
+ */
+export function toAuditValue(value: unknown): AuditValue {
+  return convert(value, 0) ?? null
+}
+
+function convert(value: unknown, depth: number): AuditValue | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value.replace(unstorable, '\uFFFD')
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isSafeInteger(value) ? value : String(value)
+    case 'bigint':
+      return String(value)
+    case 'object':
+      return value === null ? null : convertObject(value, depth)
+    default:
+      return undefined
+  }
+}
+
+function convertObject(value: object, depth: number): AuditValue {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  // The event's own levels lie above its values: some room is left for them.
+  if (depth >= maxDepth - 4) return '[nested too deeply]'
+  if (Array.isArray(value)) {
+    const items: unknown[] = value
+    return Array.from(items, (item) => convert(item, depth + 1) ?? null)
+  }
+  // fromEntries defines own properties, so that a key `__proto__` stays an ordinary key.
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => {
+      const converted = convert(item, depth + 1)
+      return converted === undefined ? [] : [[key.replace(unstorable, '\uFFFD'), converted] as const]
+    }),
+  )
+}

@@ -1,0 +1,44 @@
+import type { TrafficRow, TrafficSnapshot } from './traffic'
+
+export interface ServiceStats {
+  /** Requests a second. */
+  rate: number
+  failing: number
+  /** Requests a second by version; requests that reached no version are not in it. */
+  versions: Map<string, number>
+}
+
+/** gRPC statuses that count as errors: OpenTelemetry's server set (API.md "Units"). */
+const grpcErrors = new Set(['2', '4', '12', '13', '14', '15'])
+
+/** Whether one row's requests failed. gRPC status comes before the HTTP code. */
+export function isFailure(row: Pick<TrafficRow, 'protocol' | 'code' | 'grpcStatus'>): boolean {
+  if (row.protocol === 'grpc' && row.grpcStatus !== undefined && row.grpcStatus !== '') return grpcErrors.has(row.grpcStatus)
+  return row.code.startsWith('5') || row.code === '0' || row.code === ''
+}
+
+export const statsKey = (namespace: string, name: string): string => `${namespace}/${name}`
+
+const computed = new WeakMap<TrafficSnapshot, Map<string, ServiceStats>>()
+
+/** Rates by service as its callers saw them; callers outside the mesh are taken from the destination's side. */
+export function serviceStats(snapshot: TrafficSnapshot): Map<string, ServiceStats> {
+  const known = computed.get(snapshot)
+  if (known) return known
+  const stats = new Map<string, ServiceStats>()
+  for (const row of snapshot.rows) {
+    if (row.protocol === 'tcp' || row.service.name === '' || row.service.name === 'unknown') continue
+    const outside = row.source.workload === 'unknown' || row.source.workload === ''
+    if (row.reporter === 'destination' && !outside) continue
+    const key = statsKey(row.service.namespace, row.service.name)
+    const entry = stats.get(key) ?? { rate: 0, failing: 0, versions: new Map<string, number>() }
+    entry.rate += row.rate
+    if (isFailure(row)) entry.failing += row.rate
+    const { version, workload } = row.destination
+    if (workload !== 'unknown' && version !== 'unknown' && version !== '')
+      entry.versions.set(version, (entry.versions.get(version) ?? 0) + row.rate)
+    stats.set(key, entry)
+  }
+  computed.set(snapshot, stats)
+  return stats
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { Id } from '../../contracts/common'
+import * as contract from '../../contracts/releases'
+import type { ReleaseRecord } from '../../domain/release/release'
+import type { Verb } from '../../domain/access/verbs'
+import type { ServiceContext } from '../../services/context'
+import { abortRelease } from '../../services/releases/abort-release'
+import { createRelease } from '../../services/releases/create-release'
+import { getRelease, listReleases, releaseDto } from '../../services/releases/read-releases'
+import { previewRelease } from '../../services/releases/preview-release'
+import type { VerbInput } from '../../services/releases/release-verbs'
+import { deleteRelease, pauseRelease, promoteFully, promoteRelease, resumeRelease, retryRelease, startRelease } from '../../services/releases/release-verbs'
+import { requireRelease } from '../../services/releases/require-release'
+import { retireRelease } from '../../services/releases/retire-release'
+import { undoRelease } from '../../services/releases/undo-release'
+import { requireService } from '../../services/traffic/find-route'
+import { endpoint } from '../endpoint'
+import type { RouteEntry } from '../match-path'
+
+const byId = {
+  params: z.object({ id: Id }),
+  exists: async (ctx: ServiceContext, { id }: { id: string }) => void (await requireRelease(ctx, id)),
+}
+
+const verbRoute = (
+  name: string,
+  summary: string,
+  verbs: Verb[],
+  run: (ctx: ServiceContext, input: VerbInput) => Promise<ReleaseRecord>,
+): RouteEntry => ({
+  path: `/releases/{id}/${name}`,
+  methods: {
+    POST: endpoint({
+      ...byId,
+      summary,
+      verbs,
+      ...(name === 'abort' ? { lane: 'abort' as const } : {}),
+      body: contract.VerbBody,
+      answer: contract.ReleaseDto,
+      run: async (ctx, { params, body }) => {
+        const release = await run(ctx, { id: params.id, ...body })
+        ctx.ports.pokeEngine()
+        return { body: await releaseDto(ctx, release) }
+      },
+    }),
+  },
+})
+
+export const releaseRoutes: RouteEntry[] = [
+  {
+    path: '/releases',
+    methods: {
+      GET: endpoint({
+        summary: 'Releases, newest first',
+        verbs: ['view'],
+        query: contract.ReleasesQuery,
+        answer: contract.ReleasesPage,
+        run: async (ctx, { query }) => ({ body: await listReleases(ctx, query) }),
+      }),
+      POST: endpoint({
+        summary: 'Create a release as a draft, or preview it with dryRun',
+        verbs: ['release.create'],
+        body: contract.CreateReleaseBody,
+        answer: contract.ReleaseDto,
+        run: async (ctx, { body }) => {
+          requireService(ctx, body.service)
+          if (body.dryRun) return { body: await previewRelease(ctx, body) }
+          return { status: 201, body: await releaseDto(ctx, await createRelease(ctx, body)) }
+        },
+      }),
+    },
+  },
+  {
+    path: '/releases/{id}',
+    methods: {
+      GET: endpoint({
+        ...byId,
+        summary: 'One release; with wait it answers when it changes',
+        verbs: ['view'],
+        query: contract.ReleaseQuery,
+        answer: contract.ReleaseDto,
+        run: async (ctx, { params, query, signal }) => ({ body: await getRelease(ctx, params.id, query, signal) }),
+      }),
+      DELETE: endpoint({
+        ...byId,
+        summary: 'Delete a draft',
+        verbs: ['release.create'],
+        body: contract.VerbBody,
+        run: async (ctx, { params }) => {
+          await deleteRelease(ctx, { id: params.id })
+          return { status: 204, body: null }
+        },
+      }),
+    },
+  },
+  verbRoute('start', 'Start a draft', ['start'], startRelease),
+  verbRoute('pause', 'Stop the timers of the step in hand', ['pause'], pauseRelease),
+  verbRoute('resume', 'Go on with the same step', ['resume'], resumeRelease),
+  verbRoute('promote', 'Finish this step now and go to the next', ['promote'], promoteRelease),
+  verbRoute('promote-full', 'Straight to 100 %', ['promote.full'], promoteFully),
+  verbRoute('abort', 'Stable 100 % at once', ['abort'], abortRelease),
+  verbRoute('retry', 'A new attempt of the same plan', ['start'], retryRelease),
+  verbRoute('undo', 'Put the routes back as they were before', ['undo'], undoRelease),
+  verbRoute('retire', 'Scale the old version to zero', ['retire'], retireRelease),
+]

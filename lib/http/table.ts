@@ -1,0 +1,13 @@
+import { accessRoutes } from './api/access'
+import { auditRoutes } from './api/audit'
+import { catalogueRoutes } from './api/catalogue'
+import { liveRoutes } from './api/live'
+import { moveRoutes } from './api/moves'
+import { openApiRoutes } from './api/openapi'
+import { releaseRoutes } from './api/releases'
+import type { RouteEntry } from './match-path'
+
+const described: RouteEntry[] = [...accessRoutes, ...catalogueRoutes, ...moveRoutes, ...releaseRoutes, ...auditRoutes, ...liveRoutes]
+
+/** Every route of /api/v1; the order-of-answers test is generated from this. */
+export const apiTable: readonly RouteEntry[] = [...described, ...openApiRoutes(described)]

@@ -1,0 +1,69 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { z } from 'zod'
+import { ServiceRefDto } from '../contracts/common'
+import { DeltaDto, ReleaseFrameDto } from '../contracts/live'
+import { auditKeys } from './audit'
+import { findingKeys } from './findings'
+import { operationKeys } from './operations'
+import { releaseKeys } from './releases'
+import { serviceKeys } from './services'
+import { topologyKeys } from './topology'
+
+/** Frames that change what is on screen; `stale` and `bye` concern the connection alone. */
+export const dataFrames = ['snapshot', 'delta', 'release', 'operation', 'finding'] as const
+export type DataFrame = (typeof dataFrames)[number]
+
+const OperationFrame = z.object({
+  operation: z.object({ id: z.string(), service: ServiceRefDto, release: z.string().optional() }),
+})
+export const StaleFrame = z.object({ source: z.string(), detail: z.string() })
+
+const everything: QueryKey[] = [
+  serviceKeys.all,
+  topologyKeys.all,
+  releaseKeys.all,
+  operationKeys.all,
+  findingKeys.all,
+  auditKeys.lists,
+]
+
+/** The keys to fetch again after a frame. A frame that isn't understood renews everything rather than nothing. */
+export function keysOf(frame: DataFrame, data: unknown): QueryKey[] {
+  switch (frame) {
+    case 'snapshot':
+      return everything
+    case 'finding':
+      return [findingKeys.all, serviceKeys.all]
+    case 'release': {
+      const parsed = ReleaseFrameDto.safeParse(data)
+      if (!parsed.success) return everything
+      const { id, service } = parsed.data
+      return [releaseKeys.release(id), releaseKeys.lists, serviceKeys.service(service), serviceKeys.lists]
+    }
+    case 'operation': {
+      const parsed = OperationFrame.safeParse(data)
+      if (!parsed.success) return everything
+      const { service, release } = parsed.data.operation
+      return [
+        operationKeys.all,
+        serviceKeys.service(service),
+        serviceKeys.lists,
+        topologyKeys.all,
+        auditKeys.lists,
+        ...(release === undefined ? [] : [releaseKeys.release(release)]),
+      ]
+    }
+    case 'delta': {
+      const parsed = DeltaDto.safeParse(data)
+      return parsed.success ? keysOfDelta(parsed.data) : everything
+    }
+  }
+}
+
+function keysOfDelta({ scope, ...place }: DeltaDto): QueryKey[] {
+  if (scope === 'audit') return [auditKeys.lists]
+  if (scope === 'topology') return [topologyKeys.all]
+  // Routes and pods are named after themselves, not after the service: its page is renewed whatever the kind.
+  const service = place.kind === 'Service' ? serviceKeys.service(place) : serviceKeys.all
+  return [service, serviceKeys.lists, topologyKeys.all, findingKeys.all]
+}

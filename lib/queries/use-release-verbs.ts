@@ -1,0 +1,82 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
+import { CreateReleaseBody, ReleaseDto, ReleasePreviewDto } from '../contracts/releases'
+import { apiPath, sendJson } from './fetch-json'
+import { operationKeys } from './operations'
+import { releaseKeys } from './releases'
+import { serviceKeys } from './services'
+import { topologyKeys } from './topology'
+
+export type ReleaseVerb =
+  'start' | 'pause' | 'resume' | 'promote' | 'promote-full' | 'abort' | 'retry' | 'undo' | 'retire'
+export type NewRelease = Omit<z.input<typeof CreateReleaseBody>, 'dryRun'>
+
+function useRefresh() {
+  const client = useQueryClient()
+  return async () => {
+    await Promise.all(
+      [releaseKeys.all, serviceKeys.all, operationKeys.all, topologyKeys.all].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    )
+  }
+}
+
+/** One verb on one release. Fails with `ApiProblem`: `wrong-state` carries `state` and `allowed`. */
+export function useReleaseVerb() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({ id, verb, reason }: { id: string; verb: ReleaseVerb; reason?: string }) =>
+      sendJson(
+        ReleaseDto,
+        'POST',
+        apiPath('releases', id, verb),
+        reason === undefined ? {} : { body: { reason } },
+      ),
+    onSettled: refresh,
+  })
+}
+
+/** Makes a draft. */
+export function useCreateRelease() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (body: NewRelease) => sendJson(ReleaseDto, 'POST', '/releases', { body }),
+    onSuccess: refresh,
+  })
+}
+
+/** The expanded plan of a release that isn't made yet: patches of every step, findings, duration. */
+export function usePreviewRelease() {
+  return useMutation({
+    mutationFn: (body: NewRelease) =>
+      sendJson(ReleasePreviewDto, 'POST', '/releases', { body: { ...body, dryRun: true } }),
+  })
+}
+
+/** Approves or rejects a plan, bound to its hash. */
+export function useDecideApproval() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({
+      id,
+      ...body
+    }: {
+      id: string
+      decision: 'approve' | 'reject'
+      planHash: string
+      reason?: string
+    }) => sendJson(ReleaseDto, 'POST', apiPath('releases', id, 'approvals'), { body }),
+    onSettled: refresh,
+  })
+}
+
+/** Deletes a draft. */
+export function useDeleteRelease() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (id: string) => sendJson(z.unknown(), 'DELETE', apiPath('releases', id)),
+    onSettled: refresh,
+  })
+}

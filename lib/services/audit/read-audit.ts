@@ -1,0 +1,59 @@
+import type { AuditEventDto, AuditVerifyDto } from '../../contracts/audit'
+import { DomainError } from '../../domain/errors'
+import type { AuditQuery, Page } from '../../domain/ports'
+import { verifyChain } from '../../domain/audit/verify-chain'
+import { toAuditValue } from '../../domain/audit/canonical'
+import { authorise, scopeOf } from '../authorise'
+import type { ServiceContext } from '../context'
+import { actorOf } from './actor'
+
+const readEventEveryMs = 600_000
+const lastRead = new Map<string, number>()
+
+/** Reading the log is an event itself: one per viewer and filter in ten minutes. */
+async function recordRead(ctx: ServiceContext, filter: Record<string, unknown>): Promise<void> {
+  const key = `${ctx.viewer.issuer}|${ctx.viewer.subject}|${JSON.stringify(filter)}`
+  const now = ctx.now().getTime()
+  if (now - (lastRead.get(key) ?? 0) < readEventEveryMs) return
+  if (lastRead.size > 1000) lastRead.clear()
+  lastRead.set(key, now)
+  await ctx.ports.store.audit.append({
+    id: ctx.ports.newId(),
+    time: ctx.now().toISOString(),
+    kind: 'read',
+    action: 'audit.read',
+    result: 'applied',
+    actor: actorOf(ctx.viewer),
+    detail: toAuditValue({ filter }),
+  })
+}
+
+/** Events, newest first. */
+export async function listAudit(ctx: ServiceContext, query: AuditQuery): Promise<Page<AuditEventDto>> {
+  await authorise(ctx, 'audit.read', query.service ? scopeOf(query.service) : {})
+  const { limit: _limit, cursor: _cursor, ...filter } = query
+  await recordRead(ctx, filter)
+  return await ctx.ports.store.audit.list(query)
+}
+
+export async function getAuditEvent(ctx: ServiceContext, seq: number): Promise<AuditEventDto> {
+  await authorise(ctx, 'audit.read', {})
+  const event = await ctx.ports.store.audit.get(seq)
+  if (!event) throw new DomainError('not-found', `There is no event ${seq}.`)
+  return event
+}
+
+/** Walks the whole chain and says where it breaks first. */
+export async function verifyAudit(ctx: ServiceContext): Promise<AuditVerifyDto> {
+  await authorise(ctx, 'audit.verify', {})
+  const { audit } = ctx.ports.store
+  const head = await audit.head()
+  const result = await verifyChain(audit.stream(1), { genesis: await ctx.ports.auditGenesis(), sha256: ctx.ports.sha256, head })
+  return {
+    ok: result.ok,
+    events: result.events,
+    head: result.head,
+    checkedAt: ctx.now().toISOString(),
+    ...(result.firstBad ? { firstBad: result.firstBad } : {}),
+  }
+}

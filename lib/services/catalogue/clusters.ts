@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import type { ClusterDto, NamespaceDto } from '../../contracts/services'
+import { authorise, can } from '../authorise'
+import type { ServiceContext } from '../context'
+import { requireView } from '../traffic/find-route'
+
+export async function listClusters(ctx: ServiceContext): Promise<{ items: z.input<typeof ClusterDto>[]; next: null }> {
+  await authorise(ctx, 'view', {})
+  const items = ctx.ports.clusters
+    .names()
+    .filter((cluster) => can(ctx, 'view', { cluster }).allowed)
+    .map((cluster) => {
+      const { connected, synced, ageSeconds, detail, dataPlanes } = ctx.ports.clusters.health(cluster)
+      return { name: cluster, connected, synced, cacheAge: ageSeconds, dataPlanes, ...(detail === undefined ? {} : { detail }) }
+    })
+  return { items, next: null }
+}
+
+/** Namespaces in which the viewer may see something. */
+export async function listNamespaces(ctx: ServiceContext, cluster: string): Promise<{ items: z.input<typeof NamespaceDto>[]; next: null }> {
+  await authorise(ctx, 'view', { cluster })
+  const view = requireView(ctx, cluster)
+  const routed = new Set(view.list('virtualservices').map((object) => object.metadata.namespace))
+  const items = view
+    .list('namespaces')
+    .map((object) => object.metadata.name)
+    .filter((namespace) => can(ctx, 'view', { cluster, namespace }).allowed)
+    .map((name) => ({
+      name,
+      services: view.list('services', name).length,
+      dataPlanes: routed.has(name) ? (['istio', 'kubernetes'] as const).slice() : (['kubernetes'] as const).slice(),
+    }))
+  return { items, next: null }
+}

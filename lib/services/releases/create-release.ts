@@ -1,0 +1,126 @@
+import type { z } from 'zod'
+import type { CreateReleaseBody } from '../../contracts/releases'
+import { canonicalJson } from '../../domain/audit/canonical'
+import { toAuditValue } from '../../domain/audit/canonical'
+import { DomainError } from '../../domain/errors'
+import type { ClusterView } from '../../domain/kube'
+import { linearSteps } from '../../domain/release/plan'
+import type { Plan, ReleaseRecord, Step } from '../../domain/release/release'
+import { actorOf } from '../audit/actor'
+import { authorise, scopeOf } from '../authorise'
+import type { ServiceContext } from '../context'
+import { requireRule, requireService, routesOf } from '../traffic/find-route'
+import { defaultRules } from './release-rules'
+
+export type CreateReleaseInput = z.output<typeof CreateReleaseBody>
+
+/** A draft with its plan expanded, frozen and hashed; nothing is stored yet. */
+export async function draftRelease(
+  ctx: ServiceContext,
+  input: CreateReleaseInput,
+): Promise<{ release: ReleaseRecord; view: ClusterView }> {
+  const { view } = requireService(ctx, input.service)
+  if (input.from === input.to)
+    throw new DomainError('invalid', 'A release goes from one version to another.', {
+      fields: [{ path: 'to', message: 'must differ from `from`' }],
+    })
+  const versions = ctx.ports.versionsOf(view, input.service).map(({ version }) => version)
+  for (const [path, version] of [
+    ['from', input.from],
+    ['to', input.to],
+  ] as const)
+    if (!versions.includes(version))
+      throw new DomainError('invalid', `${input.service.name} has no version ${version}.`, {
+        fields: [{ path, message: `one of ${versions.join(', ')}` }],
+      })
+  const rules = input.rules ?? defaultRules(ctx.ports, view, input.service, input.from)
+  const routes = routesOf(ctx.ports, view, input.service)
+  const chosen = rules.map(({ route, rule }) => {
+    const found = routes.find((candidate) => candidate.id === route)
+    if (!found) throw new DomainError('not-found', `The service has no route ${route}.`)
+    return { route: found, rule: requireRule(found, rule) }
+  })
+  const lacking = chosen.some(({ rule }) => !rule.destinations.some(({ version }) => version === input.to))
+  const plan: Plan = {
+    ...('preset' in input.plan ? { preset: input.plan.preset } : {}),
+    steps: [...(lacking ? [{ kind: 'add-version' as const }] : []), ...stepsOf(input)],
+    rules,
+    settleSeconds: 10,
+  }
+  const now = await ctx.ports.store.now()
+  const release: ReleaseRecord = {
+    id: ctx.ports.newId(),
+    version: 1,
+    state: 'draft',
+    service: input.service,
+    from: input.from,
+    to: input.to,
+    plan,
+    planHash: planHash(ctx, input, plan),
+    attempt: 1,
+    stepIndex: 0,
+    stepServedSeconds: 0,
+    before: chosen.map(({ route, rule }) => ({
+      route: route.id,
+      rule: rule.id,
+      weights: Object.fromEntries(rule.destinations.map(({ key, weight }) => [key, weight])),
+    })),
+    expected: chosen.map(({ route }) => ({ route: route.id, revision: route.revision })),
+    operations: [],
+    log: [
+      {
+        at: now.toISOString(),
+        kind: 'created',
+        words: input.reason ?? 'Created',
+        actor: actorOf(ctx.viewer),
+      },
+    ],
+    createdAt: now.toISOString(),
+  }
+  return { release, view }
+}
+
+/** Stores a draft and its audit event. */
+export async function createRelease(ctx: ServiceContext, input: CreateReleaseInput): Promise<ReleaseRecord> {
+  await authorise(ctx, 'release.create', scopeOf(input.service))
+  const { release } = await draftRelease(ctx, input)
+  await ctx.ports.store.transaction(async (tx) => {
+    await tx.releases.insert(release)
+    await tx.audit.append({
+      id: ctx.ports.newId(),
+      time: release.createdAt,
+      kind: 'release',
+      action: 'release.create',
+      result: 'draft',
+      actor: actorOf(ctx.viewer),
+      service: release.service,
+      release: release.id,
+      ...(input.reason === undefined ? {} : { reason: input.reason }),
+      after: toAuditValue({
+        from: release.from,
+        to: release.to,
+        plan: release.plan,
+        planHash: release.planHash,
+      }),
+    })
+  })
+  ctx.ports.bus.publish({
+    event: 'release',
+    data: { id: release.id, version: release.version, service: release.service },
+  })
+  return release
+}
+
+function stepsOf(input: CreateReleaseInput): Step[] {
+  if ('preset' in input.plan) return linearSteps(input.plan.step, input.plan.bake, input.plan.minRequests)
+  return input.plan.steps.map((step) =>
+    step.kind === 'weight'
+      ? { kind: 'weight', weight: step.weight }
+      : { kind: 'bake', seconds: step.for, minRequests: step.minRequests },
+  )
+}
+
+function planHash(ctx: ServiceContext, input: CreateReleaseInput, plan: Plan): string {
+  const text = canonicalJson(toAuditValue({ service: input.service, from: input.from, to: input.to, plan }))
+  return Buffer.from(ctx.ports.sha256(new TextEncoder().encode(text))).toString('hex')
+}

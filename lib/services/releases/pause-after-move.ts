@@ -1,0 +1,35 @@
+import { isDomainError } from '../../domain/errors'
+import { servedSeconds } from '../../domain/release/decide-step'
+import { allowedVerbs } from '../../domain/release/state-machine'
+import type { OperationRecord } from '../../domain/traffic/operation'
+import type { ServiceContext } from '../context'
+import { expectedAfter } from './move-release'
+import { transition } from './transition'
+
+/** Somebody moved weights by hand while a release is under way: the release pauses and waits for a person. */
+export async function pauseReleaseAfterMove(ctx: ServiceContext, operation: OperationRecord): Promise<void> {
+  if (operation.outcome !== 'applied' || operation.writes.length === 0) return
+  const [release] = await ctx.ports.store.releases.live(operation.service)
+  if (!release || !allowedVerbs(release.state).includes('set-weight')) return
+  const now = await ctx.ports.store.now()
+  try {
+    await transition(
+      ctx,
+      release,
+      {
+        state: 'paused',
+        stepServedSeconds: servedSeconds(release, now.getTime()),
+        waitingFor: 'resume',
+        expected: expectedAfter(release, [operation]),
+      },
+      {
+        action: 'set-weight',
+        words: 'The weight was moved by hand; the release is paused.',
+        operation: operation.id,
+      },
+    )
+  } catch (error) {
+    // The move stands; a release that changed at the same moment will see it as drift and hold.
+    if (!isDomainError(error)) throw error
+  }
+}

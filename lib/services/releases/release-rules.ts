@@ -1,0 +1,64 @@
+import { DomainError } from '../../domain/errors'
+import type { ClusterView } from '../../domain/kube'
+import type { ReleaseRecord } from '../../domain/release/release'
+import { canaryPercent } from '../../domain/release/weights'
+import type { Route, Rule, ServiceRef } from '../../domain/traffic/model'
+import type { Ports } from '../context'
+import { routesOf } from '../traffic/find-route'
+
+export interface ReleaseRule {
+  route: Route
+  rule: Rule
+}
+
+/** The rules of the release as they are now; those that are gone are named in `missing`. */
+export function rulesOf(
+  ports: Ports,
+  view: ClusterView,
+  release: ReleaseRecord,
+): { rules: ReleaseRule[]; missing: string[] } {
+  const routes = routesOf(ports, view, release.service)
+  const rules: ReleaseRule[] = []
+  const missing: string[] = []
+  for (const wanted of release.plan.rules) {
+    const route = routes.find((candidate) => candidate.id === wanted.route)
+    const rule = route?.rules.find((candidate) => candidate.id === wanted.rule)
+    if (route && rule) rules.push({ route, rule })
+    else missing.push(`${wanted.route}/${wanted.rule}`)
+  }
+  return { rules, missing }
+}
+
+/** By default every rule that sends to the stable version and was not made by Aviary. */
+export function defaultRules(
+  ports: Ports,
+  view: ClusterView,
+  service: ServiceRef,
+  from: string,
+): { route: string; rule: string }[] {
+  const found = routesOf(ports, view, service)
+    .filter((route) => route.capabilities.weights)
+    .flatMap((route) =>
+      route.rules
+        .filter(
+          (rule) =>
+            !rule.id.startsWith('aviary-') &&
+            rule.destinations.some((destination) => destination.version === from),
+        )
+        .map((rule) => ({ route: route.id, rule: rule.id })),
+    )
+  if (found.length === 0)
+    throw new DomainError(
+      'unsupported',
+      `No rule of ${service.name} sends traffic to ${from} and can be moved.`,
+    )
+  return found
+}
+
+/** The canary's percent now, over the rules; null when no rule can say. */
+export function liveCanaryPercent(rules: ReleaseRule[], from: string, to: string): number | null {
+  const percents = rules
+    .map(({ rule }) => canaryPercent(rule, from, to))
+    .filter((percent) => percent !== null)
+  return percents.length === 0 ? null : Math.max(...percents)
+}

@@ -1,0 +1,57 @@
+import { toAuditValue } from '../../domain/audit/canonical'
+import { DomainError } from '../../domain/errors'
+import type { ReleaseRecord } from '../../domain/release/release'
+import { actorOf } from '../audit/actor'
+import type { ServiceContext } from '../context'
+
+const keptEvents = 500
+
+/** Stores a changed release and its audit event in one transaction. Throws `conflict` when somebody else was first. */
+export async function transition(
+  ctx: ServiceContext,
+  before: ReleaseRecord,
+  change: Partial<ReleaseRecord>,
+  event: { action: string; words: string; operation?: string; reason?: string },
+): Promise<ReleaseRecord> {
+  const now = await ctx.ports.store.now()
+  const actor = actorOf(ctx.viewer)
+  const entry = {
+    at: now.toISOString(),
+    kind: event.action,
+    words: event.words,
+    actor,
+    ...(event.operation === undefined ? {} : { operation: event.operation }),
+  }
+  const after: ReleaseRecord = {
+    ...before,
+    ...change,
+    version: before.version + 1,
+    log: [...before.log, entry].slice(-keptEvents),
+    operations: event.operation === undefined ? before.operations : [...before.operations, event.operation],
+  }
+  const stored = await ctx.ports.store.transaction(async (tx) => {
+    if (!(await tx.releases.update(after, before.version, ctx.release?.epoch))) return false
+    await tx.audit.append({
+      id: ctx.ports.newId(),
+      time: now.toISOString(),
+      kind: 'release',
+      action: `release.${event.action}`,
+      result: after.state,
+      actor,
+      service: after.service,
+      release: after.id,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+      ...(event.operation === undefined ? {} : { operation: event.operation }),
+      before: { state: before.state, step: before.stepIndex },
+      after: { state: after.state, step: after.stepIndex },
+      detail: toAuditValue({ words: event.words, planHash: after.planHash, attempt: after.attempt }),
+    })
+    return true
+  })
+  if (!stored) throw new DomainError('conflict', 'The release was changed by somebody else meanwhile.')
+  ctx.ports.bus.publish({
+    event: 'release',
+    data: { id: after.id, version: after.version, service: after.service },
+  })
+  return after
+}

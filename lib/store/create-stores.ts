@@ -1,0 +1,44 @@
+import type { ChainPoint } from '../domain/audit/chain'
+import type { IdempotencyStore, LeaderStore, SessionStore, Store, TokenStore } from '../domain/ports'
+import { readGenesis } from './audit-log'
+import { createPrismaClient } from './client'
+import { createIdempotencyStore } from './idempotency-store'
+import { createLeaderStore } from './leader-store'
+import { checkSchema, type SchemaCheck } from './schema-check'
+import { createSessionStore } from './session-store'
+import { createStore } from './store'
+import { createTokenStore } from './token-store'
+
+export interface Stores {
+  store: Store
+  leader: LeaderStore
+  sessions: SessionStore
+  tokens: TokenStore
+  idempotency: IdempotencyStore
+  /** Where the audit chain begins, for verification. */
+  auditGenesis(): Promise<ChainPoint>
+  /** Whether the server may start on this database, and if not, what to do. */
+  check(): Promise<SchemaCheck>
+  close(): Promise<void>
+}
+
+/** All stores over one connection pool; nothing connects before the first call. Keep one for each process. */
+export function createStores(options: {
+  url: string
+  /** Folder names under prisma/migrations. */
+  expectedMigrations: string[]
+  /** Hears of pooled connections that died while idle. */
+  onPoolError: (error: Error) => void
+}): Stores {
+  const prisma = createPrismaClient(options.url, options.onPoolError)
+  return {
+    store: createStore(prisma),
+    leader: createLeaderStore(prisma),
+    sessions: createSessionStore(prisma),
+    tokens: createTokenStore(prisma),
+    idempotency: createIdempotencyStore(prisma),
+    auditGenesis: () => readGenesis(prisma),
+    check: () => checkSchema(prisma, options.expectedMigrations),
+    close: () => prisma.$disconnect(),
+  }
+}

@@ -1,0 +1,104 @@
+import { DomainError } from '@/lib/domain/errors'
+import type { JsonObject } from '@/lib/domain/traffic/untyped'
+import { objectOf } from '@/lib/domain/traffic/untyped'
+import { selectorOf } from '../workloads'
+import { versionSelected } from './destination-version'
+import { serviceOfHost } from './hosts'
+import { routeEntry, type RuleContext } from './rule-context'
+import type { DestinationRule } from './schema'
+import { destinationRulesOf } from './subsets'
+import { versionsOfService } from './versions'
+
+/** How the rule tells versions apart: by subsets of one host, or by a host for each version. */
+export interface Pattern {
+  by: 'subset' | 'host'
+  /** A destination of the rule on this service, as written, to take host and port from. */
+  sibling: JsonObject
+  host: string
+}
+
+/** Reads the pattern off the rule's own destinations. Throws `unsupported` where none is on this service. */
+export function patternOf(context: RuleContext): Pattern {
+  const { resolver, service, virtualService, written } = context
+  const own = written.route.flatMap(({ destination }, index) => {
+    const target = serviceOfHost(destination.host, virtualService.namespace)
+    const backs = resolver.backing.some(
+      ({ namespace, name }) => namespace === target?.namespace && name === target.name,
+    )
+    return backs && target !== undefined ? [{ index, host: destination.host, target }] : []
+  })
+  const shared = own.find(({ target }) => target.name === service.name)
+  const found = shared ?? own[0]
+  if (found === undefined) {
+    throw new DomainError('unsupported', `This rule sends nothing to ${service.name}.`)
+  }
+  return {
+    by: shared === undefined ? 'host' : 'subset',
+    sibling: objectOf(routeEntry(written, found.index).destination),
+    host: found.host,
+  }
+}
+
+/**
+ * The Destination for a version that the rule does not have yet, from what is there already. Throws `invalid` naming
+ * `field` for a version that nothing runs, `missing-destination` where its subset or Service has to be made first.
+ */
+export function destinationOfVersion(context: RuleContext, version: string, field: string): JsonObject {
+  const pattern = patternOf(context)
+  const found =
+    pattern.by === 'host' ? perVersionHost(context, pattern, version) : subsetFor(context, pattern, version)
+  if (found !== undefined) return found
+  requireVersion(context, version, field)
+  const remedy =
+    pattern.by === 'host'
+      ? `Make a Service that selects only the pods of ${version}, with a name like ${context.service.name}-${version}.`
+      : `Add the version to the rule first.`
+  throw new DomainError(
+    'missing-destination',
+    `Nothing routes to version ${version} of ${context.service.name}. ${remedy}`,
+  )
+}
+
+/** Throws `invalid` for a version that neither pods nor workloads of the service have. */
+export function requireVersion(context: RuleContext, version: string, field: string): void {
+  const versions = versionsOfService(context.view, context.service).map((each) => each.version)
+  if (versions.includes(version)) return
+  const known = versions.length > 0 ? `it has ${versions.join(', ')}` : 'it has none'
+  throw new DomainError('invalid', `${context.service.name} has no version ${version}: ${known}.`, {
+    fields: [{ path: field, message: `is not a version of this service: ${known}` }],
+  })
+}
+
+function perVersionHost(context: RuleContext, pattern: Pattern, version: string): JsonObject | undefined {
+  const { view, service, resolver } = context
+  const { namespace, name } = service
+  const backing = new Set(resolver.backing.map((each) => each.name))
+  const found = view.list('services', namespace).find((candidate) => {
+    const other = candidate.metadata.name
+    const selector = selectorOf(candidate)
+    const related = backing.has(other) || other.startsWith(`${name}-`)
+    if (!related || other === name || selector === undefined) return false
+    return versionSelected(view, namespace, selector) === version
+  })
+  if (found === undefined) return undefined
+  // The host is spelled as its sibling is: short, or with the same namespace and domain.
+  const [, ...domain] = pattern.host.split('.')
+  return { ...pattern.sibling, host: [found.metadata.name, ...domain].join('.') }
+}
+
+function subsetFor(context: RuleContext, pattern: Pattern, version: string): JsonObject | undefined {
+  for (const rule of destinationRulesOf(context.view, pattern.host, context.virtualService.namespace)) {
+    const subset = subsetOfVersion(context, rule, version)
+    if (subset !== undefined) return { ...pattern.sibling, subset }
+  }
+  return undefined
+}
+
+function subsetOfVersion(context: RuleContext, rule: DestinationRule, version: string): string | undefined {
+  const { view, service } = context
+  const selector = selectorOf(view.get('services', service.namespace, service.name))
+  return rule.subsets.find(({ name, labels }) => {
+    const chosen = new Map([...(selector ?? []), ...labels])
+    return name !== '' && labels.size > 0 && versionSelected(view, service.namespace, chosen) === version
+  })?.name
+}

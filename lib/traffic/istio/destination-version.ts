@@ -1,0 +1,80 @@
+import type { ClusterView } from '@/lib/domain/kube'
+import type { ServiceRef } from '@/lib/domain/traffic/model'
+import {
+  labelsOf,
+  livePods,
+  podTemplates,
+  selectorOf,
+  selects,
+  statedVersion,
+  versionOf,
+  type Labels,
+} from '../workloads'
+import { backingServices } from './backing-services'
+import { serviceOfHost, type HostedService } from './hosts'
+import type { DestinationSpec } from './destination-spec'
+import { destinationRulesOf, findSubset } from './subsets'
+
+/** Tells the version of destinations, for one service and one state of the cluster. */
+export interface VersionResolver {
+  /** The service and its per-version Services. */
+  backing: readonly HostedService[]
+  /** Undefined where a destination is none of the service's or takes in several versions. */
+  versionOf(destination: DestinationSpec, routeNamespace: string): string | undefined
+}
+
+/**
+ * A destination's version (API.md "Ids") is that of the pods which its subset or per-version Service selects, else of
+ * the selected workloads' pod templates, else the label's value. Destinations on other services have none here.
+ */
+export function versionResolver(view: ClusterView, service: ServiceRef): VersionResolver {
+  const backing = backingServices(view, service)
+  const known = new Map<string, string | undefined>()
+  return {
+    backing,
+    versionOf: (destination, routeNamespace) => {
+      const target = serviceOfHost(destination.host, routeNamespace)
+      if (!backing.some(({ namespace, name }) => target?.namespace === namespace && target.name === name)) {
+        return undefined
+      }
+      const key = JSON.stringify([routeNamespace, destination.host, destination.subset])
+      if (!known.has(key)) known.set(key, resolve(view, destination, routeNamespace))
+      return known.get(key)
+    },
+  }
+}
+
+function resolve(
+  view: ClusterView,
+  destination: DestinationSpec,
+  routeNamespace: string,
+): string | undefined {
+  const target = serviceOfHost(destination.host, routeNamespace)
+  if (target === undefined) return undefined
+  const selector =
+    selectorOf(view.get('services', target.namespace, target.name)) ?? new Map<string, string>()
+  const chosen = new Map(selector)
+  if (destination.subset !== undefined) {
+    const found = findSubset(destinationRulesOf(view, destination.host, routeNamespace), destination.subset)
+    if (found === undefined) return undefined
+    for (const [label, value] of found.subset.labels) chosen.set(label, value)
+  }
+  return chosen.size === 0 ? undefined : versionSelected(view, target.namespace, chosen)
+}
+
+/** The one version that a set of labels selects; pods speak before templates, templates before the labels themselves. */
+export function versionSelected(view: ClusterView, namespace: string, chosen: Labels): string | undefined {
+  const pods = distinct(livePods(view, namespace).map(labelsOf), chosen)
+  if (pods.size === 1) return [...pods][0]
+  // Several generations at once: what the workloads want to have decides, if they agree.
+  const templates = distinct(
+    podTemplates(view, namespace).map(({ labels }) => labels),
+    chosen,
+  )
+  if (templates.size > 0 || pods.size > 0) return templates.size === 1 ? [...templates][0] : undefined
+  return statedVersion(chosen)
+}
+
+function distinct(all: readonly Labels[], chosen: Labels): Set<string> {
+  return new Set(all.filter((labels) => selects(chosen, labels)).map(versionOf))
+}

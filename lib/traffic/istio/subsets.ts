@@ -1,0 +1,37 @@
+import type { ClusterView } from '@/lib/domain/kube'
+import { sameHost, serviceOfHost } from './hosts'
+import { readDestinationRule, type DestinationRule, type Subset } from './schema'
+
+const ROOT_NAMESPACE = 'istio-system'
+
+/**
+ * DestinationRules for exactly this host, in the order in which Istio looks for them: the namespace of the caller (here
+ * of the route), of the service, and the mesh's root.
+ */
+export function destinationRulesOf(
+  view: ClusterView,
+  host: string,
+  routeNamespace: string,
+): DestinationRule[] {
+  const home = serviceOfHost(host, routeNamespace)?.namespace
+  const namespaces = new Set([routeNamespace, ...(home === undefined ? [] : [home]), ROOT_NAMESPACE])
+  return [...namespaces].flatMap((namespace) =>
+    view
+      .list('destinationrules', namespace)
+      .map(readDestinationRule)
+      .filter((rule) => sameHost(rule.host, rule.namespace, host, routeNamespace)),
+  )
+}
+
+/** A subset and the DestinationRule that defines it. */
+export function findSubset(
+  rules: readonly DestinationRule[],
+  name: string,
+): { rule: DestinationRule; subset: Subset; index: number } | undefined {
+  for (const rule of rules) {
+    const index = rule.subsets.findIndex((subset) => subset.name === name)
+    const subset = rule.subsets[index]
+    if (subset !== undefined) return { rule, subset, index }
+  }
+  return undefined
+}
