@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import type { IdentitySecrets } from './identity-secrets'
+import { messagePage, signOutPage } from './pages'
+import type { Person } from './people'
+
+export const clientId = 'aviary'
+
+const hour = 3600
+
+export interface ProviderInput {
+  issuer: string
+  secrets: IdentitySecrets
+  people: readonly Person[]
+  redirectUris: string[]
+  postLogoutRedirectUris: string[]
+}
+
+/** Headers of our pages: nothing from elsewhere, and forms may lead back to the app. */
+export function pageHeaders(nonce: string, formTargets: readonly string[]): Record<string, string> {
+  const targets = ["'self'", ...new Set(formTargets.map((uri) => new URL(uri).origin))].join(' ')
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; form-action ${targets}`
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': `${policy}; frame-ancestors 'none'; base-uri 'none'`,
+    'referrer-policy': 'no-referrer',
+  }
+}
+
+export const newNonce = (): string => randomBytes(16).toString('base64')
+
+/** The OpenID provider for the one first-party client `aviary`: PKCE required, consent not asked. */
+export function makeProvider(input: ProviderInput): Provider {
+  const provider = new Provider(input.issuer, configuration(input))
+  provider.on('server_error', (_ctx, error) => console.error(error))
+  return provider
+}
+
+function configuration(input: ProviderInput): Configuration {
+  const targets = [...input.redirectUris, ...input.postLogoutRedirectUris]
+  const show = (ctx: KoaContextWithOIDC, render: (nonce: string) => string): void => {
+    const nonce = newNonce()
+    ctx.set(pageHeaders(nonce, targets))
+    ctx.body = render(nonce)
+  }
+  return {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: input.secrets.clientSecret,
+        client_name: 'Aviary',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: input.redirectUris,
+        post_logout_redirect_uris: input.postLogoutRedirectUris,
+      },
+    ],
+    jwks: { keys: [input.secrets.signingKey] },
+    cookies: { keys: [input.secrets.cookieKey] },
+    pkce: { required: () => true },
+    scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name', 'preferred_username'],
+      email: ['email'],
+      groups: ['groups'],
+    },
+    conformIdTokenClaims: false,
+    // Without a consent prompt the provider drops offline_access of web clients; our client gets a token regardless.
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    ttl: {
+      AccessToken: hour,
+      IdToken: hour,
+      Interaction: hour,
+      Session: 12 * hour,
+      Grant: 24 * hour,
+      RefreshToken: 24 * hour,
+    },
+    findAccount: (_ctx, subject) => {
+      const person = input.people.find(({ name }) => name === subject)
+      return person && { accountId: subject, claims: () => claimsOf(person) }
+    },
+    loadExistingGrant: firstPartyGrant,
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    renderError: (ctx, out) =>
+      show(ctx, (nonce) =>
+        messagePage('Sign-in failed', `${out.error}: ${out.error_description ?? ''}`, nonce),
+      ),
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => show(ctx, (nonce) => signOutPage(form, nonce)),
+        postLogoutSuccessSource: (ctx) =>
+          show(ctx, (nonce) => messagePage('Signed out', 'You may close this page.', nonce)),
+      },
+    },
+  }
+}
+
+/** What the ID token and userinfo say of a person. */
+function claimsOf({ name, displayName, groups }: Person) {
+  return { sub: name, name: displayName, preferred_username: name, email: `${name}@aviary.example`, groups }
+}
+
+async function firstPartyGrant(ctx: KoaContextWithOIDC) {
+  const { client, session, provider } = ctx.oidc
+  if (client?.clientId !== clientId || !session?.accountId) return undefined
+  const grant = new provider.Grant({ clientId, accountId: session.accountId })
+  grant.addOIDCScope('openid profile email groups offline_access')
+  await grant.save()
+  return grant
+}

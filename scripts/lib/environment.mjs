@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+const addressOf = { 'http:': true, 'https:': true }
+
+/**
+ * What is missing or wrong in the server's environment, as lines that say what to do; empty when it may start. The app
+ * checks the same variables in depth (lib/env.ts); here all that lacks is named at once, before anything is started.
+ */
+export function environmentFaults(env, fileExists = existsSync) {
+  const insideCluster = Boolean(env.KUBERNETES_SERVICE_HOST)
+  return [
+    ...clusterFaults(env, insideCluster, fileExists),
+    ...address(env, 'PROMETHEUS_URL', 'the address of Prometheus, such as https://prometheus.example:9090'),
+    ...address(
+      env,
+      'OIDC_ISSUER',
+      'the address of your identity provider, exactly as in its discovery document',
+    ),
+    ...present(env, 'OIDC_CLIENT_ID', 'the id of the client that you registered there for Aviary'),
+    ...present(env, 'OIDC_CLIENT_SECRET', "that client's secret"),
+    ...address(env, 'NEXTAUTH_URL', 'the address at which browsers reach Aviary'),
+    ...secretFaults(env),
+    ...policyFaults(env, fileExists),
+    ...databaseFaults(env, insideCluster),
+  ]
+}
+
+function clusterFaults(env, insideCluster, fileExists) {
+  if (!env.KUBECONFIG) {
+    return insideCluster
+      ? []
+      : ['KUBECONFIG is not set: name a kubeconfig file, or run Aviary inside the cluster']
+  }
+  const found = env.KUBECONFIG.split(path.delimiter).some((file) => fileExists(file))
+  return found ? [] : [`KUBECONFIG: there is no file ${env.KUBECONFIG}`]
+}
+
+function present(env, name, meaning) {
+  return env[name] ? [] : [`${name} is not set: ${meaning}`]
+}
+
+function address(env, name, meaning) {
+  if (!env[name]) return present(env, name, meaning)
+  return addressOf[URL.canParse(env[name]) && new URL(env[name]).protocol]
+    ? []
+    : [`${name} is no http address: set it to ${meaning}`]
+}
+
+function secretFaults(env) {
+  const how = 'make one with: openssl rand -base64 48'
+  if (!env.NEXTAUTH_SECRET) return [`NEXTAUTH_SECRET is not set: ${how}`]
+  return env.NEXTAUTH_SECRET.length < 32 ? [`NEXTAUTH_SECRET is shorter than 32 characters: ${how}`] : []
+}
+
+function policyFaults(env, fileExists) {
+  if (!env.AVIARY_POLICY) return ['AVIARY_POLICY is not set: name the YAML file that binds groups to roles']
+  return fileExists(env.AVIARY_POLICY) ? [] : [`AVIARY_POLICY: there is no file ${env.AVIARY_POLICY}`]
+}
+
+function databaseFaults(env, insideCluster) {
+  if (env.DATABASE_URL) return []
+  if (insideCluster) {
+    return [
+      'DATABASE_URL is not set: inside a cluster Aviary needs a Postgres of yours, since its own would die with the pod',
+    ]
+  }
+  return env.MIGRATE_DATABASE_URL
+    ? [
+        'DATABASE_URL is not set, but MIGRATE_DATABASE_URL is: set both, or neither to use the embedded Postgres',
+      ]
+    : []
+}

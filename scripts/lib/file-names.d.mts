@@ -1,0 +1,1 @@
+export function faultInName(file: string): string | undefined

@@ -1,0 +1,6 @@
+export function migrate(options: {
+  ownerUrl: string
+  serverUrl?: string
+  folder?: string
+  log?: (line: string) => void
+}): Promise<string[]>

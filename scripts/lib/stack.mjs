@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { bundle } from './bundle.mjs'
+import { ChildError, startChild } from './child.mjs'
+import { migrate } from './migrate.mjs'
+import { buildApp, nextCommand } from './next-build.mjs'
+import { isFree } from './ports.mjs'
+import { startPostgres } from './postgres.mjs'
+import { root } from './root.mjs'
+import { readJson } from './secret-file.mjs'
+import { appSecret, choosePorts, wipe, writeDemoFile } from './stack-files.mjs'
+
+const host = '127.0.0.1'
+const PORT_BUSY = 98
+
+/**
+ * Starts Postgres, the sandbox and the built app on loopback, with all data in `dir`, and waits until the app is ready.
+ * `kubeconfig` and `prometheusUrl` put another cluster in the sandbox's place (its people stay); `env` is added to the
+ * app's environment; `signal` breaks off. What was started is stopped again when anything fails.
+ */
+export async function startStack(options) {
+  const {
+    dir: folder = '.aviary',
+    port = 3000,
+    fresh = false,
+    log = () => undefined,
+    signal,
+    env = {},
+  } = options
+  const dir = path.resolve(folder)
+  const running = []
+  const stop = async () => {
+    for (const part of running.splice(0).reverse()) {
+      log(`stopping ${part.name}`)
+      await part.stop()
+    }
+  }
+  try {
+    if (!(await isFree(port, host)))
+      throw new Error(`port ${port} is busy; free it, or choose another with --port`)
+    signal?.throwIfAborted()
+    const database = await startDatabase({ dir, fresh, log })
+    running.push({ name: 'Postgres', stop: database.stop })
+    await migrate({ ...database, log })
+    const url = `http://${host}:${port}`
+    const sandbox = await startSandbox({ ...options, dir, url, log, running })
+    await buildApp({ signal, log })
+    const kubeconfig = options.kubeconfig ?? sandbox.kubeconfig
+    const prometheus = options.prometheusUrl ?? sandbox.prometheus
+    const demo = await writeDemoFile(dir, { ...sandbox, ...database, url, kubeconfig, prometheus })
+    const app = await startApp({ dir, port, demo, sandbox, env, running, signal })
+    log('Aviary is ready')
+    const died = Promise.race([
+      ...[app, sandbox.child].map(async (child) => report(child, await child.ended)),
+      database.ended().then(() => new Error(`Postgres ended; see ${path.join(dir, 'logs', 'postgres.log')}`)),
+    ])
+    return { url, demo, ownerUrl: database.ownerUrl, serverUrl: database.serverUrl, died, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startDatabase({ dir, fresh, log }) {
+  if (fresh) {
+    log(`forgetting what ${path.relative(process.cwd(), dir) || dir} holds`)
+    await wipe(dir)
+  }
+  return startPostgres({ dir, log })
+}
+
+async function startSandbox({ dir, url, scale, log, running, signal }) {
+  signal?.throwIfAborted()
+  const script = await bundle('sandbox/main.ts', 'sandbox')
+  const ports = await choosePorts(dir, log)
+  const folder = path.join(dir, 'sandbox')
+  const args = [
+    ...['--dir', folder, '--app-url', url],
+    ...Object.entries(ports).flatMap(([part, port]) => [`--${part}-port`, String(port)]),
+    ...(scale === undefined ? [] : ['--scale', String(scale)]),
+  ]
+  const logFile = path.join(dir, 'logs', 'sandbox.log')
+  const child = startChild({ name: 'the sandbox', script, args, env: process.env, logFile })
+  running.push(child)
+  await child
+    .ready(() => saysReady(logFile), { timeout: 120_000, signal })
+    .catch((error) => {
+      if (error instanceof ChildError && error.code === PORT_BUSY)
+        error.message += '\nfree the port and start again'
+      throw error
+    })
+  log(
+    `the sandbox is ready (Kubernetes API on ${ports.kube}, Prometheus on ${ports.prometheus}, sign-in on ${ports.issuer})`,
+  )
+  return { ...readJson(path.join(folder, 'sandbox.json')), child }
+}
+
+async function startApp({ dir, port, demo, sandbox, env, running, signal }) {
+  const { MIGRATE_DATABASE_URL: _, KUBERNETES_SERVICE_HOST: __, ...inherited } = process.env
+  const app = startChild({
+    name: 'Aviary',
+    script: nextCommand,
+    args: ['start', '-H', host, '-p', String(port)],
+    logFile: path.join(dir, 'logs', 'aviary.log'),
+    env: {
+      ...inherited,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DATABASE_URL: demo.database,
+      KUBECONFIG: demo.kubeconfig,
+      PROMETHEUS_URL: demo.prometheus,
+      OIDC_ISSUER: sandbox.issuer,
+      OIDC_CLIENT_ID: sandbox.clientId,
+      OIDC_CLIENT_SECRET: sandbox.clientSecret,
+      NEXTAUTH_URL: demo.url,
+      NEXTAUTH_SECRET: appSecret(dir),
+      AVIARY_POLICY: path.join(root, 'sandbox', 'policy.yaml'),
+      ...env,
+    },
+  })
+  running.push(app)
+  await app.ready(() => answersReady(`${demo.url}/readyz`), { timeout: 120_000, signal })
+  return app
+}
+
+const saysReady = (logFile) => existsSync(logFile) && /^sandbox ready$/m.test(readFileSync(logFile, 'utf8'))
+
+const report = (child, { code, signal }) =>
+  new ChildError(`${child.name} ended with ${code ?? signal}`, child)
+
+async function answersReady(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000) })
+    await response.body?.cancel()
+    return response.status === 200
+  } catch {
+    return false
+  }
+}

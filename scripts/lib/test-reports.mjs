@@ -1,0 +1,46 @@
+/** What a report of tests adds up to. */
+const none = { passed: 0, failed: 0, skipped: 0 }
+
+/** Counts of vitest's JSON report. A file that could not be loaded counts as one failed test. */
+export function countVitest(report) {
+  const broken = (report.testResults ?? []).filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+/** Counts of Playwright's JSON report. A test that passed only when repeated counts as failed: it proves nothing. */
+export function countPlaywright({ stats, errors = [] }) {
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  }
+}
+
+/** The sum of the counts of all stages. A stage that failed without a failed test counts as one. */
+export function sumCounts(stages) {
+  return stages.reduce((sum, { state, counts = none }) => {
+    const failed = state === 'failed' ? Math.max(1, counts.failed) : counts.failed
+    return {
+      passed: sum.passed + counts.passed,
+      failed: sum.failed + failed,
+      skipped: sum.skipped + counts.skipped,
+    }
+  }, none)
+}
+
+/** The lines at the end of a run: one a stage, then the sum alone on the last. */
+export function summarise(stages) {
+  const width = Math.max(...stages.map(({ title }) => title.length))
+  const lines = stages.map(({ title, state, took, counts, why }) => {
+    const tests = counts && `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`
+    return `  ${title.padEnd(width)}  ${state.padEnd(7)}  ${took.padStart(7)}  ${[tests, why].filter(Boolean).join('; ')}`.trimEnd()
+  })
+  const { passed, failed, skipped } = sumCounts(stages)
+  return [...lines, '', `${passed} passed, ${failed} failed, ${skipped} skipped`].join('\n')
+}

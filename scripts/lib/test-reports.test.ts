@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { countPlaywright, countVitest, sumCounts, summarise } from './test-reports.mjs'
+
+const vitest = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 }
+
+test('vitest: skipped and to-do count as skipped, a file that does not load as failed', () => {
+  expect(countVitest(vitest)).toEqual({ passed: 3, failed: 1, skipped: 2 })
+  const testResults = [
+    { status: 'failed', assertionResults: [] },
+    { status: 'failed', assertionResults: [{}] },
+  ]
+  expect(countVitest({ ...vitest, testResults })).toEqual({ passed: 3, failed: 2, skipped: 2 })
+})
+
+test('playwright: a flaky test and an error outside of tests count as failed', () => {
+  const stats = { expected: 4, unexpected: 1, flaky: 1, skipped: 2 }
+  expect(countPlaywright({ stats, errors: [{}] })).toEqual({ passed: 4, failed: 3, skipped: 2 })
+})
+
+test('a stage that failed without a failed test counts as one', () => {
+  const stages = [
+    { title: 'validation', state: 'failed' as const, took: '1.0s' },
+    { title: 'unit', state: 'passed' as const, took: '2.0s', counts: { passed: 5, failed: 0, skipped: 1 } },
+  ]
+  expect(sumCounts(stages)).toEqual({ passed: 5, failed: 1, skipped: 1 })
+})
+
+test('the last line holds the sums alone', () => {
+  const text = summarise([
+    { title: 'unit', state: 'passed', took: '2.0s', counts: { passed: 5, failed: 0, skipped: 1 } },
+    { title: 'real control plane', state: 'skipped', took: '0.0s', why: 'Go is not installed' },
+  ])
+  expect(text.split('\n').at(-1)).toBe('5 passed, 0 failed, 1 skipped')
+  expect(text).toMatch(/real control plane +skipped +0\.0s +Go is not installed/)
+})

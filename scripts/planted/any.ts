@@ -1,0 +1,2 @@
+// plants: @typescript-eslint/no-explicit-any
+export const nothing = (value: any): boolean => Boolean(value)

@@ -1,0 +1,3 @@
+// plants: nothing-imports-app
+import { title } from '../app/title'
+export const name = title

@@ -1,0 +1,3 @@
+// plants: prisma-stays-in-store
+import pg from 'pg'
+export const types = pg.types

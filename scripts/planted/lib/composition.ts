@@ -1,0 +1,3 @@
+// plants: nothing
+import { types } from './store/rows'
+export const composed = { types }

@@ -1,0 +1,3 @@
+// plants: nothing
+import type { Weight } from '../domain/weight'
+export type Split = Weight[]

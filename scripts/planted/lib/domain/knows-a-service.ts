@@ -1,0 +1,3 @@
+// plants: domain-imports-domain
+import { list } from '../services/list'
+export const all = list

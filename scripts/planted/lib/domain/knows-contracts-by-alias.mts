@@ -1,0 +1,3 @@
+// plants: domain-imports-domain
+import '@/lib/contracts/common'
+export const some = 1

@@ -1,0 +1,3 @@
+// plants: domain-is-pure
+import { z } from 'zod'
+export const shape = z.string()

@@ -1,0 +1,3 @@
+// plants: nothing
+export type Weight = number
+export const whole = 100

@@ -1,0 +1,3 @@
+// plants: no-cycles
+import { egg } from './egg'
+export const chicken = (): unknown => egg

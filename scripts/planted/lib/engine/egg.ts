@@ -1,0 +1,3 @@
+// plants: nothing
+import { chicken } from './chicken'
+export const egg = (): unknown => chicken

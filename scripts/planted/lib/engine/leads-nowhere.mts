@@ -1,0 +1,3 @@
+// plants: imports-resolve
+import { nothing } from '@/lib/nowhere'
+export const some = nothing

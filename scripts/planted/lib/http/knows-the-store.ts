@@ -1,0 +1,3 @@
+// plants: edges-import-no-adapters
+import { types } from '../store/rows'
+export const kinds = types

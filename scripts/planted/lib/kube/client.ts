@@ -1,0 +1,3 @@
+// plants: nothing
+import { KubeConfig } from '@kubernetes/client-node'
+export const empty = new KubeConfig()

@@ -1,0 +1,3 @@
+// plants: the-app-knows-no-sandbox
+import { stage } from '../../sandbox/stage'
+export const play = stage

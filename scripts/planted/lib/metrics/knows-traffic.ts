@@ -1,0 +1,3 @@
+// plants: metrics-is-an-adapter
+import { kinds } from '../traffic/knows-the-store'
+export const same = kinds

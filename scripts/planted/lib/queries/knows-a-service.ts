@@ -1,0 +1,3 @@
+// plants: queries-import-contracts
+import { list } from '../services/list'
+export const all = list

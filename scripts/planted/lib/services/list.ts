@@ -1,0 +1,3 @@
+// plants: nothing
+import type { Split } from '../contracts/split'
+export const list = (): Split => []

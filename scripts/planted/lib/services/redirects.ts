@@ -1,0 +1,3 @@
+// plants: services-know-no-framework
+import { redirect } from 'next/navigation'
+export const go = redirect

@@ -1,0 +1,3 @@
+// plants: store-is-an-adapter
+import type { Split } from '../contracts/split'
+export type Row = { split: Split }

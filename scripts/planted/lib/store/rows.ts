@@ -1,0 +1,3 @@
+// plants: nothing
+import pg from 'pg'
+export const types = pg.types

@@ -1,0 +1,2 @@
+// plants: nothing
+export const stage = 1
