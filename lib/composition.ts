@@ -68,7 +68,10 @@ function build(settings: Env): App {
     expectedMigrations: migrations(),
     onPoolError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
   })
-  const clusters = createClusters({ ...(settings.KUBECONFIG === undefined ? {} : { kubeconfig: settings.KUBECONFIG }), version })
+  const clusters = createClusters({
+    ...(settings.KUBECONFIG === undefined ? {} : { kubeconfig: settings.KUBECONFIG }),
+    version,
+  })
   const metrics = createMetrics({ url: settings.PROMETHEUS_URL, auth: prometheusAuth(settings) })
   let engine: Engine | undefined
   const ports: Ports = {
@@ -79,14 +82,22 @@ function build(settings: Env): App {
     store: stores.store,
     tokens: stores.tokens,
     bus: createLiveBus(),
-    policy: policyFile(settings.AVIARY_POLICY, (error) => logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays')),
+    policy: policyFile(settings.AVIARY_POLICY, (error) =>
+      logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
+    ),
     auditGenesis: () => stores.auditGenesis(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     newId: randomUUID,
     newSecret: () => newSecret('avy_'),
     pokeEngine: () => engine?.poke(),
   }
-  const context = (viewer: Viewer, requestId: string): ServiceContext => ({ viewer, requestId, now: () => new Date(), ports, intentRecorded: { value: false } })
+  const context = (viewer: Viewer, requestId: string): ServiceContext => ({
+    viewer,
+    requestId,
+    now: () => new Date(),
+    ports,
+    intentRecorded: { value: false },
+  })
   let stopPublishing: () => void = () => undefined
   return {
     env: settings,
@@ -126,7 +137,9 @@ function prometheusAuth(settings: Env) {
   const bearer = secretFile(settings.PROMETHEUS_BEARER_TOKEN_FILE)
   if (bearer !== undefined) return { bearer }
   const password = secretFile(settings.PROMETHEUS_BASIC_PASSWORD_FILE)
-  return settings.PROMETHEUS_BASIC_USER !== undefined && password !== undefined ? { basic: { user: settings.PROMETHEUS_BASIC_USER, password } } : {}
+  return settings.PROMETHEUS_BASIC_USER !== undefined && password !== undefined
+    ? { basic: { user: settings.PROMETHEUS_BASIC_USER, password } }
+    : {}
 }
 
 /** Read at run time from the folder that ships beside the server. */

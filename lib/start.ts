@@ -59,9 +59,13 @@ async function begin(state: StartState): Promise<void> {
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Each dependency and its state; ready when the database takes writes and the cluster has been read. */
-export async function readiness(): Promise<{ ready: boolean; dependencies: Record<string, { ok: boolean; detail?: string }> }> {
+export async function readiness(): Promise<{
+  ready: boolean
+  dependencies: Record<string, { ok: boolean; detail?: string }>
+}> {
   const state = started()
-  if (!state.done) return { ready: false, dependencies: { start: { ok: false, detail: state.failed ?? 'starting' } } }
+  if (!state.done)
+    return { ready: false, dependencies: { start: { ok: false, detail: state.failed ?? 'starting' } } }
   const { ports } = app()
   const database = await ports.store.ping().then(
     () => ({ ok: true }),
@@ -74,7 +78,11 @@ export async function readiness(): Promise<{ ready: boolean; dependencies: Recor
     }),
   )
   const metrics = ports.metrics.health()
-  const dependencies = { database, ...clusters, metrics: { ok: metrics.ok, ...(metrics.detail === undefined ? {} : { detail: metrics.detail }) } }
+  const dependencies = {
+    database,
+    ...clusters,
+    metrics: { ok: metrics.ok, ...(metrics.detail === undefined ? {} : { detail: metrics.detail }) },
+  }
   const ready = database.ok && Object.values(clusters).every(({ ok }) => ok)
   return { ready, dependencies }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { migrate } from '../../scripts/lib/migrate.mjs'
@@ -9,6 +9,8 @@ export interface TestDatabase {
   ownerUrl: string
   /** Of the role that the server runs as. */
   serverUrl: string
+  /** Of the superuser, who is above all that the database can refuse. */
+  adminUrl: string
   stop(): Promise<void>
 }
 
@@ -23,9 +25,17 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   try {
     const { ownerUrl, serverUrl } = postgres
     await migrate({ ownerUrl, serverUrl })
-    return { ownerUrl, serverUrl, stop }
+    return { ownerUrl, serverUrl, adminUrl: await readAdminUrl(dir, ownerUrl), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function readAdminUrl(dir: string, ownerUrl: string): Promise<string> {
+  const secrets = JSON.parse(await readFile(path.join(dir, 'postgres.json'), 'utf8')) as { superuser: string }
+  const url = new URL(ownerUrl)
+  url.username = 'postgres'
+  url.password = secrets.superuser
+  return url.href
 }

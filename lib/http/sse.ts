@@ -21,7 +21,11 @@ export function closeAllStreams(): void {
  * A text/event-stream answer. `start` gets the writer and returns what undoes its subscriptions; it runs once the
  * reader is there, and the undoing runs exactly once however the stream ends.
  */
-export function eventStream(signal: AbortSignal, expiresAt: string, start: (writer: StreamWriter) => () => void): Response {
+export function eventStream(
+  signal: AbortSignal,
+  expiresAt: string,
+  start: (writer: StreamWriter) => () => void,
+): Response {
   const encoder = new TextEncoder()
   let finish: (reason?: string) => void = () => undefined
   const body = new ReadableStream<Uint8Array>(
@@ -34,7 +38,10 @@ export function eventStream(signal: AbortSignal, expiresAt: string, start: (writ
           controller.enqueue(encoder.encode(text))
         }
         const writer: StreamWriter = {
-          send: (event, data, id) => write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+          send: (event, data, id) =>
+            write(
+              `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+            ),
           close: (reason) => finish(reason),
         }
         const keepAlive = setInterval(() => write(': keep-alive\n\n'), keepAliveMs)
@@ -43,7 +50,8 @@ export function eventStream(signal: AbortSignal, expiresAt: string, start: (writ
         let undo: () => void = () => undefined
         finish = (reason) => {
           if (ended) return
-          if (reason !== undefined && reason !== 'slow') write(`event: bye\ndata: ${JSON.stringify({ reason })}\n\n`)
+          if (reason !== undefined && reason !== 'slow')
+            write(`event: bye\ndata: ${JSON.stringify({ reason })}\n\n`)
           ended = true
           clearInterval(keepAlive)
           clearTimeout(expiry)
@@ -62,6 +70,11 @@ export function eventStream(signal: AbortSignal, expiresAt: string, start: (writ
     { highWaterMark: 0 },
   )
   return new Response(body, {
-    headers: { ...commonHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
+    headers: {
+      ...commonHeaders,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    },
   })
 }

@@ -7,7 +7,14 @@ import { openApiRoutes } from './api/openapi'
 import { releaseRoutes } from './api/releases'
 import type { RouteEntry } from './match-path'
 
-const described: RouteEntry[] = [...accessRoutes, ...catalogueRoutes, ...moveRoutes, ...releaseRoutes, ...auditRoutes, ...liveRoutes]
+const described: RouteEntry[] = [
+  ...accessRoutes,
+  ...catalogueRoutes,
+  ...moveRoutes,
+  ...releaseRoutes,
+  ...auditRoutes,
+  ...liveRoutes,
+]
 
 /** Every route of /api/v1; the order-of-answers test is generated from this. */
 export const apiTable: readonly RouteEntry[] = [...described, ...openApiRoutes(described)]

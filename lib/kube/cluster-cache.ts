@@ -23,7 +23,7 @@ interface Watched {
   watcher: Watcher
 }
 
-export const DISCOVERY_MS = 60_000
+const DISCOVERY_MS = 60_000
 const NOTHING: readonly KubeObject[] = Object.freeze([])
 
 /** One cluster in memory: a watcher for each kind that it serves, and what they have seen. */

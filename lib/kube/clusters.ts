@@ -6,8 +6,6 @@ import { openConnection, type ConnectionOptions, type KubeConnection } from './c
 import { createObjectClient } from './object-client'
 import { systemScheduler } from './scheduler'
 
-export type ClustersOptions = ConnectionOptions
-
 export interface RunningClusters extends Clusters {
   /** Begins watching; comes back at once and never fails because a cluster is away. */
   start(): Promise<void>
@@ -23,7 +21,7 @@ interface Member {
 }
 
 /** The clusters that Aviary looks at: for now the one of the current context. Throws only without a usable kubeconfig. */
-export function createClusters(options: ClustersOptions): RunningClusters {
+export function createClusters(options: ConnectionOptions): RunningClusters {
   const listeners = new Set<(change: ClusterChange) => void>()
   const members = new Map<string, Member>()
 

@@ -14,7 +14,7 @@ export interface Call {
   dryRun: boolean
 }
 
-export interface Refusal {
+interface Refusal {
   status: number
   body: string
   retryAfter: string | undefined

@@ -4,7 +4,7 @@ import { isJson, toKubeObject } from './object'
 import type { KubeFetch } from './transport'
 import { refusalToWatchError, WatchError } from './watch-error'
 
-export const PAGE_SIZE = 500
+const PAGE_SIZE = 500
 const PAGE_TIMEOUT_MS = 30_000
 /** A continue token lives about five minutes; a list that outlives it twice is asked for in one piece. */
 const PAGED_ATTEMPTS = 2

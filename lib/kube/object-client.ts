@@ -7,7 +7,7 @@ import { collectionPath, kindOf, objectPath } from './kinds'
 import { toKubeObject } from './object'
 import { TransportError, type KubeFetch, type KubeRequest } from './transport'
 
-export interface ObjectClientOptions {
+interface ObjectClientOptions {
   cluster: string
   fetch: KubeFetch
   /** How long to wait for an answer; 10,000 by default. */
@@ -57,7 +57,7 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
   async function sendObject(call: Call, ref: ObjectRef, request: KubeRequest): Promise<KubeObject> {
     const body = await once(call, request)
     try {
-      return toKubeObject(JSON.parse(body), ref)
+      return toKubeObject(JSON.parse(body), ref, !call.dryRun)
     } catch (error) {
       const words = `The cluster "${options.cluster}" gave an answer that cannot be read to ${call.what}.`
       // A 2xx without a readable object: it was probably done, but nothing says how it looks now.

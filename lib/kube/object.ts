@@ -9,11 +9,17 @@ export function isJson(value: unknown): value is Json {
 
 /**
  * An object as the API server sent it, with `lastWriter` in place of managedFields. Items of typed lists carry no
- * apiVersion and kind; these come from the list. Throws when name or resourceVersion are missing.
+ * apiVersion and kind; these come from the list. Throws when the name is missing, or the resourceVersion of a `stored`
+ * object: one created by a dry run has none.
  */
-export function toKubeObject(value: unknown, type: { apiVersion: string; kind: string }): KubeObject {
+export function toKubeObject(
+  value: unknown,
+  type: { apiVersion: string; kind: string },
+  stored = true,
+): KubeObject {
   if (!isJson(value) || !isJson(value['metadata'])) throw new Error('an object without metadata')
-  const { managedFields, ...metadata } = value['metadata']
+  const { managedFields, ...rest } = value['metadata']
+  const metadata = stored ? rest : { resourceVersion: '', ...rest }
   if (typeof metadata['name'] !== 'string' || typeof metadata['resourceVersion'] !== 'string') {
     throw new Error('an object without name or resourceVersion')
   }

@@ -5,7 +5,7 @@ const PROBE_AFTER_MS = 15_000
 /** API servers send a bookmark a minute; longer silence means that nobody may be sending any more. */
 const SILENCE_LIMIT_MS = 75_000
 
-export interface GuardOptions {
+interface GuardOptions {
   scheduler: Scheduler
   /** The stream must have ended by itself before this. */
   lifetimeMs: number
@@ -16,7 +16,7 @@ export interface GuardOptions {
   onDead: (reason: string) => void
 }
 
-export interface StreamGuard {
+interface StreamGuard {
   /** Bytes arrived. */
   touch(): void
   stop(): void

@@ -18,7 +18,7 @@ interface Resource {
   log: { type: string; object: Stored; version: number }[]
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string
   url: URL
   headers: IncomingMessage['headers']
@@ -26,7 +26,7 @@ export interface SeenRequest {
 }
 
 /** Answers instead of the server; `hang` never answers, `cut` closes the connection without a word. */
-export type Override = (
+type Override = (
   request: SeenRequest,
 ) => { status: number; body: unknown; headers?: Record<string, string> } | 'hang' | 'cut' | undefined
 

@@ -3,7 +3,7 @@ import { isJson } from './object'
 import type { KubeResponse } from './transport'
 
 /** Why a list or a watch ended other than by plan. */
-export type WatchProblem =
+type WatchProblem =
   /** 410: the resourceVersion or continue token is too old; list again. */
   | 'expired'
   /** 404: the kind is gone. */

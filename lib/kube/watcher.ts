@@ -30,7 +30,7 @@ export interface WatcherOptions {
 }
 
 /** Full list with a diff, whatever the watch says. */
-export const RESYNC_MS = 15 * 60_000
+const RESYNC_MS = 15 * 60_000
 const WATCH_MIN_S = 240
 const WATCH_MAX_S = 300
 /** How much later than asked for a server may end a watch. */

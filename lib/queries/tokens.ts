@@ -1,7 +1,8 @@
 'use client'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
-import { CreatedTokenDto, CreateTokenBody, TokensPage } from '../contracts/access'
+import type { CreateTokenBody } from '../contracts/access'
+import { CreatedTokenDto, TokensPage } from '../contracts/access'
 import { apiPath, getJson, sendJson } from './fetch-json'
 
 export const tokenKeys = { all: ['tokens'] as const }

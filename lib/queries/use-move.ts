@@ -22,15 +22,17 @@ export function useMove() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (request: MoveRequest) => perform(request, false),
-    onSettled: async (_operation, _error, request) => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: serviceKeys.service(request.service) }),
-        client.invalidateQueries({ queryKey: serviceKeys.lists }),
-        client.invalidateQueries({ queryKey: operationKeys.all }),
-        client.invalidateQueries({ queryKey: topologyKeys.all }),
-        client.invalidateQueries({ queryKey: releaseKeys.all }),
-        client.invalidateQueries({ queryKey: auditKeys.lists }),
-      ])
+    // Not awaited: the answer is shown at once, what is around it follows.
+    onSettled: (_operation, _error, request) => {
+      const keys = [
+        serviceKeys.service(request.service),
+        serviceKeys.lists,
+        operationKeys.all,
+        topologyKeys.all,
+        releaseKeys.all,
+        auditKeys.lists,
+      ]
+      for (const queryKey of keys) void client.invalidateQueries({ queryKey })
     },
   })
 }

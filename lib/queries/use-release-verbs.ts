@@ -1,7 +1,8 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
-import { CreateReleaseBody, ReleaseDto, ReleasePreviewDto } from '../contracts/releases'
+import type { CreateReleaseBody } from '../contracts/releases'
+import { ReleaseDto, ReleasePreviewDto } from '../contracts/releases'
 import { apiPath, sendJson } from './fetch-json'
 import { operationKeys } from './operations'
 import { releaseKeys } from './releases'
@@ -14,12 +15,11 @@ export type NewRelease = Omit<z.input<typeof CreateReleaseBody>, 'dryRun'>
 
 function useRefresh() {
   const client = useQueryClient()
-  return async () => {
-    await Promise.all(
-      [releaseKeys.all, serviceKeys.all, operationKeys.all, topologyKeys.all].map((queryKey) =>
-        client.invalidateQueries({ queryKey }),
-      ),
-    )
+  // Not awaited: the answer of an abort is shown at once.
+  return () => {
+    for (const queryKey of [releaseKeys.all, serviceKeys.all, operationKeys.all, topologyKeys.all]) {
+      void client.invalidateQueries({ queryKey })
+    }
   }
 }
 

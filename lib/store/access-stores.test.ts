@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '@/e2e/support/database'
-import { createDemoTokens } from '@/scripts/lib/demo-tokens.mjs'
+import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
+import { createDemoTokens } from '../../scripts/lib/demo-tokens.mjs'
 import type { SessionRecord, TokenRecord } from '../domain/ports'
 import { createStores, type Stores } from './create-stores'
 

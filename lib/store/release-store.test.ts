@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import pg from 'pg'
-import { startTestDatabase, type TestDatabase } from '@/e2e/support/database'
-import { sampleRelease } from '@/e2e/support/sample-records'
+import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
+import { sampleRelease } from '../../e2e/support/sample-records'
 import { releaseStates } from '../domain/release/release'
 import { createStores, type Stores } from './create-stores'
 
@@ -51,6 +51,10 @@ describe('releases', () => {
     expect(await releases.update(paused, 1)).toBe(true)
     expect(await releases.update({ ...paused, version: 2, state: 'running' }, 1)).toBe(false)
     expect(await releases.get('r-1')).toEqual(paused)
+    const { rows } = await owner.query('SELECT version, state, started_at, ended_at FROM release')
+    expect(rows).toEqual([
+      { version: 2, state: 'paused', started_at: new Date(release.createdAt), ended_at: null },
+    ])
     expect(await releases.update({ ...paused, id: 'r-9' }, 2)).toBe(false)
   })
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '@/e2e/support/database'
+import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
 import { createStores } from './create-stores'
 
 let database: TestDatabase

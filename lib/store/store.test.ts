@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '@/e2e/support/database'
-import { sampleBody, sampleOperation, sampleRelease } from '@/e2e/support/sample-records'
+import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
+import { sampleBody, sampleOperation, sampleRelease } from '../../e2e/support/sample-records'
 import { createStores, type Stores } from './create-stores'
 
 let database: TestDatabase

@@ -44,7 +44,7 @@ export class MemoryCluster {
       ...body,
       metadata: {
         ...body.metadata,
-        uid: (body.metadata.uid ?? '') ? (body.metadata.uid ?? '') : `uid-${kind}-${namespace}-${name}`,
+        uid: body.metadata.uid ?? `uid-${kind}-${namespace}-${name}`,
         resourceVersion: String(++this.version),
       },
     }

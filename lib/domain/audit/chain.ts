@@ -37,5 +37,5 @@ export function eventHash(
 }
 
 function uuidBytes(uuid: string): Uint8Array {
-  return fromHex(uuid.replaceAll('-', ''))
+  return fromHex(uuid.replaceAll('-', '').toLowerCase())
 }

@@ -99,5 +99,6 @@ function sameAsBody(event: AuditEvent, body: Partial<AuditBody>): boolean {
 
 function sameValue(left: unknown, right: unknown): boolean {
   if (left === undefined || right === undefined) return left === right
-  return canonicalText(left) === canonicalText(right)
+  // Mostly both were read from one text, and then the quick way shows that they are the same.
+  return JSON.stringify(left) === JSON.stringify(right) || canonicalText(left) === canonicalText(right)
 }

@@ -13,7 +13,8 @@ const grpcErrors = new Set(['2', '4', '12', '13', '14', '15'])
 
 /** Whether one row's requests failed. gRPC status comes before the HTTP code. */
 export function isFailure(row: Pick<TrafficRow, 'protocol' | 'code' | 'grpcStatus'>): boolean {
-  if (row.protocol === 'grpc' && row.grpcStatus !== undefined && row.grpcStatus !== '') return grpcErrors.has(row.grpcStatus)
+  if (row.protocol === 'grpc' && row.grpcStatus !== undefined && row.grpcStatus !== '')
+    return grpcErrors.has(row.grpcStatus)
   return row.code.startsWith('5') || row.code === '0' || row.code === ''
 }
 

@@ -10,7 +10,12 @@ export const accessRoutes: RouteEntry[] = [
   {
     path: '/me',
     methods: {
-      GET: endpoint({ summary: 'Who I am and what I may do', verbs: ['view'], answer: contract.MeDto, run: (ctx) => Promise.resolve({ body: me(ctx) }) }),
+      GET: endpoint({
+        summary: 'Who I am and what I may do',
+        verbs: ['view'],
+        answer: contract.MeDto,
+        run: (ctx) => Promise.resolve({ body: me(ctx) }),
+      }),
     },
   },
   {
@@ -28,7 +33,12 @@ export const accessRoutes: RouteEntry[] = [
   {
     path: '/tokens',
     methods: {
-      GET: endpoint({ summary: 'My API tokens', verbs: ['view'], answer: contract.TokensPage, run: async (ctx) => ({ body: await listTokens(ctx) }) }),
+      GET: endpoint({
+        summary: 'My API tokens',
+        verbs: ['view'],
+        answer: contract.TokensPage,
+        run: async (ctx) => ({ body: await listTokens(ctx) }),
+      }),
       POST: endpoint({
         summary: 'Make an API token; the secret is shown once',
         verbs: ['view'],

@@ -34,7 +34,12 @@ export const auditRoutes: RouteEntry[] = [
       GET: endpoint({
         summary: 'One audit event',
         verbs: ['audit.read'],
-        params: z.object({ seq: z.string().regex(/^\d{1,15}$/).transform(Number) }),
+        params: z.object({
+          seq: z
+            .string()
+            .regex(/^\d{1,15}$/)
+            .transform(Number),
+        }),
         answer: contract.AuditEventDto,
         run: async (ctx, { params }) => ({ body: await getAuditEvent(ctx, params.seq) }),
       }),

@@ -75,7 +75,9 @@ export const catalogueRoutes: RouteEntry[] = [
         query: contract.MetricsQuery,
         exists: (ctx, params) => void requireService(ctx, serviceRef(params)),
         answer: contract.ServiceMetricsDto,
-        run: async (ctx, { params, query }) => ({ body: await getServiceMetrics(ctx, serviceRef(params), query) }),
+        run: async (ctx, { params, query }) => ({
+          body: await getServiceMetrics(ctx, serviceRef(params), query),
+        }),
       }),
     },
   },
@@ -113,7 +115,12 @@ export const catalogueRoutes: RouteEntry[] = [
       GET: endpoint({
         summary: 'Open problems',
         verbs: ['view'],
-        query: z.strictObject({ cluster: Id.optional(), namespace: Id.optional(), severity: SeverityDto.optional(), service: ServiceParam.optional() }),
+        query: z.strictObject({
+          cluster: Id.optional(),
+          namespace: Id.optional(),
+          severity: SeverityDto.optional(),
+          service: ServiceParam.optional(),
+        }),
         answer: z.object({ items: z.array(FindingDto), next: z.null() }),
         run: async (ctx, { query }) => ({ body: await listFindings(ctx, query) }),
       }),

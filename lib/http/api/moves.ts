@@ -35,7 +35,15 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.SetWeightsBody,
         answer: contract.OperationDto,
-        run: async (ctx, { params, body }) => answer(await setWeights(ctx, { service: serviceRef(params), route: params.route, rule: params.rule, ...body })),
+        run: async (ctx, { params, body }) =>
+          answer(
+            await setWeights(ctx, {
+              service: serviceRef(params),
+              route: params.route,
+              rule: params.rule,
+              ...body,
+            }),
+          ),
       }),
     },
   },
@@ -49,7 +57,15 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.AddDestinationBody,
         answer: contract.OperationDto,
-        run: async (ctx, { params, body }) => answer(await addDestination(ctx, { service: serviceRef(params), route: params.route, rule: params.rule, ...body })),
+        run: async (ctx, { params, body }) =>
+          answer(
+            await addDestination(ctx, {
+              service: serviceRef(params),
+              route: params.route,
+              rule: params.rule,
+              ...body,
+            }),
+          ),
       }),
     },
   },
@@ -63,13 +79,25 @@ export const moveRoutes: RouteEntry[] = [
         scope: rulePath.scope,
         exists: (ctx, params) => {
           const service = serviceRef(params)
-          const found = requireRule(requireRoute(ctx.ports, requireService(ctx, service).view, service, params.route).route, params.rule)
-          if (!found.destinations.some(({ key }) => key === params.key)) throw new DomainError('not-found', `The rule has no destination ${params.key}.`)
+          const found = requireRule(
+            requireRoute(ctx.ports, requireService(ctx, service).view, service, params.route).route,
+            params.rule,
+          )
+          if (!found.destinations.some(({ key }) => key === params.key))
+            throw new DomainError('not-found', `The rule has no destination ${params.key}.`)
         },
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
         run: async (ctx, { params, body }) =>
-          answer(await removeDestination(ctx, { service: serviceRef(params), route: params.route, rule: params.rule, key: params.key, ...body })),
+          answer(
+            await removeDestination(ctx, {
+              service: serviceRef(params),
+              route: params.route,
+              rule: params.rule,
+              key: params.key,
+              ...body,
+            }),
+          ),
       }),
     },
   },
@@ -83,7 +111,15 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.SetMirrorBody,
         answer: contract.OperationDto,
-        run: async (ctx, { params, body }) => answer(await setMirror(ctx, { service: serviceRef(params), route: params.route, rule: params.rule, ...body })),
+        run: async (ctx, { params, body }) =>
+          answer(
+            await setMirror(ctx, {
+              service: serviceRef(params),
+              route: params.route,
+              rule: params.rule,
+              ...body,
+            }),
+          ),
       }),
       DELETE: endpoint({
         ...rulePath,
@@ -92,7 +128,15 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
-        run: async (ctx, { params, body }) => answer(await removeMirror(ctx, { service: serviceRef(params), route: params.route, rule: params.rule, ...body })),
+        run: async (ctx, { params, body }) =>
+          answer(
+            await removeMirror(ctx, {
+              service: serviceRef(params),
+              route: params.route,
+              rule: params.rule,
+              ...body,
+            }),
+          ),
       }),
     },
   },

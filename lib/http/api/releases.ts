@@ -9,7 +9,15 @@ import { createRelease } from '../../services/releases/create-release'
 import { getRelease, listReleases, releaseDto } from '../../services/releases/read-releases'
 import { previewRelease } from '../../services/releases/preview-release'
 import type { VerbInput } from '../../services/releases/release-verbs'
-import { deleteRelease, pauseRelease, promoteFully, promoteRelease, resumeRelease, retryRelease, startRelease } from '../../services/releases/release-verbs'
+import {
+  deleteRelease,
+  pauseRelease,
+  promoteFully,
+  promoteRelease,
+  resumeRelease,
+  retryRelease,
+  startRelease,
+} from '../../services/releases/release-verbs'
 import { requireRelease } from '../../services/releases/require-release'
 import { retireRelease } from '../../services/releases/retire-release'
 import { undoRelease } from '../../services/releases/undo-release'
@@ -79,7 +87,9 @@ export const releaseRoutes: RouteEntry[] = [
         verbs: ['view'],
         query: contract.ReleaseQuery,
         answer: contract.ReleaseDto,
-        run: async (ctx, { params, query, signal }) => ({ body: await getRelease(ctx, params.id, query, signal) }),
+        run: async (ctx, { params, query, signal }) => ({
+          body: await getRelease(ctx, params.id, query, signal),
+        }),
       }),
       DELETE: endpoint({
         ...byId,

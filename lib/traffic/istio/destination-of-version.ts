@@ -2,7 +2,7 @@ import { DomainError } from '@/lib/domain/errors'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { selectorOf } from '../workloads'
-import { versionSelected } from './destination-version'
+import { narrowed, versionSelected } from './destination-version'
 import { serviceOfHost } from './hosts'
 import { routeEntry, type RuleContext } from './rule-context'
 import type { DestinationRule } from './schema'
@@ -83,7 +83,8 @@ function perVersionHost(context: RuleContext, pattern: Pattern, version: string)
   if (found === undefined) return undefined
   // The host is spelled as its sibling is: short, or with the same namespace and domain.
   const [, ...domain] = pattern.host.split('.')
-  return { ...pattern.sibling, host: [found.metadata.name, ...domain].join('.') }
+  const { port } = pattern.sibling
+  return { host: [found.metadata.name, ...domain].join('.'), ...(port === undefined ? {} : { port }) }
 }
 
 function subsetFor(context: RuleContext, pattern: Pattern, version: string): JsonObject | undefined {
@@ -98,7 +99,8 @@ function subsetOfVersion(context: RuleContext, rule: DestinationRule, version: s
   const { view, service } = context
   const selector = selectorOf(view.get('services', service.namespace, service.name))
   return rule.subsets.find(({ name, labels }) => {
-    const chosen = new Map([...(selector ?? []), ...labels])
-    return name !== '' && labels.size > 0 && versionSelected(view, service.namespace, chosen) === version
+    const chosen = narrowed(selector, labels)
+    const tells = name !== '' && labels.size > 0 && chosen !== undefined
+    return tells && versionSelected(view, service.namespace, chosen) === version
   })?.name
 }

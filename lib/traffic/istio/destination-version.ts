@@ -51,15 +51,26 @@ function resolve(
 ): string | undefined {
   const target = serviceOfHost(destination.host, routeNamespace)
   if (target === undefined) return undefined
-  const selector =
-    selectorOf(view.get('services', target.namespace, target.name)) ?? new Map<string, string>()
-  const chosen = new Map(selector)
+  const selector = selectorOf(view.get('services', target.namespace, target.name))
+  let chosen = selector
   if (destination.subset !== undefined) {
     const found = findSubset(destinationRulesOf(view, destination.host, routeNamespace), destination.subset)
     if (found === undefined) return undefined
-    for (const [label, value] of found.subset.labels) chosen.set(label, value)
+    chosen = narrowed(selector, found.subset.labels)
   }
-  return chosen.size === 0 ? undefined : versionSelected(view, target.namespace, chosen)
+  return chosen === undefined || chosen.size === 0
+    ? undefined
+    : versionSelected(view, target.namespace, chosen)
+}
+
+/** A Service's selector together with a subset's labels; undefined where they contradict each other. */
+export function narrowed(selector: Labels | undefined, labels: Labels): Labels | undefined {
+  const chosen = new Map(selector)
+  for (const [label, value] of labels) {
+    if ((chosen.get(label) ?? value) !== value) return undefined
+    chosen.set(label, value)
+  }
+  return chosen
 }
 
 /** The one version that a set of labels selects; pods speak before templates, templates before the labels themselves. */

@@ -1,0 +1,98 @@
+import type { Party, TrafficRow } from '@/lib/domain/topology/traffic'
+import type { Labels, Sample } from '../prometheus/answer'
+
+const unknown = 'unknown'
+
+/** A label; absent and empty ones are `unknown`. */
+function label(labels: Labels, name: string): string {
+  const value = labels[name]
+  return value === undefined || value === '' ? unknown : value
+}
+
+/** The version that took a request: the canonical revision, else the version label; undefined where none did. */
+export function versionOf(labels: Labels): string | undefined {
+  const workload = labels.destination_workload
+  if (workload === unknown) return undefined
+  const version = [labels.destination_canonical_revision, labels.destination_version].find(
+    (value) => value !== undefined && value !== '' && value !== unknown,
+  )
+  return version
+}
+
+/** Samples of one requests query as rows; values that are no finite rate are left out. */
+export function requestRows(samples: readonly Sample[]): TrafficRow[] {
+  return finite(samples).map(({ labels, value }) => {
+    const grpcStatus = labels.grpc_response_status
+    return {
+      ...edge(labels),
+      protocol: label(labels, 'request_protocol') === 'grpc' ? 'grpc' : 'http',
+      code: labels.response_code ?? '2xx',
+      flags: flagsOf(labels),
+      ...(grpcStatus === undefined || grpcStatus === '' ? {} : { grpcStatus }),
+      rate: value,
+    }
+  })
+}
+
+/**
+ * Samples of one tcp query as rows. Istio's `sent` is what the server answers and `received` what the client sends
+ * (istio/istio#32399); both go into one throughput, so the reversal cannot mislead.
+ */
+export function tcpRows(samples: readonly Sample[]): TrafficRow[] {
+  return finite(samples).map(({ labels, value }) => ({
+    ...edge(labels),
+    protocol: 'tcp',
+    code: '',
+    flags: '',
+    rate: 0,
+    bytesRate: value,
+  }))
+}
+
+function finite(samples: readonly Sample[]): Sample[] {
+  return samples.filter(({ value }) => Number.isFinite(value) && value > 0)
+}
+
+function flagsOf(labels: Labels): string {
+  const flags = labels.response_flags ?? ''
+  return flags === '-' ? '' : flags
+}
+
+function edge(
+  labels: Labels,
+): Pick<TrafficRow, 'reporter' | 'source' | 'destination' | 'service'> & { mtls?: boolean } {
+  const reporter = labels.reporter
+  const policy = labels.connection_security_policy
+  return {
+    reporter: reporter === 'source' || reporter === 'waypoint' ? reporter : 'destination',
+    source: party(labels, 'source'),
+    destination: party(labels, 'destination'),
+    service: serviceOf(labels),
+    ...(policy === 'mutual_tls' || policy === 'none' ? { mtls: policy === 'mutual_tls' } : {}),
+  }
+}
+
+function party(labels: Labels, side: 'source' | 'destination'): Party {
+  return {
+    cluster: label(labels, `${side}_cluster`),
+    namespace: label(labels, `${side}_workload_namespace`),
+    workload: label(labels, `${side}_workload`),
+    app: label(labels, `${side}_canonical_service`),
+    version: label(labels, `${side}_canonical_revision`),
+  }
+}
+
+/** A proxy without an upstream cluster knows only the host; its name and namespace are read from that. */
+function serviceOf(labels: Labels): TrafficRow['service'] {
+  const host = label(labels, 'destination_service')
+  const [first = '', second = '', third] = host === unknown ? [] : host.split('.')
+  const inside = second !== '' && (third === undefined || third === 'svc')
+  const named = label(labels, 'destination_service_name')
+  const space = label(labels, 'destination_service_namespace')
+  return {
+    host,
+    name: inside && (named === unknown || space === unknown) ? first : named === unknown ? host : named,
+    namespace: space === unknown && inside ? second : space,
+    cluster: label(labels, 'destination_cluster'),
+  }
+}

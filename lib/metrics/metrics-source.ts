@@ -1,0 +1,171 @@
+import { isDomainError } from '@/lib/domain/errors'
+import type { MetricsHealth, MetricsSource } from '@/lib/domain/ports'
+import type {
+  LatencyBand,
+  ServiceCounts,
+  TrafficSnapshot,
+  VersionSeries,
+} from '@/lib/domain/topology/traffic'
+import type { ServiceRef } from '@/lib/domain/traffic/model'
+import { countRequests, seriesOfService, unprovenInstances } from './istio/counts'
+import { quantileBand } from './istio/latency'
+import { bucketsQuery, countersQuery, endsQuery, scrapesQuery } from './istio/queries'
+import { measureScrapeInterval } from './istio/scrape-interval'
+import { createTrafficFetcher } from './istio/traffic'
+import { bucketsByVersion, versionSeries } from './istio/version-series'
+import { createPrometheusClient, type MetricsAuth } from './prometheus/client'
+import { createSharedCache } from './shared-cache'
+
+export interface MetricsOptions {
+  url: string
+  auth?: MetricsAuth | undefined
+  /** The clock, for tests. */
+  now?: () => Date
+  /** Failures that no caller hears of. */
+  onError?: (error: unknown) => void
+}
+
+type Latencies = Record<string, { p50: LatencyBand; p95: LatencyBand; p99: LatencyBand }>
+
+/**
+ * Istio's telemetry as the port, with what only Istio needs: `others` are the Services of the versions where a route
+ * sends to one host per version, because its requests are counted under those names.
+ */
+export interface IstioMetrics extends MetricsSource {
+  counts(service: ServiceRef, since: Date, to?: Date, others?: readonly string[]): Promise<ServiceCounts>
+  latency(service: ServiceRef, windowSeconds: number, others?: readonly string[]): Promise<Latencies>
+  series(
+    service: ServiceRef,
+    windowSeconds: number,
+    stepSeconds: number,
+    others?: readonly string[],
+  ): Promise<VersionSeries[]>
+  close(): Promise<void>
+}
+
+/** Prometheus' own default, until the real one is seen. */
+const assumedScrapeSeconds = 15
+const remeasureMs = 10 * 60_000
+const retryMeasureMs = 10_000
+const scrapesPerWindow = 4
+const longestCountSeconds = 30 * 60
+const mostPoints = 500
+const cachedKeys = 200
+
+/** Metrics from one Prometheus. Every method throws `metrics-unavailable`. */
+export function createMetrics(options: MetricsOptions): IstioMetrics {
+  const { now = () => new Date(), onError = () => undefined } = options
+  const client = createPrometheusClient({ url: options.url, auth: options.auth })
+  const health: MetricsHealth = { configured: true, ok: true, scrapeSeconds: null, lastQueries: 0 }
+  const clock = () => now().getTime()
+  const cacheOf = <T>() => createSharedCache<T>(clock, cachedKeys, onError)
+  const snapshots = cacheOf<TrafficSnapshot>()
+  const counted = cacheOf<ServiceCounts>()
+  const latencies = cacheOf<Latencies>()
+  const charts = cacheOf<VersionSeries[]>()
+  const intervals = cacheOf<number | null>()
+  const fetchTraffic = createTrafficFetcher(client, onError)
+
+  const watched = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await work()
+      health.ok = true
+      delete health.detail
+      return result
+    } catch (error) {
+      health.ok = false
+      health.detail = isDomainError(error) ? error.message : 'An unexpected failure; see the log.'
+      throw error
+    }
+  }
+
+  const scrapeSeconds = async (): Promise<number> => {
+    const fresh = health.scrapeSeconds === null ? retryMeasureMs : remeasureMs
+    const measured = await watched(() =>
+      intervals.get('interval', fresh, () => measureScrapeInterval(client, now())),
+    )
+    health.scrapeSeconds = measured ?? health.scrapeSeconds
+    return health.scrapeSeconds ?? assumedScrapeSeconds
+  }
+  const adapted = (windowSeconds: number, scrape: number) =>
+    Math.max(Math.round(windowSeconds), scrapesPerWindow * scrape)
+
+  return {
+    async traffic(windowSeconds, at) {
+      const scrape = await scrapeSeconds()
+      const window = adapted(windowSeconds, scrape)
+      const key = `${window} ${at === undefined ? 'now' : at.toISOString()}`
+      return snapshots.get(key, scrape * 1000, () =>
+        watched(async () => {
+          const snapshot = await fetchTraffic(window, at ?? now())
+          health.lastQueries = snapshot.queries
+          return snapshot
+        }),
+      )
+    },
+
+    async counts(service, since, to, others = []) {
+      const scrape = await scrapeSeconds()
+      const key = JSON.stringify([service, since, to, others])
+      return counted.get(key, scrape * 500, () =>
+        watched(async () => {
+          const end = to ?? now()
+          const from = Math.max(since.getTime(), end.getTime() - longestCountSeconds * 1000)
+          const seconds = Math.ceil((end.getTime() - from) / 1000) + 2 * scrape
+          const answer = await client.samples(countersQuery(service, others, seconds), end)
+          const series = seriesOfService(answer.data, service, others)
+          const unproven = unprovenInstances(series, from)
+          const ups =
+            unproven.length === 0
+              ? { data: [], warnings: [] }
+              : await client.samples(scrapesQuery(unproven, seconds), end)
+          return countRequests({
+            series,
+            scrapes: ups.data,
+            since: from,
+            to: end.getTime(),
+            scrapeSeconds: scrape,
+            warned: answer.warnings.length + ups.warnings.length > 0,
+          })
+        }),
+      )
+    },
+
+    async latency(service, windowSeconds, others = []) {
+      const scrape = await scrapeSeconds()
+      const window = adapted(windowSeconds, scrape)
+      return latencies.get(JSON.stringify([service, window, others]), scrape * 1000, () =>
+        watched(async () => {
+          const { data } = await client.instant(bucketsQuery(service, others, window), now())
+          return Object.fromEntries(
+            [...bucketsByVersion(data)].flatMap(([version, buckets]) => {
+              const [p50, p95, p99] = [0.5, 0.95, 0.99].map((quantile) => quantileBand(buckets, quantile))
+              return p50 && p95 && p99 ? [[version, { p50, p95, p99 }] as const] : []
+            }),
+          )
+        }),
+      )
+    },
+
+    async series(service, windowSeconds, stepSeconds, others = []) {
+      const scrape = await scrapeSeconds()
+      const step = Math.max(Math.round(stepSeconds), scrape, Math.ceil(windowSeconds / mostPoints))
+      return charts.get(JSON.stringify([service, windowSeconds, step, others]), scrape * 1000, () =>
+        watched(async () => {
+          // On whole steps, so that two answers of one chart show the same moments.
+          const end = new Date(Math.floor(clock() / (step * 1000)) * step * 1000)
+          const start = new Date(end.getTime() - Math.floor(windowSeconds / step) * step * 1000)
+          const rateSeconds = adapted(step, scrape)
+          const [ends, buckets] = await Promise.all([
+            client.range(endsQuery(service, others, rateSeconds), start, end, step),
+            client.range(bucketsQuery(service, others, rateSeconds), start, end, step),
+          ])
+          return versionSeries(ends.data, buckets.data)
+        }),
+      )
+    },
+
+    health: () => ({ ...health }),
+    close: () => client.close(),
+  }
+}

@@ -1,0 +1,47 @@
+export interface Matcher {
+  label: string
+  op: '=' | '!=' | '=~' | '!~'
+  value: string
+}
+
+const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
+const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
+
+/** A PromQL string in double quotes; inside, only backslash, quote and line ends need an escape (as in Go). */
+export function quote(value: string): string {
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`
+}
+
+/** Text that an RE2 pattern takes literally. */
+export function escapePattern(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}
+
+export function is(label: string, value: string): Matcher {
+  return { label, op: '=', value }
+}
+
+/** Any of the values, each taken literally; none matches only an absent label. */
+export function isOneOf(label: string, values: readonly string[]): Matcher {
+  return { label, op: '=~', value: values.map(escapePattern).join('|') }
+}
+
+/** `name{a="b"}`. Throws on names that are not plain identifiers: those come from code, never from users. */
+export function selector(metric: string, matchers: readonly Matcher[]): string {
+  if (!metricName.test(metric)) throw new TypeError(`not a metric name: ${metric}`)
+  const parts = matchers.map(({ label, op, value }) => {
+    if (!labelName.test(label)) throw new TypeError(`not a label name: ${label}`)
+    return `${label}${op}${quote(value)}`
+  })
+  return `${metric}{${parts.join(',')}}`
+}
+
+/** A range in whole seconds, at least one. */
+export function range(seconds: number): string {
+  return `[${Math.max(1, Math.round(seconds))}s]`
+}
+
+/** `sum by (labels) (expression)`. */
+export function sumBy(labels: readonly string[], expression: string): string {
+  return `sum by (${labels.join(', ')}) (${expression})`
+}

@@ -1,0 +1,59 @@
+interface Entry<T> {
+  value?: T
+  /** When the value was asked for, Unix milliseconds. */
+  since: number
+  flight?: Promise<T>
+}
+
+export interface SharedCache<T> {
+  /**
+   * The value of a key, computed once for all who ask at the same time. Up to `freshMs` old it is given as it is;
+   * up to twice that it is given too while a new one is fetched; older, callers wait. Errors are not kept.
+   */
+  get(key: string, freshMs: number, load: () => Promise<T>): Promise<T>
+}
+
+/** A small cache of the most recently used keys. `onError` hears of refreshes that failed behind a served value. */
+export function createSharedCache<T>(
+  now: () => number,
+  capacity: number,
+  onError: (error: unknown) => void,
+): SharedCache<T> {
+  const entries = new Map<string, Entry<T>>()
+
+  const fetch = (key: string, entry: Entry<T>, load: () => Promise<T>): Promise<T> => {
+    if (entry.flight !== undefined) return entry.flight
+    const asked = now()
+    const flight = load().then(
+      (value) => {
+        entry.value = value
+        entry.since = asked
+        delete entry.flight
+        return value
+      },
+      (error: unknown) => {
+        delete entry.flight
+        if (entry.value === undefined && entries.get(key) === entry) entries.delete(key)
+        throw error
+      },
+    )
+    entry.flight = flight
+    return flight
+  }
+
+  return {
+    get(key, freshMs, load) {
+      const entry = entries.get(key) ?? { since: 0 }
+      entries.delete(key)
+      entries.set(key, entry)
+      for (const oldest of entries.keys()) {
+        if (entries.size <= capacity) break
+        entries.delete(oldest)
+      }
+      const age = now() - entry.since
+      if (entry.value === undefined || age > 2 * freshMs) return fetch(key, entry, load)
+      if (age > freshMs && entry.flight === undefined) fetch(key, entry, load).catch(onError)
+      return Promise.resolve(entry.value)
+    },
+  }
+}

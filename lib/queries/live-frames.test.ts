@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { keysOf } from './live-frames'
+import { reconnectWait } from './live-stream'
+import { releaseKeys } from './releases'
+import { serviceKeys } from './services'
+import { topologyKeys } from './topology'
+
+const service = { cluster: 'eu', namespace: 'shop', name: 'checkout' }
+
+describe('keysOf', () => {
+  it('renews the service, the lists and the graph after an operation', () => {
+    const keys = keysOf('operation', { operation: { id: 'op-1', service, release: 'r-1' } })
+    expect(keys).toContainEqual(serviceKeys.service(service))
+    expect(keys).toContainEqual(serviceKeys.lists)
+    expect(keys).toContainEqual(topologyKeys.all)
+    expect(keys).toContainEqual(releaseKeys.release('r-1'))
+  })
+  it('renews only what a service delta concerns', () => {
+    const keys = keysOf('delta', { scope: 'services', ...service, kind: 'Service' })
+    expect(keys).toContainEqual(serviceKeys.service(service))
+    expect(keys).not.toContainEqual(serviceKeys.all)
+  })
+  it('renews every service when a route changes, whose name need not be the service’s', () => {
+    const keys = keysOf('delta', { scope: 'services', ...service, name: 'routes', kind: 'VirtualService' })
+    expect(keys).toContainEqual(serviceKeys.all)
+  })
+  it('renews everything after a snapshot and after a frame that it does not understand', () => {
+    expect(keysOf('delta', { strange: true })).toEqual(keysOf('snapshot', undefined))
+    expect(keysOf('release', undefined)).toEqual(keysOf('snapshot', undefined))
+  })
+})
+
+describe('reconnectWait', () => {
+  it('doubles up to half a minute', () => {
+    expect([0, 1, 2, 10].map((attempt) => reconnectWait(attempt, 0))).toEqual([500, 1000, 2000, 30_000])
+  })
+  it('spreads many tabs by up to a quarter', () => {
+    expect(reconnectWait(0, 1)).toBe(625)
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { moveCall } from './move-call'
+
+const service = { cluster: 'eu', namespace: 'shop', name: 'checkout' }
+const onRule = { service, route: 'vs~shop~checkout', rule: 'main' }
+const base = '/services/eu/shop/checkout/routes/vs~shop~checkout/rules/main'
+
+describe('moveCall', () => {
+  it('puts weights with the revision that they were decided on', () => {
+    const call = moveCall({
+      kind: 'set-weights',
+      ...onRule,
+      weights: { v1: 75, v2: 25 },
+      expectedRevision: 'abc',
+      reason: '  load test ',
+    })
+    expect(call).toEqual({
+      method: 'PUT',
+      path: `${base}/weights`,
+      body: { weights: { v1: 75, v2: 25 }, expectedRevision: 'abc', reason: 'load test' },
+    })
+  })
+  it('marks a dry run and leaves an empty reason out', () => {
+    const call = moveCall({ kind: 'set-mirror', ...onRule, to: 'v2', percent: 10, reason: ' ' }, true)
+    expect(call).toEqual({
+      method: 'PUT',
+      path: `${base}/mirror`,
+      body: { to: 'v2', percent: 10, dryRun: true },
+    })
+  })
+  it('encodes destination keys', () => {
+    const call = moveCall({ kind: 'remove-destination', ...onRule, key: 'a/b' })
+    expect(call.path).toBe(`${base}/destinations/a%2Fb`)
+  })
+  it('undoes an operation', () => {
+    expect(moveCall({ kind: 'undo', service, operation: 'op-1' })).toEqual({
+      method: 'POST',
+      path: '/operations/op-1/undo',
+      body: {},
+    })
+  })
+})
