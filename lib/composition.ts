@@ -18,6 +18,7 @@ import { createLiveBus } from './http/live-bus'
 import { createClusters } from './kube/clusters'
 import { log, setLogLevel } from './log'
 import { createMetrics } from './metrics/metrics-source'
+import type { MetricsAuth } from './metrics/prometheus/client'
 import { publishChanges } from './services/live/publish-changes'
 import type { Ports, ServiceContext } from './services/context'
 import type { Stores } from './store/create-stores'
@@ -133,13 +134,11 @@ function build(settings: Env): App {
   }
 }
 
-function prometheusAuth(settings: Env) {
-  const bearer = secretFile(settings.PROMETHEUS_BEARER_TOKEN_FILE)
-  if (bearer !== undefined) return { bearer }
-  const password = secretFile(settings.PROMETHEUS_BASIC_PASSWORD_FILE)
-  return settings.PROMETHEUS_BASIC_USER !== undefined && password !== undefined
-    ? { basic: { user: settings.PROMETHEUS_BASIC_USER, password } }
-    : {}
+/** Secrets are read at each request, so that rotated files are seen. */
+function prometheusAuth(settings: Env): MetricsAuth | undefined {
+  const { PROMETHEUS_BEARER_TOKEN_FILE: tokenFile, PROMETHEUS_BASIC_USER: user, PROMETHEUS_BASIC_PASSWORD_FILE: passwordFile } = settings
+  if (tokenFile !== undefined) return { type: 'bearer', token: () => secretFile(tokenFile) }
+  return user !== undefined && passwordFile !== undefined ? { type: 'basic', user, password: () => secretFile(passwordFile) } : undefined
 }
 
 /** Read at run time from the folder that ships beside the server. */

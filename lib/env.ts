@@ -52,6 +52,6 @@ export function env(): Env {
 }
 
 /** A secret from a mounted file, without the line end. */
-export function secretFile(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : readFileSync(path, 'utf8').trimEnd()
+export function secretFile(path: string): string {
+  return readFileSync(path, 'utf8').trimEnd()
 }

@@ -32,6 +32,8 @@ export function versionOf(labels: Labels): string {
 /** Objects of a view are replaced when they change, never edited, so what was read once stays true. */
 const labelMemory = new WeakMap<KubeObject, Labels>()
 const templateMemory = new WeakMap<KubeObject, PodTemplate>()
+/** So are its lists. */
+const livePodMemory = new WeakMap<readonly KubeObject[], readonly KubeObject[]>()
 
 export function labelsOf(object: KubeObject): Labels {
   let labels = labelMemory.get(object)
@@ -55,11 +57,19 @@ export function selects(selector: Labels, labels: Labels): boolean {
 }
 
 /** Pods of a namespace that have neither ended nor are on their way out. */
-export function livePods(view: ClusterView, namespace: string): KubeObject[] {
-  return view.list('pods', namespace).filter((pod) => {
-    const phase = objectOf(pod.status).phase
-    return pod.metadata.deletionTimestamp === undefined && phase !== 'Succeeded' && phase !== 'Failed'
-  })
+export function livePods(view: ClusterView, namespace: string): readonly KubeObject[] {
+  const list = view.list('pods', namespace)
+  let live = livePodMemory.get(list)
+  if (live === undefined) {
+    live = list.filter(isLive)
+    livePodMemory.set(list, live)
+  }
+  return live
+}
+
+function isLive(pod: KubeObject): boolean {
+  const { phase } = objectOf(pod.status)
+  return pod.metadata.deletionTimestamp === undefined && phase !== 'Succeeded' && phase !== 'Failed'
 }
 
 /** True when the kubelet says that the pod may get traffic. */

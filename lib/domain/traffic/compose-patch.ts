@@ -5,7 +5,7 @@ import { stringMapOf } from './untyped'
 
 /** Annotations by which Aviary knows its own writes, DESIGN.md §3. */
 export const OPERATION_ANNOTATION = 'aviary.dev/operation'
-export const RELEASE_ANNOTATION = 'aviary.dev/release'
+const RELEASE_ANNOTATION = 'aviary.dev/release'
 export const EPOCH_ANNOTATION = 'aviary.dev/epoch'
 
 const ANNOTATIONS = '/metadata/annotations'

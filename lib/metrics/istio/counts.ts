@@ -15,8 +15,8 @@ export interface CountInput {
   warned: boolean
 }
 
-/** A gap of this many scrape intervals between two samples means that a scrape is missing. */
-const gapTolerance = 1.8
+/** Counters go on while a scrape is missed, so one or two lose nothing; more leave resets unseen. */
+const gapTolerance = 5
 
 /** The series that belong to the service; one without a namespace is known by its host. */
 export function seriesOfService(

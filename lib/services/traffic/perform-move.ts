@@ -51,7 +51,7 @@ export async function performMove(
       current: await currentState(ctx, found.route),
     })
   refuseOwned(found.route)
-  const findings = refuseUnready(ctx, live, input, before, after)
+  const findings = refuseUnready(ctx, live, input.service, before, after)
   return await performOperation(ctx, {
     action: input.move.kind,
     service: input.service,

@@ -1,9 +1,8 @@
 import { DomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
-import type { Rule } from '../../domain/traffic/model'
+import type { Rule, ServiceRef } from '../../domain/traffic/model'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
-import type { MoveInput } from './perform-move'
 
 /**
  * Raising the weight of a version without ready endpoints, or mirroring to one, is blocked; an abort is only warned.
@@ -12,12 +11,12 @@ import type { MoveInput } from './perform-move'
 export function refuseUnready(
   ctx: ServiceContext,
   view: ClusterView,
-  input: MoveInput,
+  service: ServiceRef,
   before: Rule,
   after: Rule,
 ): OperationRecord['findings'] {
   const ready = new Map(
-    ctx.ports.versionsOf(view, input.service).map((version) => [version.version, version.readyPods]),
+    ctx.ports.versionsOf(view, service).map((version) => [version.version, version.readyPods]),
   )
   const unready = after.destinations
     .filter((destination) => {

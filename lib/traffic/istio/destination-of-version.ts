@@ -2,7 +2,7 @@ import { DomainError } from '@/lib/domain/errors'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { selectorOf } from '../workloads'
-import { narrowed, versionSelected } from './destination-version'
+import { isBacking, narrowed, versionSelected } from './destination-version'
 import { serviceOfHost } from './hosts'
 import { routeEntry, type RuleContext } from './rule-context'
 import type { DestinationRule } from './schema'
@@ -22,9 +22,7 @@ export function patternOf(context: RuleContext): Pattern {
   const { resolver, service, virtualService, written } = context
   const own = written.route.flatMap(({ destination }, index) => {
     const target = serviceOfHost(destination.host, virtualService.namespace)
-    const backs = resolver.backing.some(
-      ({ namespace, name }) => namespace === target?.namespace && name === target.name,
-    )
+    const backs = isBacking(resolver, destination.host, virtualService.namespace)
     return backs && target !== undefined ? [{ index, host: destination.host, target }] : []
   })
   const shared = own.find(({ target }) => target.name === service.name)

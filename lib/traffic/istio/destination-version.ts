@@ -33,15 +33,22 @@ export function versionResolver(view: ClusterView, service: ServiceRef): Version
   return {
     backing,
     versionOf: (destination, routeNamespace) => {
-      const target = serviceOfHost(destination.host, routeNamespace)
-      if (!backing.some(({ namespace, name }) => target?.namespace === namespace && target.name === name)) {
-        return undefined
-      }
+      if (!isBacking({ backing }, destination.host, routeNamespace)) return undefined
       const key = JSON.stringify([routeNamespace, destination.host, destination.subset])
       if (!known.has(key)) known.set(key, resolve(view, destination, routeNamespace))
       return known.get(key)
     },
   }
+}
+
+/** True when a host is the service or one of its per-version Services. */
+export function isBacking(
+  { backing }: Pick<VersionResolver, 'backing'>,
+  host: string,
+  routeNamespace: string,
+): boolean {
+  const target = serviceOfHost(host, routeNamespace)
+  return backing.some(({ namespace, name }) => target?.namespace === namespace && target.name === name)
 }
 
 function resolve(

@@ -35,7 +35,8 @@ export function sameHost(a: string, namespaceA: string, b: string, namespaceB: s
   return canonicalHost(a, namespaceA) === canonicalHost(b, namespaceB)
 }
 
-function canonicalHost(host: string, namespace: string): string {
+/** The host as every namespace would say it. */
+export function canonicalHost(host: string, namespace: string): string {
   const service = serviceOfHost(host, namespace)
   return service === undefined ? host : fullHost(service)
 }

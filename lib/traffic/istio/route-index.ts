@@ -34,6 +34,15 @@ export function addressingVirtualServices(
   return [...byName, ...[...new Set(destined)].filter((each) => !found.has(each)).sort(inOrder)]
 }
 
+/** True when one of the VirtualService's hosts is or takes in the service. */
+export function namesService(virtualService: VirtualService, service: HostedService): boolean {
+  const { hosts, namespace } = virtualService
+  return hosts.some((host) => {
+    const named = serviceOfHost(host, namespace)
+    return (named !== undefined && keyOf(named) === keyOf(service)) || wildcardCovers(host, service)
+  })
+}
+
 function indexOf(view: ClusterView): RouteIndex {
   const list = view.list('virtualservices')
   let index = indexes.get(list)

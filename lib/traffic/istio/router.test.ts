@@ -1,50 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { isDomainError } from '@/lib/domain/errors'
-import type { JsonPatch } from '@/lib/domain/kube'
 import type { Move } from '@/lib/domain/traffic/model'
-import {
-  deployment,
-  destinationRule,
-  MemoryCluster,
-  service,
-  virtualService,
-} from '../memory-cluster.fixture'
+import type { MemoryCluster } from '../memory-cluster.fixture'
+import { deployment, destinationRule, service, virtualService } from '../memory-cluster.fixture'
 import { istioRouter } from './router'
-import { versionsOfService } from './versions'
-
-const search = { cluster: 'test', namespace: 'shop', name: 'search' }
-const v1 = { host: 'search', subset: 'v1' }
-const v2 = { host: 'search', subset: 'v2' }
-
-function clusterWith(
-  rule: object,
-  known: string[] = ['v1', 'v2'],
-  extra: Parameters<MemoryCluster['put']>[0][] = [],
-) {
-  return new MemoryCluster([
-    service('shop', 'search', { app: 'search' }),
-    ...deployment('shop', 'search-v1', { app: 'search', version: 'v1' }, 2),
-    ...deployment('shop', 'search-v2', { app: 'search', version: 'v2' }, 1),
-    ...(known.length > 0 ? [destinationRule('shop', 'search', known)] : []),
-    virtualService('shop', 'search', { hosts: ['search'], http: [{ name: 'main', ...rule }] }),
-    ...extra,
-  ])
-}
-
-const plan = (cluster: MemoryCluster, move: Move) =>
-  istioRouter.plan(cluster.view, search, 'vs~shop~search', move)
-const patchOf = (cluster: MemoryCluster, move: Move): JsonPatch | undefined => plan(cluster, move)[0]?.patch
-const rulesOf = (cluster: MemoryCluster) => istioRouter.readRoutes(cluster.view, search)[0]?.rules ?? []
-
-function codeOf(work: () => unknown): string | undefined {
-  try {
-    work()
-  } catch (error) {
-    if (isDomainError(error)) return error.code
-    throw error
-  }
-  return undefined
-}
+import { clusterWith, codeOf, patchOf, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
 
 describe('set-weights', () => {
   const weights = { v1: 70, v2: 30 }
@@ -90,6 +49,22 @@ describe('set-weights', () => {
         'unsupported',
       )
     }
+  })
+
+  it('refuses a rule of a shared route that is about another service', () => {
+    const shared = virtualService('edge', 'public', {
+      hosts: ['shop.example.com'],
+      http: [
+        { name: 'search', route: [{ destination: { host: 'search.shop.svc.cluster.local', subset: 'v1' } }] },
+        { name: 'cart', route: [{ destination: { host: 'cart.shop.svc.cluster.local' } }] },
+      ],
+    })
+    const { view } = clusterWith({ route: [{ destination: v1 }] }, ['v1'], [shared])
+    const move = { kind: 'set-weights' as const, weights: { 'cart.shop.svc.cluster.local~~': 5 }, total: 5 }
+    const attempt = (rule: string) => () =>
+      istioRouter.plan(view, search, 'vs~edge~public', { ...move, rule })
+    expect(codeOf(attempt('cart'))).toBe('unsupported')
+    expect(codeOf(attempt('search'))).toBe('invalid')
   })
 })
 
@@ -220,156 +195,5 @@ describe('remove-version', () => {
     )
     cluster.send(plan(cluster, { kind: 'add-version', rule: 'main', version: 'v2' }))
     expect(remove(cluster, 'v2').map(({ object }) => object.kind)).toEqual(['VirtualService'])
-  })
-})
-
-describe('mirrors', () => {
-  const route = [
-    { destination: v1, weight: 100 },
-    { destination: v2, weight: 0 },
-  ]
-  const set: Move = { kind: 'set-mirror', rule: 'main', to: 'v2', percent: 100 }
-  const changes = (cluster: MemoryCluster, move: Move) =>
-    patchOf(cluster, move)?.filter(({ op }) => op !== 'test')
-
-  it('uses mirror where the rule has none, and takes it away', () => {
-    const cluster = clusterWith({ route })
-    expect(changes(cluster, set)).toEqual([
-      { op: 'add', path: '/spec/http/0/mirror', value: v2 },
-      { op: 'add', path: '/spec/http/0/mirrorPercentage', value: { value: 100 } },
-    ])
-    cluster.send(plan(cluster, set))
-    expect(plan(cluster, set)).toEqual([])
-    expect(changes(cluster, { ...set, percent: 5 })).toEqual([
-      { op: 'replace', path: '/spec/http/0/mirrorPercentage/value', value: 5 },
-    ])
-    cluster.send(plan(cluster, { kind: 'remove-mirror', rule: 'main' }))
-    expect(cluster.view.get('virtualservices', 'shop', 'search')?.spec).toEqual({
-      hosts: ['search'],
-      http: [{ name: 'main', route }],
-    })
-    expect(plan(cluster, { kind: 'remove-mirror', rule: 'main' })).toEqual([])
-  })
-
-  it('keeps to mirrors[] and to the mirrors of others in it', () => {
-    const log = { destination: { host: 'log.example.com' }, percentage: { value: 1 } }
-    const cluster = clusterWith({ route, mirrors: [log] })
-    cluster.send(plan(cluster, set))
-    expect(rulesOf(cluster)[0]?.mirrors).toEqual([
-      { to: 'log.example.com~~', percent: 1 },
-      { to: 'v2', percent: 100 },
-    ])
-    expect(changes(cluster, { kind: 'remove-mirror', rule: 'main', to: 'v2' })).toEqual([
-      { op: 'remove', path: '/spec/http/0/mirrors/1' },
-    ])
-    expect(changes(cluster, { kind: 'remove-mirror', rule: 'main' })).toEqual([
-      { op: 'remove', path: '/spec/http/0/mirrors' },
-    ])
-  })
-
-  it('keeps a percentage in the field where it stands', () => {
-    const cluster = clusterWith({ route, mirror: v2, mirrorPercent: 10 })
-    expect(changes(cluster, { ...set, percent: 20 })).toEqual([
-      { op: 'replace', path: '/spec/http/0/mirrorPercent', value: 20 },
-    ])
-  })
-
-  it('mirrors to a version that only its subset knows', () => {
-    const cluster = clusterWith({ route: [{ destination: v1 }] })
-    expect(changes(cluster, set)?.[0]).toEqual({ op: 'add', path: '/spec/http/0/mirror', value: v2 })
-    const without = clusterWith({ route: [{ destination: v1 }] }, ['v1'])
-    expect(codeOf(() => plan(without, set))).toBe('missing-destination')
-  })
-
-  it('refuses impossible shares and targets', () => {
-    const cluster = clusterWith({ route })
-    for (const percent of [-1, 101, 0.5, Number.NaN]) {
-      expect(codeOf(() => plan(cluster, { ...set, percent }))).toBe('invalid')
-    }
-    expect(codeOf(() => plan(cluster, { ...set, to: 'v9' }))).toBe('invalid')
-  })
-})
-
-describe('versionsOfService', () => {
-  it('lists versions with their workloads, also those without pods', () => {
-    const cluster = clusterWith(
-      { route: [{ destination: v1 }] },
-      ['v1'],
-      [
-        ...deployment('shop', 'search-v10', { app: 'search', version: 'v10' }, 0),
-        {
-          apiVersion: 'v1',
-          kind: 'Namespace',
-          metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } },
-        },
-      ],
-    )
-    const workload = (version: string, pods: number) => ({
-      version,
-      readyPods: pods,
-      injected: true,
-      workloads: [
-        {
-          kind: 'Deployment',
-          name: `search-${version}`,
-          ready: pods,
-          desired: pods,
-          images: [`shop/search-${version}:1`],
-          createdAt: '2026-01-01T00:00:00Z',
-        },
-      ],
-    })
-    const expected = [workload('v1', 2), workload('v2', 1)]
-    expect(versionsOfService(cluster.view, search)).toMatchObject([
-      ...expected,
-      { version: 'v10', readyPods: 0, injected: true },
-    ])
-    expect(versionsOfService(cluster.view, search).slice(0, 2)).toEqual(expected)
-  })
-
-  it('counts neither pods that go nor pods that are not ready, and sees a missing sidecar', () => {
-    const [head, set, first, second] = deployment('shop', 'search-v3', { app: 'search', version: 'v3' }, 2, {
-      sidecar: false,
-    })
-    if (head === undefined || set === undefined || first === undefined || second === undefined)
-      throw new Error('four objects')
-    const cluster = clusterWith(
-      { route: [{ destination: v1 }] },
-      ['v1'],
-      [
-        head,
-        set,
-        { ...first, metadata: { ...first.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } },
-        { ...second, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }] } },
-      ],
-    )
-    expect(versionsOfService(cluster.view, search).find(({ version }) => version === 'v3')).toMatchObject({
-      readyPods: 0,
-      injected: false,
-      workloads: [{ name: 'search-v3', ready: 0, desired: 2 }],
-    })
-  })
-
-  it('finds the versions behind per-version Services when the service itself selects nothing', () => {
-    const cluster = new MemoryCluster([
-      service('shop', 'search'),
-      ...['v1', 'v2'].flatMap((version) => [
-        service('shop', `search-${version}`, { app: `search-${version}` }),
-        ...deployment('shop', `search-${version}`, { app: `search-${version}`, version }, 1),
-      ]),
-      virtualService('shop', 'search', {
-        hosts: ['search'],
-        http: [
-          {
-            route: [
-              { destination: { host: 'search-v1' }, weight: 50 },
-              { destination: { host: 'search-v2' }, weight: 50 },
-            ],
-          },
-        ],
-      }),
-    ])
-    expect(versionsOfService(cluster.view, search).map(({ version }) => version)).toEqual(['v1', 'v2'])
-    expect(rulesOf(cluster)[0]?.destinations.map(({ key }) => key)).toEqual(['v1', 'v2'])
   })
 })

@@ -5,9 +5,9 @@ import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { Rule, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
-import { versionResolver, type VersionResolver } from './destination-version'
+import { isBacking, versionResolver, type VersionResolver } from './destination-version'
 import { readRules, routeIdOf } from './read-routes'
-import { addressingVirtualServices } from './route-index'
+import { addressingVirtualServices, namesService } from './route-index'
 import type { HttpRule, VirtualService } from './schema'
 
 /** One rule that a move concerns: as written, as shown, and what is around it. */
@@ -37,8 +37,8 @@ export function findVirtualService(
 }
 
 /**
- * The rule that a move concerns. Throws `not-found`, and `unsupported` for a rule that sends no traffic by itself: one
- * that delegates, redirects or answers.
+ * The rule that a move concerns. Throws `not-found`, and `unsupported` for a rule that has no traffic of the service to
+ * move: one that delegates, redirects, answers, or sends other services' requests elsewhere.
  */
 export function ruleContext(view: ClusterView, service: ServiceRef, route: string, id: string): RuleContext {
   const resolver = versionResolver(view, service)
@@ -61,6 +61,12 @@ export function ruleContext(view: ClusterView, service: ServiceRef, route: strin
     throw new DomainError('unsupported', 'This rule answers by itself and has no traffic to move.')
   }
   if (rule.destinations.length === 0) throw new DomainError('unsupported', 'This rule has no destinations.')
+  // Whoever may move one service of a shared route must not move the others through it.
+  const { namespace } = virtualService
+  const sends = written.route.some(({ destination }) => isBacking(resolver, destination.host, namespace))
+  if (!sends && !namesService(virtualService, service)) {
+    throw new DomainError('unsupported', `This rule sends nothing to ${service.name}.`)
+  }
   return { view, service, resolver, virtualService, written, rule }
 }
 

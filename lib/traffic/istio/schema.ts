@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from '@/lib/domain/traffic/untyped'
 import { readDestination, type DestinationSpec } from './destination-spec'
+import { canonicalHost } from './hosts'
 import { readMirrors, type MirrorSpec } from './mirrors'
 
 /**
@@ -53,6 +54,7 @@ export interface Subset {
 export interface DestinationRule {
   object: KubeObject
   namespace: string
+  /** In its full form where it is a Service of the cluster. */
   host: string
   subsets: Subset[]
   trafficPolicy: unknown
@@ -120,10 +122,11 @@ export function readDestinationRule(object: KubeObject): DestinationRule {
   const known = destinationRules.get(object)
   if (known !== undefined) return known
   const spec = objectOf(object.spec)
+  const namespace = object.metadata.namespace ?? ''
   const read: DestinationRule = {
     object,
-    namespace: object.metadata.namespace ?? '',
-    host: stringOf(spec.host) ?? '',
+    namespace,
+    host: canonicalHost(stringOf(spec.host) ?? '', namespace),
     subsets: arrayOf(spec.subsets).map((entry) => {
       const subset = objectOf(entry)
       return {

@@ -1,5 +1,5 @@
 import type { ClusterView } from '@/lib/domain/kube'
-import { sameHost, serviceOfHost } from './hosts'
+import { canonicalHost, serviceOfHost } from './hosts'
 import { readDestinationRule, type DestinationRule, type Subset } from './schema'
 
 const ROOT_NAMESPACE = 'istio-system'
@@ -14,12 +14,13 @@ export function destinationRulesOf(
   routeNamespace: string,
 ): DestinationRule[] {
   const home = serviceOfHost(host, routeNamespace)?.namespace
+  const wanted = canonicalHost(host, routeNamespace)
   const namespaces = new Set([routeNamespace, ...(home === undefined ? [] : [home]), ROOT_NAMESPACE])
   return [...namespaces].flatMap((namespace) =>
     view
       .list('destinationrules', namespace)
       .map(readDestinationRule)
-      .filter((rule) => sameHost(rule.host, rule.namespace, host, routeNamespace)),
+      .filter((rule) => rule.host === wanted),
   )
 }
 

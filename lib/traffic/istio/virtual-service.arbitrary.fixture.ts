@@ -97,7 +97,7 @@ const unrouted = fc.constantFrom<object>(
 export const virtualServiceSpec = withUnknown(
   fc.record({
     hosts: fc.constant(['search']),
-    http: fc.array(fc.oneof({ weight: 4, arbitrary: routed as fc.Arbitrary<object> }, unrouted), {
+    http: fc.array(fc.oneof({ weight: 4, arbitrary: routed }, unrouted), {
       minLength: 1,
       maxLength: 5,
     }),

@@ -1,0 +1,137 @@
+import type { ServiceCounts } from '../topology/traffic'
+import type { Route, Rule } from '../traffic/model'
+import {
+  verifySplit,
+  type DesiredShare,
+  type SplitVerification,
+  type UnverifiableReason,
+  type VerificationOptions,
+} from './split-verification'
+import { toleranceOf } from './tolerance'
+
+export interface RuleVerification {
+  route: string
+  rule: string
+  verification: SplitVerification
+}
+
+interface Candidate {
+  route: Route
+  rule: Rule
+  desired: DesiredShare[]
+  unknownVersion: boolean
+}
+
+/**
+ * Verifies every rule of a service that sends somewhere, from counts that know versions but no rules. Rules with the
+ * same split are verified together, rules with versions of their own by those; the rest is `several-rules`.
+ */
+export function verifyRules(
+  routes: readonly Route[],
+  counts: ServiceCounts | undefined,
+  options: VerificationOptions = {},
+): RuleVerification[] {
+  const candidates = routes.flatMap((route) =>
+    route.rules.filter(({ destinations }) => destinations.length > 0).map((rule) => candidateOf(route, rule)),
+  )
+  return candidates.map((candidate) => ({
+    route: candidate.route.id,
+    rule: candidate.rule.id,
+    verification: verifyOne(candidate, candidates, counts, options),
+  }))
+}
+
+const order = { off: 0, unverifiable: 1, converging: 2, verified: 3 }
+
+/** The verification that a service is shown with: its worst rule's. */
+export function worstVerification(rules: readonly RuleVerification[]): SplitVerification | undefined {
+  return rules
+    .map(({ verification }) => verification)
+    .reduce<SplitVerification | undefined>(
+      (worst, one) => (worst === undefined || order[one.state] < order[worst.state] ? one : worst),
+      undefined,
+    )
+}
+
+function candidateOf(route: Route, rule: Rule): Candidate {
+  const shares = new Map<string, number>()
+  for (const { version, percent } of rule.destinations)
+    if (version !== undefined) shares.set(version, (shares.get(version) ?? 0) + percent)
+  return {
+    route,
+    rule,
+    desired: [...shares].map(([version, percent]) => ({ version, percent })),
+    unknownVersion: rule.destinations.some(
+      ({ version, percent }) => version === undefined && (percent > 0 || rule.destinations.length === 1),
+    ),
+  }
+}
+
+function verifyOne(
+  own: Candidate,
+  all: readonly Candidate[],
+  counts: ServiceCounts | undefined,
+  options: VerificationOptions,
+): SplitVerification {
+  const given = own.rule.sticky === undefined ? options : { ...options, sticky: own.rule.sticky }
+  const whole = verifySplit(own.desired, counts, given)
+  if (own.unknownVersion) return replaced(whole, 'unknown-version')
+  const others = all.filter((candidate) => candidate !== own && !sameSplit(candidate.desired, own.desired))
+  if (others.length === 0) return atGateway(own, whole)
+  const shared = versionsOf(own).some((version) =>
+    others.some((other) => versionsOf(other).includes(version)),
+  )
+  if (!shared && others.every((other) => !other.unknownVersion))
+    return atGateway(own, verifySplit(own.desired, counts && restricted(counts, own, others), given))
+  if (whole.state === 'off' && impossible(own, others, whole)) return atGateway(own, whole)
+  return replaced(whole, 'several-rules')
+}
+
+/** Callers inside the mesh are not governed by a route of a gateway alone, so they may explain a wrong share. */
+function atGateway({ route }: Candidate, verification: SplitVerification): SplitVerification {
+  const gatewayOnly = route.gateways.length > 0 && !route.gateways.includes('mesh')
+  return gatewayOnly && verification.state === 'off' ? replaced(verification, 'gateway-only') : verification
+}
+
+/**
+ * Whether a share is wrong however much the other rules take: when each sends to one version, all other versions can
+ * only get less than this rule alone would give them.
+ */
+function impossible(own: Candidate, others: readonly Candidate[], whole: SplitVerification): boolean {
+  const targets = new Set(others.flatMap(versionsOf))
+  if (own.rule.match.length > 0 || others.some(({ desired }) => desired.length !== 1)) return false
+  return whole.versions.some(({ version, low }) => {
+    const percent = own.desired.find((share) => share.version === version)?.percent
+    return percent !== undefined && !targets.has(version) && low > percent + toleranceOf(percent)
+  })
+}
+
+/** Without the versions of other rules; strays stay with the rule that matches everything. */
+function restricted(counts: ServiceCounts, own: Candidate, others: readonly Candidate[]): ServiceCounts {
+  const foreign = new Set(others.flatMap(versionsOf))
+  const keepsStrays = own.rule.match.length === 0
+  return {
+    ...counts,
+    versions: counts.versions.filter(
+      ({ version }) => versionsOf(own).includes(version) || (keepsStrays && !foreign.has(version)),
+    ),
+  }
+}
+
+function versionsOf({ desired }: Candidate): string[] {
+  return desired.map(({ version }) => version)
+}
+
+function sameSplit(a: readonly DesiredShare[], b: readonly DesiredShare[]): boolean {
+  const wanted = (shares: readonly DesiredShare[]) => shares.filter(({ percent }) => percent > 0)
+  const percents = new Map(wanted(a).map(({ version, percent }) => [version, percent]))
+  return (
+    wanted(b).length === percents.size &&
+    wanted(b).every(({ version, percent }) => Math.abs((percents.get(version) ?? -1) - percent) < 0.01)
+  )
+}
+
+function replaced(verification: SplitVerification, reason: UnverifiableReason): SplitVerification {
+  const { requestsSeen, versions } = verification
+  return { state: 'unverifiable', reason, requestsSeen, versions }
+}
