@@ -52,7 +52,8 @@ module.exports = {
       comment:
         'contracts take only types from domain: write `import type`, and let the types prove that the schema agrees',
       from: { path: contracts, pathNot: tests },
-      to: { path: domain, dependencyTypesNot: ['type-only'] },
+      // Verbs and roles are constants of the contract as well.
+      to: { path: domain, pathNot: '^lib/domain/access/verbs', dependencyTypesNot: ['type-only'] },
     },
     only(
       'services-import-domain-and-contracts',
@@ -108,7 +109,7 @@ module.exports = {
     only(
       'components-import-what-the-browser-may',
       '^components/',
-      [contracts, '^lib/queries/', domain],
+      [contracts, '^lib/queries/', '^lib/cn\\.ts$', domain],
       'components see components, contracts, queries and pure domain: fetch through lib/queries, or pass it in as a property',
     ),
     only(

@@ -136,9 +136,15 @@ function build(settings: Env): App {
 
 /** Secrets are read at each request, so that rotated files are seen. */
 function prometheusAuth(settings: Env): MetricsAuth | undefined {
-  const { PROMETHEUS_BEARER_TOKEN_FILE: tokenFile, PROMETHEUS_BASIC_USER: user, PROMETHEUS_BASIC_PASSWORD_FILE: passwordFile } = settings
+  const {
+    PROMETHEUS_BEARER_TOKEN_FILE: tokenFile,
+    PROMETHEUS_BASIC_USER: user,
+    PROMETHEUS_BASIC_PASSWORD_FILE: passwordFile,
+  } = settings
   if (tokenFile !== undefined) return { type: 'bearer', token: () => secretFile(tokenFile) }
-  return user !== undefined && passwordFile !== undefined ? { type: 'basic', user, password: () => secretFile(passwordFile) } : undefined
+  return user !== undefined && passwordFile !== undefined
+    ? { type: 'basic', user, password: () => secretFile(passwordFile) }
+    : undefined
 }
 
 /** Read at run time from the folder that ships beside the server. */

@@ -43,7 +43,8 @@ describe('the order of answers, for every route', () => {
   it.each(rows.filter(({ method }) => unsafe(method)))(
     '$method $path: a cross-site cookie is refused before the session is looked at',
     async ({ method, path }) => {
-      const forged: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' },
+      const forged: Record<string, string>[] = [
+        { 'sec-fetch-site': 'cross-site' },
         { origin: 'https://evil.example.com' },
         { 'sec-fetch-site': 'same-site' },
       ]

@@ -34,11 +34,20 @@ export default async function setup(): Promise<() => Promise<void>> {
     const port = await freePort()
     const traffic = await startTraffic(plane.kubeconfig, port)
     stops.push(() => ended(traffic))
-    const prometheus = await startPrometheus({ dir: path.join(dir, 'prometheus'), scrape: [{ job: 'traffic', targets: [`127.0.0.1:${port}`], interval: '2s' }] })
+    const prometheus = await startPrometheus({
+      dir: path.join(dir, 'prometheus'),
+      scrape: [{ job: 'traffic', targets: [`127.0.0.1:${port}`], interval: '2s' }],
+    })
     stops.push(() => prometheus.stop())
     say('traffic flows and Prometheus scrapes it')
 
-    const stack = await startStack({ dir: path.join(dir, 'stack'), port: await freePort(), kubeconfig, prometheusUrl: prometheus.url, log: say })
+    const stack = await startStack({
+      dir: path.join(dir, 'stack'),
+      port: await freePort(),
+      kubeconfig,
+      prometheusUrl: prometheus.url,
+      log: say,
+    })
     stops.push(() => stack.stop())
     Object.assign(process.env, {
       AVIARY_URL: stack.url,
@@ -55,7 +64,9 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 async function startTraffic(kubeconfig: string, port: number): Promise<ChildProcess> {
   const script = await bundle('sandbox/traffic/main.ts', 'traffic')
-  const child = spawn(process.execPath, [script, '--kubeconfig', kubeconfig, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, '--kubeconfig', kubeconfig, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes('traffic ready')) resolve()

@@ -6,7 +6,7 @@ import { serviceAccountUser } from './control-plane.mjs'
 
 async function allOperations(): Promise<OperationDto[]> {
   const operations: OperationDto[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const path: string = `/operations?limit=500${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
     const page: { body: { items: OperationDto[]; next: string | null } } = await call('admin', 'GET', path)
     operations.push(...page.body.items)

@@ -7,7 +7,9 @@ import type { TestSpecification } from 'vitest/node'
 class OracleLast extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = (file: TestSpecification) => (file.moduleId.includes('oracle.spec') ? 1 : 0)
-    return Promise.resolve([...files].sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId)))
+    return Promise.resolve(
+      [...files].sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId)),
+    )
   }
 }
 

@@ -5,12 +5,13 @@ const app = 'https://aviary.example.com'
 const check = (headers: Record<string, string>) => () => refuseCrossSite(new Headers(headers), app)
 
 describe('refuseCrossSite', () => {
-  it.each<Record<string, string>>([{ 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }, { origin: app }])(
-    'accepts %j',
-    (headers) => {
-      expect(check(headers)).not.toThrow()
-    },
-  )
+  it.each<Record<string, string>>([
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'none' },
+    { origin: app },
+  ])('accepts %j', (headers) => {
+    expect(check(headers)).not.toThrow()
+  })
   it.each<Record<string, string>>([
     {},
     { 'sec-fetch-site': 'cross-site' },

@@ -9,10 +9,20 @@ export function me(ctx: ServiceContext): MeDto {
   const { viewer } = ctx
   const mine = ctx.ports
     .policy()
-    .bindings.filter((binding) => binding.effect === 'allow' && ((binding.group !== undefined && viewer.groups.includes(binding.group)) || binding.subject === viewer.subject))
+    .bindings.filter(
+      (binding) =>
+        binding.effect === 'allow' &&
+        ((binding.group !== undefined && viewer.groups.includes(binding.group)) ||
+          binding.subject === viewer.subject),
+    )
   const granted = mine.flatMap((binding) => {
-    const own = verbs.filter((verb) => (binding.role !== undefined && roleVerbs[binding.role].has(verb)) || binding.verbs?.includes(verb))
-    return own.filter((verb) => can(ctx, verb, scopeWords(binding.scope)).allowed).map((verb) => ({ verb, scope: binding.scope }))
+    const own = verbs.filter(
+      (verb) =>
+        (binding.role !== undefined && roleVerbs[binding.role].has(verb)) || binding.verbs?.includes(verb),
+    )
+    return own
+      .filter((verb) => can(ctx, verb, scopeWords(binding.scope)).allowed)
+      .map((verb) => ({ verb, scope: binding.scope }))
   })
   return {
     subject: viewer.subject,

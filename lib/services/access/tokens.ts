@@ -21,15 +21,23 @@ export async function listTokens(ctx: ServiceContext): Promise<{ items: TokenDto
 }
 
 /** Makes a token with at most the person's own role; the secret is in this answer only. */
-export async function createToken(ctx: ServiceContext, input: z.output<typeof CreateTokenBody>): Promise<z.input<typeof CreatedTokenDto>> {
+export async function createToken(
+  ctx: ServiceContext,
+  input: z.output<typeof CreateTokenBody>,
+): Promise<z.input<typeof CreatedTokenDto>> {
   await authorise(ctx, 'view', {})
-  if (ctx.viewer.via !== 'session') throw new DomainError('forbidden', 'Only a person who is signed in can make tokens.')
+  if (ctx.viewer.via !== 'session')
+    throw new DomainError('forbidden', 'Only a person who is signed in can make tokens.')
   const now = ctx.now()
   const expires = Date.parse(input.expires)
   if (expires <= now.getTime() || expires - now.getTime() > longestMs)
-    throw new DomainError('invalid', 'The expiry is not acceptable.', { fields: [{ path: 'expires', message: 'must be in the future, at most a year ahead' }] })
+    throw new DomainError('invalid', 'The expiry is not acceptable.', {
+      fields: [{ path: 'expires', message: 'must be in the future, at most a year ahead' }],
+    })
   if (!me(ctx).roles.some((role) => role === input.role || role === 'admin'))
-    throw new DomainError('invalid', 'A token cannot do more than you can.', { fields: [{ path: 'role', message: `one of ${me(ctx).roles.join(', ')}` }] })
+    throw new DomainError('invalid', 'A token cannot do more than you can.', {
+      fields: [{ path: 'role', message: `one of ${me(ctx).roles.join(', ')}` }],
+    })
   const secret = ctx.ports.newSecret()
   const token: TokenRecord = {
     id: ctx.ports.newId(),
@@ -67,11 +75,21 @@ function event(ctx: ServiceContext, action: string, token: TokenRecord) {
     action,
     result: 'applied',
     actor: actorOf(ctx.viewer),
-    detail: toAuditValue({ token: token.id, name: token.name, role: token.role, scope: token.scope, expires: token.expiresAt }),
+    detail: toAuditValue({
+      token: token.id,
+      name: token.name,
+      role: token.role,
+      scope: token.scope,
+      expires: token.expiresAt,
+    }),
   }
 }
 
-const withoutUndefined = (scope: { cluster?: string | undefined; namespace?: string | undefined; service?: string | undefined }) => ({
+const withoutUndefined = (scope: {
+  cluster?: string | undefined
+  namespace?: string | undefined
+  service?: string | undefined
+}) => ({
   ...(scope.cluster === undefined ? {} : { cluster: scope.cluster }),
   ...(scope.namespace === undefined ? {} : { namespace: scope.namespace }),
   ...(scope.service === undefined ? {} : { service: scope.service }),

@@ -48,7 +48,11 @@ export async function verifyAudit(ctx: ServiceContext): Promise<AuditVerifyDto> 
   await authorise(ctx, 'audit.verify', {})
   const { audit } = ctx.ports.store
   const head = await audit.head()
-  const result = await verifyChain(audit.stream(1), { genesis: await ctx.ports.auditGenesis(), sha256: ctx.ports.sha256, head })
+  const result = await verifyChain(audit.stream(1), {
+    genesis: await ctx.ports.auditGenesis(),
+    sha256: ctx.ports.sha256,
+    head,
+  })
   return {
     ok: result.ok,
     events: result.events,

@@ -4,20 +4,32 @@ import { authorise, can } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
 
-export async function listClusters(ctx: ServiceContext): Promise<{ items: z.input<typeof ClusterDto>[]; next: null }> {
+export async function listClusters(
+  ctx: ServiceContext,
+): Promise<{ items: z.input<typeof ClusterDto>[]; next: null }> {
   await authorise(ctx, 'view', {})
   const items = ctx.ports.clusters
     .names()
     .filter((cluster) => can(ctx, 'view', { cluster }).allowed)
     .map((cluster) => {
       const { connected, synced, ageSeconds, detail, dataPlanes } = ctx.ports.clusters.health(cluster)
-      return { name: cluster, connected, synced, cacheAge: ageSeconds, dataPlanes, ...(detail === undefined ? {} : { detail }) }
+      return {
+        name: cluster,
+        connected,
+        synced,
+        cacheAge: ageSeconds,
+        dataPlanes,
+        ...(detail === undefined ? {} : { detail }),
+      }
     })
   return { items, next: null }
 }
 
 /** Namespaces in which the viewer may see something. */
-export async function listNamespaces(ctx: ServiceContext, cluster: string): Promise<{ items: z.input<typeof NamespaceDto>[]; next: null }> {
+export async function listNamespaces(
+  ctx: ServiceContext,
+  cluster: string,
+): Promise<{ items: z.input<typeof NamespaceDto>[]; next: null }> {
   await authorise(ctx, 'view', { cluster })
   const view = requireView(ctx, cluster)
   const routed = new Set(view.list('virtualservices').map((object) => object.metadata.namespace))
@@ -28,7 +40,9 @@ export async function listNamespaces(ctx: ServiceContext, cluster: string): Prom
     .map((name) => ({
       name,
       services: view.list('services', name).length,
-      dataPlanes: routed.has(name) ? (['istio', 'kubernetes'] as const).slice() : (['kubernetes'] as const).slice(),
+      dataPlanes: routed.has(name)
+        ? (['istio', 'kubernetes'] as const).slice()
+        : (['kubernetes'] as const).slice(),
     }))
   return { items, next: null }
 }

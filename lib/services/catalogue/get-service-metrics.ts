@@ -5,16 +5,25 @@ import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireService } from '../traffic/find-route'
 
-const seconds = (text: string): number => Number(text.slice(0, -1)) * ({ s: 1, m: 60, h: 3600 }[text.slice(-1)] ?? 1)
+const seconds = (text: string): number =>
+  Number(text.slice(0, -1)) * ({ s: 1, m: 60, h: 3600 }[text.slice(-1)] ?? 1)
 const points = 120
 const longest = 6 * 3600
 
 /** Series by version over a window, with the operations of that time as annotations. */
-export async function getServiceMetrics(ctx: ServiceContext, service: ServiceRef, query: z.output<typeof MetricsQuery>): Promise<ServiceMetricsDto> {
+export async function getServiceMetrics(
+  ctx: ServiceContext,
+  service: ServiceRef,
+  query: z.output<typeof MetricsQuery>,
+): Promise<ServiceMetricsDto> {
   await authorise(ctx, 'view', scopeOf(service))
   requireService(ctx, service)
   const window = Math.min(longest, Math.max(60, seconds(query.window)))
-  const step = Math.max(5, Math.ceil(window / 500), query.step === undefined ? Math.ceil(window / points) : seconds(query.step))
+  const step = Math.max(
+    5,
+    Math.ceil(window / 500),
+    query.step === undefined ? Math.ceil(window / points) : seconds(query.step),
+  )
   const since = ctx.now().getTime() - window * 1000
   const [versions, operations] = await Promise.all([
     ctx.ports.metrics.series(service, window, step),
@@ -27,6 +36,11 @@ export async function getServiceMetrics(ctx: ServiceContext, service: ServiceRef
     versions,
     annotations: operations.items
       .filter((operation) => operation.outcome === 'applied' && Date.parse(operation.at) >= since)
-      .map((operation) => ({ at: operation.at, operation: operation.id, words: operation.action, actor: operation.actor.name })),
+      .map((operation) => ({
+        at: operation.at,
+        operation: operation.id,
+        words: operation.action,
+        actor: operation.actor.name,
+      })),
   }
 }

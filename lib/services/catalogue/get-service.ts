@@ -45,11 +45,16 @@ const portsOf = (object: KubeObject): ServiceDetailDto['ports'] =>
   arrayOf(objectOf(object.spec)['ports']).map((entry) => {
     const port = objectOf(entry)
     const name = stringOf(port['name'])
-    return { ...(name === undefined ? {} : { name }), port: numberOf(port['port']) ?? 0, protocol: stringOf(port['protocol']) ?? 'TCP' }
+    return {
+      ...(name === undefined ? {} : { name }),
+      port: numberOf(port['port']) ?? 0,
+      protocol: stringOf(port['protocol']) ?? 'TCP',
+    }
   })
 
 function versionDto(version: ServiceVersion, now: Date, release: ReleaseRecord | undefined): VersionDto {
-  const role = release?.from === version.version ? 'stable' : release?.to === version.version ? 'canary' : undefined
+  const role =
+    release?.from === version.version ? 'stable' : release?.to === version.version ? 'canary' : undefined
   return {
     version: version.version,
     injected: version.injected,
@@ -63,7 +68,9 @@ function versionDto(version: ServiceVersion, now: Date, release: ReleaseRecord |
 
 async function healthNow(ctx: ServiceContext, service: ServiceRef): Promise<ServiceDetailDto['health']> {
   try {
-    const stats = serviceStats(await ctx.ports.metrics.traffic(window)).get(statsKey(service.namespace, service.name))
+    const stats = serviceStats(await ctx.ports.metrics.traffic(window)).get(
+      statsKey(service.namespace, service.name),
+    )
     return healthOf((stats?.rate ?? 0) * window, (stats?.failing ?? 0) * window)
   } catch (error) {
     if (!isDomainError(error)) throw error

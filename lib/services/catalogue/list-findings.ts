@@ -13,9 +13,18 @@ export interface FindingsInput {
 }
 
 /** Findings of one service or of all that the viewer may see, the worst first. */
-export async function listFindings(ctx: ServiceContext, input: FindingsInput): Promise<{ items: FindingDto[]; next: null }> {
-  await authorise(ctx, 'view', input.service ? scopeOf(input.service) : { cluster: input.cluster, namespace: input.namespace })
-  const services = input.service ? [requireService(ctx, input.service) && input.service] : candidates(ctx, input)
+export async function listFindings(
+  ctx: ServiceContext,
+  input: FindingsInput,
+): Promise<{ items: FindingDto[]; next: null }> {
+  await authorise(
+    ctx,
+    'view',
+    input.service ? scopeOf(input.service) : { cluster: input.cluster, namespace: input.namespace },
+  )
+  const services = input.service
+    ? [requireService(ctx, input.service) && input.service]
+    : candidates(ctx, input)
   const items = services
     .flatMap((service) => findingsOf(ctx, requireView(ctx, service.cluster), service))
     .filter((finding) => input.severity === undefined || finding.severity === input.severity)

@@ -22,7 +22,10 @@ interface Sources {
 }
 
 /** Services that the viewer may see. Filters and order are applied before the page is cut. */
-export async function listServices(ctx: ServiceContext, input: ListServicesInput): Promise<Page<ServiceRowDto>> {
+export async function listServices(
+  ctx: ServiceContext,
+  input: ListServicesInput,
+): Promise<Page<ServiceRowDto>> {
   await authorise(ctx, 'view', { cluster: input.cluster, namespace: input.namespace })
   const sources = { stats: await statsOrNothing(ctx), releases: await liveReleases(ctx) }
   const refs = candidates(ctx, input)
@@ -30,7 +33,11 @@ export async function listServices(ctx: ServiceContext, input: ListServicesInput
   if (cheap) return pageOf(refs.sort(byName), input, (ref) => row(ctx, ref, sources))
   const rows = refs
     .map((ref) => row(ctx, ref, sources))
-    .filter((entry) => input.state === undefined || (input.state === 'releasing' ? entry.release !== undefined : entry.health.state === input.state))
+    .filter(
+      (entry) =>
+        input.state === undefined ||
+        (input.state === 'releasing' ? entry.release !== undefined : entry.health.state === input.state),
+    )
   return pageOf(rows.sort(order(input.sort)), input, (entry) => entry)
 }
 
@@ -46,14 +53,17 @@ function candidates(ctx: ServiceContext, input: ListServicesInput): ServiceRef[]
 }
 
 const matches = (object: KubeObject, q: string | undefined) =>
-  q === undefined || `${object.metadata.namespace ?? ''}/${object.metadata.name}`.toLowerCase().includes(q.trim().toLowerCase())
+  q === undefined ||
+  `${object.metadata.namespace ?? ''}/${object.metadata.name}`.toLowerCase().includes(q.trim().toLowerCase())
 
 function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRowDto {
   const view = requireView(ctx, ref.cluster)
   const routes = routesOf(ctx.ports, view, ref)
   const stats = sources.stats.get(statsKey(ref.namespace, ref.name))
   const seen = stats ? [...stats.versions.values()].reduce((sum, rate) => sum + rate, 0) : 0
-  const rule = routes.flatMap((route) => route.rules).find((candidate) => candidate.match.length === 0 && candidate.destinations.length > 0)
+  const rule = routes
+    .flatMap((route) => route.rules)
+    .find((candidate) => candidate.match.length === 0 && candidate.destinations.length > 0)
   const release = sources.releases.get(refKey(ref))
   return {
     ...ref,
@@ -89,7 +99,8 @@ function order(sort: ListServicesInput['sort']): (a: ServiceRowDto, b: ServiceRo
 /** The cursor is the offset: the list is made anew for each page, and its order is total. */
 function pageOf<A, B>(all: A[], input: ListServicesInput, map: (entry: A) => B): Page<B> {
   const start = input.cursor === undefined ? 0 : Number(input.cursor)
-  if (!Number.isSafeInteger(start) || start < 0) throw new DomainError('malformed', 'The cursor is not one of ours.')
+  if (!Number.isSafeInteger(start) || start < 0)
+    throw new DomainError('malformed', 'The cursor is not one of ours.')
   const end = start + input.limit
   return { items: all.slice(start, end).map(map), next: end < all.length ? String(end) : null }
 }

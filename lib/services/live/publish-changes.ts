@@ -10,7 +10,9 @@ const sameSpec = (change: ClusterChange) =>
 export function publishChanges(ports: Ports): () => void {
   return ports.clusters.onChange((change) => {
     const kind = change.object.kind
-    const matters = routing.has(kind) ? change.type !== 'modified' || !sameSpec(change) : kind === 'Deployment'
+    const matters = routing.has(kind)
+      ? change.type !== 'modified' || !sameSpec(change)
+      : kind === 'Deployment'
     if (!matters) return
     ports.bus.publish({
       event: 'delta',

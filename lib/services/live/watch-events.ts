@@ -14,7 +14,11 @@ interface Writer {
  * Starts a subscription that sends only what the viewer may see. A known Last-Event-ID is caught up from,
  * anything else begins with a snapshot frame, which tells the client to read everything again.
  */
-export async function watchEvents(ctx: ServiceContext, query: z.output<typeof EventsQuery>, lastEventId: string | null): Promise<(writer: Writer) => () => void> {
+export async function watchEvents(
+  ctx: ServiceContext,
+  query: z.output<typeof EventsQuery>,
+  lastEventId: string | null,
+): Promise<(writer: Writer) => () => void> {
   await authorise(ctx, 'view', {})
   const scopes = query.scopes === undefined ? undefined : new Set(query.scopes.split(','))
   const namespaces = query.namespaces === undefined ? undefined : new Set(query.namespaces.split(','))
@@ -23,29 +27,48 @@ export async function watchEvents(ctx: ServiceContext, query: z.output<typeof Ev
     const forward = (id: number, frame: LiveFrame) => {
       if (visible(ctx, frame, scopes, namespaces)) writer.send(frame.event, dataOf(frame), id)
     }
-    const missed = lastEventId !== null && /^\d{1,16}$/.test(lastEventId) ? bus.since(Number(lastEventId)) : undefined
+    const missed =
+      lastEventId !== null && /^\d{1,16}$/.test(lastEventId) ? bus.since(Number(lastEventId)) : undefined
     if (missed) for (const { id, frame } of missed) forward(id, frame)
     else writer.send('snapshot', { at: ctx.now().toISOString() }, bus.lastId())
     return bus.subscribe(forward)
   }
 }
 
-const dataOf = (frame: LiveFrame) => (frame.event === 'operation' ? operationDto(frame.data.operation) : frame.data)
+const dataOf = (frame: LiveFrame) =>
+  frame.event === 'operation' ? operationDto(frame.data.operation) : frame.data
 
-function visible(ctx: ServiceContext, frame: LiveFrame, scopes: Set<string> | undefined, namespaces: Set<string> | undefined): boolean {
+function visible(
+  ctx: ServiceContext,
+  frame: LiveFrame,
+  scopes: Set<string> | undefined,
+  namespaces: Set<string> | undefined,
+): boolean {
   const wants = (scope: string) => scopes === undefined || scopes.has(scope)
   switch (frame.event) {
     case 'operation': {
       const { service } = frame.data.operation
-      return wants('operations') && (namespaces?.has(service.namespace) ?? true) && can(ctx, 'view', scopeOf(service)).allowed
+      return (
+        wants('operations') &&
+        (namespaces?.has(service.namespace) ?? true) &&
+        can(ctx, 'view', scopeOf(service)).allowed
+      )
     }
     case 'release': {
       const { service } = frame.data
-      return wants('releases') && (namespaces?.has(service.namespace) ?? true) && can(ctx, 'view', scopeOf(service)).allowed
+      return (
+        wants('releases') &&
+        (namespaces?.has(service.namespace) ?? true) &&
+        can(ctx, 'view', scopeOf(service)).allowed
+      )
     }
     case 'delta': {
       const { scope, cluster, namespace } = frame.data
-      return wants(scope) && (namespaces?.has(namespace) ?? true) && can(ctx, 'view', { cluster, namespace }).allowed
+      return (
+        wants(scope) &&
+        (namespaces?.has(namespace) ?? true) &&
+        can(ctx, 'view', { cluster, namespace }).allowed
+      )
     }
     case 'stale':
       return true

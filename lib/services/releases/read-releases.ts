@@ -16,7 +16,11 @@ import { liveCanaryPercent, rulesOf } from './release-rules'
 import { requireRelease } from './require-release'
 
 /** A release as the API answers it; with `lean`, without what costs a metrics query or the operations. */
-export async function releaseDto(ctx: ServiceContext, release: ReleaseRecord, lean = false): Promise<ReleaseDto> {
+export async function releaseDto(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  lean = false,
+): Promise<ReleaseDto> {
   const now = await ctx.ports.store.now()
   const operations = lean ? [] : await operationsOf(ctx, release)
   const evidence = lean || !isLive(release.state) ? { checks: [] } : await releaseChecks(ctx, release)
@@ -62,7 +66,12 @@ async function operationsOf(ctx: ServiceContext, release: ReleaseRecord): Promis
 function stepOf(release: ReleaseRecord, now: number, requestsSeen: number | undefined): ReleaseDto['step'] {
   const of = release.plan.steps.length
   const step = release.plan.steps[release.stepIndex]
-  const base = { index: release.stepIndex, of, kind: step?.kind ?? 'done', ...(release.stepSince === undefined ? {} : { since: release.stepSince }) }
+  const base = {
+    index: release.stepIndex,
+    of,
+    kind: step?.kind ?? 'done',
+    ...(release.stepSince === undefined ? {} : { since: release.stepSince }),
+  }
   if (step?.kind === 'weight') return { ...base, weight: step.weight }
   if (step?.kind !== 'bake') return base
   const left = Math.max(0, step.seconds - servedSeconds(release, now))
@@ -106,7 +115,10 @@ const peopleOf = (release: ReleaseRecord): ReleaseDto['people'] =>
   })
 
 /** Newest first, of services that the viewer may see. */
-export async function listReleases(ctx: ServiceContext, query: z.output<typeof ReleasesQuery>): Promise<Page<ReleaseDto>> {
+export async function listReleases(
+  ctx: ServiceContext,
+  query: z.output<typeof ReleasesQuery>,
+): Promise<Page<ReleaseDto>> {
   await authorise(ctx, 'view', query.service ? scopeOf(query.service) : {})
   const { limit, cursor, service, from, to } = query
   const state = statesOf(query.state)
@@ -119,7 +131,10 @@ export async function listReleases(ctx: ServiceContext, query: z.output<typeof R
     ...(state ? { state } : {}),
   })
   const visible = page.items.filter((release) => can(ctx, 'view', scopeOf(release.service)).allowed)
-  return { items: await Promise.all(visible.map((release) => releaseDto(ctx, release, true))), next: page.next }
+  return {
+    items: await Promise.all(visible.map((release) => releaseDto(ctx, release, true))),
+    next: page.next,
+  }
 }
 
 function statesOf(text: string | undefined): ReleaseState[] | undefined {
@@ -133,7 +148,12 @@ function statesOf(text: string | undefined): ReleaseState[] | undefined {
 }
 
 /** One release. With `wait` it answers at once when its version differs, else when it changes or the time is up. */
-export async function getRelease(ctx: ServiceContext, id: string, query: z.output<typeof ReleaseQuery>, signal: AbortSignal): Promise<ReleaseDto> {
+export async function getRelease(
+  ctx: ServiceContext,
+  id: string,
+  query: z.output<typeof ReleaseQuery>,
+  signal: AbortSignal,
+): Promise<ReleaseDto> {
   const release = await requireRelease(ctx, id)
   await authorise(ctx, 'view', scopeOf(release.service))
   const seconds = query.wait === undefined ? 0 : Math.min(120, Number(query.wait.slice(0, -1)))
@@ -144,15 +164,22 @@ export async function getRelease(ctx: ServiceContext, id: string, query: z.outpu
 
 const pollMs = 1000
 
-async function waitFor(ctx: ServiceContext, first: ReleaseRecord, settled: (record: ReleaseRecord) => boolean, seconds: number, signal: AbortSignal): Promise<ReleaseRecord> {
+async function waitFor(
+  ctx: ServiceContext,
+  first: ReleaseRecord,
+  settled: (record: ReleaseRecord) => boolean,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<ReleaseRecord> {
   const until = Date.now() + seconds * 1000
   let release = first
   while (!settled(release) && Date.now() < until && !signal.aborted) {
     await changed(ctx, release.id, Math.min(pollMs, until - Date.now()))
-    release = await ctx.ports.store.releases.get(release.id).catch((error: unknown) => {
-      if (isDomainError(error)) return undefined
-      throw error
-    }) ?? release
+    release =
+      (await ctx.ports.store.releases.get(release.id).catch((error: unknown) => {
+        if (isDomainError(error)) return undefined
+        throw error
+      })) ?? release
   }
   return release
 }

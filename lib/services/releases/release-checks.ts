@@ -13,13 +13,16 @@ export interface Evidence {
 /** Canary beside stable since the step began: figures, not a judgement. A person decides. */
 export async function releaseChecks(ctx: ServiceContext, release: ReleaseRecord): Promise<Evidence> {
   try {
-    const counts = await ctx.ports.metrics.counts(release.service, new Date(release.stepSince ?? release.createdAt))
-    const words = compareCounts(counts, release.from, release.to)
+    const counts = await ctx.ports.metrics.counts(
+      release.service,
+      new Date(release.stepSince ?? release.createdAt),
+    )
+    const { words } = compareCounts(counts, release.from, release.to)
     const canary = counts.versions.find(({ version }) => version === release.to)?.requests ?? 0
     return {
       canaryRequests: canary,
       checks: [{ name: 'Success rate', state: 'shown', evidence: words, requestsSeen: canary }],
-      verdict: { state: 'inconclusive', words: `${words} Nothing is judged yet: a person decides.` },
+      verdict: { state: 'inconclusive', words: `${words} A person decides.` },
     }
   } catch (error) {
     if (!isDomainError(error)) throw error

@@ -12,8 +12,14 @@ export async function retireRelease(ctx: ServiceContext, input: VerbInput): Prom
   requireVerb(release, 'retire')
   const workloads = ctx.ports.clusters.view(release.service.cluster)
   const versions = workloads ? ctx.ports.versionsOf(workloads, release.service) : []
-  const old = versions.find(({ version }) => version === release.from)?.workloads.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`)
-  throw new DomainError('unsupported', `Aviary does not scale pods yet. ${release.from} gets no traffic any more and can be scaled down by hand.`, {
-    kubectl: `kubectl scale -n ${release.service.namespace} --replicas=0 ${old?.join(' ') ?? ''}`.trim(),
-  })
+  const old = versions
+    .find(({ version }) => version === release.from)
+    ?.workloads.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`)
+  throw new DomainError(
+    'unsupported',
+    `Aviary does not scale pods yet. ${release.from} gets no traffic any more and can be scaled down by hand.`,
+    {
+      kubectl: `kubectl scale -n ${release.service.namespace} --replicas=0 ${old?.join(' ') ?? ''}`.trim(),
+    },
+  )
 }

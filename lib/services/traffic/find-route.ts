@@ -88,18 +88,16 @@ export function overlay(
       const fresh = of(kind).filter(({ ref }) => namespace === undefined || ref.namespace === namespace)
       if (fresh.length === 0) return view.list(kind, namespace)
       const keys = new Set(fresh.map(({ ref }) => objectKey(ref)))
-      const rest = view
-        .list(kind, namespace)
-        .filter(
-          (object) =>
-            !keys.has(
-              objectKey({
-                kind: object.kind,
-                namespace: object.metadata.namespace ?? '',
-                name: object.metadata.name,
-              }),
-            ),
-        )
+      const rest = view.list(kind, namespace).filter(
+        (object) =>
+          !keys.has(
+            objectKey({
+              kind: object.kind,
+              namespace: object.metadata.namespace ?? '',
+              name: object.metadata.name,
+            }),
+          ),
+      )
       return [...rest, ...fresh.flatMap(({ object }) => (object ? [object] : []))]
     },
   }

@@ -7,4 +7,12 @@ export const runtime = 'nodejs'
 
 const handle = (request: Request): Promise<Response> => serve(app(), apiTable, request)
 
-export { handle as DELETE, handle as GET, handle as HEAD, handle as OPTIONS, handle as PATCH, handle as POST, handle as PUT }
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+}

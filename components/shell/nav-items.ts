@@ -1,0 +1,34 @@
+import {
+  Activity,
+  ClipboardList,
+  Layers,
+  Rocket,
+  Settings,
+  TriangleAlert,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react'
+
+export interface NavItem {
+  href: string
+  label: string
+  icon: LucideIcon
+  /** Pressed after `g`. */
+  key: string
+}
+
+/** The pages of the console, in the order of the navigation. */
+export const navItems: readonly NavItem[] = [
+  { href: '/', label: 'Now', icon: Activity, key: 'n' },
+  { href: '/topology', label: 'Topology', icon: Waypoints, key: 't' },
+  { href: '/services', label: 'Services', icon: Layers, key: 's' },
+  { href: '/releases', label: 'Releases', icon: Rocket, key: 'r' },
+  { href: '/findings', label: 'Findings', icon: TriangleAlert, key: 'f' },
+  { href: '/audit', label: 'Audit', icon: ClipboardList, key: 'a' },
+  { href: '/settings', label: 'Settings', icon: Settings, key: 'e' },
+]
+
+/** Whether a page, or one below it, is open. */
+export function isOpen(item: NavItem, pathname: string): boolean {
+  return item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`)
+}

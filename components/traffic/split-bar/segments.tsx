@@ -1,0 +1,151 @@
+'use client'
+import { formatPercent } from '@/components/ui/format-number'
+import { cn } from '@/lib/cn'
+import { toneColor, type VersionTone } from '../version-tone'
+import { moveBoundary, pairAt, positionOf, rangeOf, stepBoundary, type SplitDraft } from './split-draft'
+import { SplitHandle } from './split-handle'
+
+export interface Segment {
+  key: string
+  /** What people call it: the version, else the key. */
+  name: string
+  tone: VersionTone
+  role?: string | undefined
+}
+
+interface SegmentsProps {
+  segments: readonly Segment[]
+  live: readonly number[]
+  draft: SplitDraft
+  /** The segment that presets apply to. */
+  chosen: number
+  disabled: boolean
+  onChoose: (index: number) => void
+  onChange: (draft: SplitDraft) => void
+  onDragging: (dragging: boolean) => void
+}
+
+const inks: Partial<Record<VersionTone, string>> = {
+  stable: 'bg-stable-soft text-text',
+  canary: 'bg-canary text-canary-ink',
+}
+
+/** The bar itself: a segment for each version, what is pending in hatching, a handle at each boundary. */
+export function Segments({
+  segments,
+  live,
+  draft,
+  chosen,
+  disabled,
+  onChoose,
+  onChange,
+  onDragging,
+}: SegmentsProps) {
+  const percent = (weight: number) => (draft.total > 0 ? (weight / draft.total) * 100 : 0)
+  const valueText = segments
+    .map(({ name }, index) => `${name} ${formatPercent(percent(draft.weights[index] ?? 0))}`)
+    .join(', ')
+  const boundaries = segments.slice(1).map((_, index) => positionOf(draft, index))
+  return (
+    <div data-testid="split-bar" className="relative h-12 rounded-lg border border-line-strong bg-panel">
+      <div className="flex h-full overflow-hidden rounded-[9px]">
+        {segments.map(({ key, name, tone, role }, index) => (
+          <button
+            key={key}
+            type="button"
+            tabIndex={-1}
+            disabled={disabled}
+            onClick={() => onChoose(index)}
+            style={{ width: `${percent(draft.weights[index] ?? 0)}%` }}
+            className={cn(
+              '@container relative h-full overflow-hidden text-left',
+              inks[tone] ?? 'text-text',
+              chosen === index && segments.length > 2 && 'underline decoration-2 underline-offset-4',
+            )}
+          >
+            {inks[tone] === undefined && (
+              <span
+                aria-hidden
+                className="absolute inset-0 opacity-35"
+                style={{ background: toneColor(tone) }}
+              />
+            )}
+            <span className="relative hidden items-baseline gap-2 px-3 font-semibold whitespace-nowrap @min-[3rem]:flex">
+              {name}
+              {role !== undefined && <small className="hidden font-normal @min-[9rem]:inline">{role}</small>}
+              <span className="hidden @min-[6rem]:inline">
+                {formatPercent(percent(draft.weights[index] ?? 0))}
+              </span>
+            </span>
+          </button>
+        ))}
+      </div>
+      {segments.slice(1).map((right, index) => (
+        <Pending
+          key={right.key}
+          from={percent(live.slice(0, index + 1).reduce((sum, weight) => sum + weight, 0))}
+          to={percent(boundaries[index] ?? 0)}
+          left={segments[index]?.tone ?? 'stable'}
+          right={right.tone}
+        />
+      ))}
+      {boundaries.map((position, index) => {
+        const [left, right] = pairAt(draft, index) ?? [index, index + 1]
+        return (
+          <SplitHandle
+            key={segments[index]?.key ?? index}
+            index={index}
+            label={`Boundary between ${segments[left]?.name ?? ''} and ${segments[right]?.name ?? ''}`}
+            valueText={valueText}
+            position={position}
+            {...rangeOf(draft, index)}
+            total={draft.total}
+            nudge={nudgeOf(boundaries, index, draft.total)}
+            disabled={disabled || pairAt(draft, index) === null}
+            onMove={(to) => onChange(moveBoundary(draft, index, to))}
+            onStep={(steps) => onChange(stepBoundary(draft, index, steps))}
+            onDragging={onDragging}
+          />
+        )
+      })}
+    </div>
+  )
+}
+
+/** Handles at one place stand side by side, so that each can be grasped. */
+function nudgeOf(boundaries: readonly number[], index: number, total: number): number {
+  const at = boundaries[index] ?? 0
+  const same = boundaries.flatMap((position, other) => (position === at ? [other] : []))
+  const place = same.indexOf(index)
+  const shift = at > total / 2 ? place - (same.length - 1) : place
+  return shift * 16
+}
+
+interface PendingProps {
+  from: number
+  to: number
+  left: VersionTone
+  right: VersionTone
+}
+
+/** Hatching over what changes hands, in the colour of the version that gains; a dashed line where it stands live. */
+function Pending({ from, to, left, right }: PendingProps) {
+  if (Math.abs(from - to) < 0.001) return null
+  const gains = to < from ? right : left
+  return (
+    <span
+      aria-hidden
+      data-testid="pending"
+      className={cn(
+        'hatch pointer-events-none absolute inset-y-0 border-dashed bg-panel',
+        to < from ? 'border-r-2' : 'border-l-2',
+      )}
+      style={{
+        left: `${Math.min(from, to)}%`,
+        width: `${Math.abs(from - to)}%`,
+        color: toneColor(gains),
+        borderColor: toneColor(gains),
+      }}
+    />
+  )
+}

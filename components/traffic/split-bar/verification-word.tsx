@@ -1,0 +1,36 @@
+import { formatCount } from '@/components/ui/format-number'
+import type { VerificationDto } from '@/lib/contracts/services'
+import { cn } from '@/lib/cn'
+
+const signs = {
+  verified: { glyph: '✓', word: 'verified', className: 'text-ok' },
+  converging: { glyph: '◌', word: 'converging', className: 'text-info' },
+  off: { glyph: '✕', word: 'off', className: 'text-failing' },
+  unverifiable: { glyph: '?', word: 'cannot be verified', className: 'text-muted' },
+}
+
+/** Whether the traffic follows the weights: verified, converging, off, or cannot be verified. */
+export function VerificationWord({
+  verification,
+  className,
+}: {
+  verification: VerificationDto
+  className?: string
+}) {
+  const sign = signs[verification.state]
+  const needed =
+    verification.state === 'converging' && verification.requestsNeeded !== undefined
+      ? ` · about ${formatCount(verification.requestsNeeded)} more requests`
+      : ''
+  return (
+    <span
+      data-testid="verification"
+      data-state={verification.state}
+      title={verification.reason}
+      className={cn('whitespace-nowrap', sign.className, className)}
+    >
+      <span aria-hidden>{sign.glyph}</span> {sign.word}
+      {needed}
+    </span>
+  )
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { versionTones } from './version-tone'
+
+const tonesOf = (...entries: Parameters<typeof versionTones>[0]) => Object.fromEntries(versionTones(entries))
+
+describe('versionTones', () => {
+  it('follows the roles of a release', () => {
+    expect(
+      tonesOf({ version: 'v3', percent: 90, role: 'stable' }, { version: 'v2', percent: 10, role: 'canary' }),
+    ).toEqual({ v3: 'stable', v2: 'canary' })
+  })
+  it('keeps its colours while the larger share changes sides', () => {
+    const before = tonesOf({ version: 'v1', percent: 90 }, { version: 'v2', percent: 10 })
+    const after = tonesOf({ version: 'v1', percent: 10 }, { version: 'v2', percent: 90 })
+    expect(before).toEqual({ v1: 'stable', v2: 'canary' })
+    expect(after).toEqual(before)
+  })
+  it('gives the slate to the version that has all traffic', () => {
+    expect(tonesOf({ version: 'v9', percent: 0 }, { version: 'v10', percent: 100 })['v10']).toBe('stable')
+  })
+  it('orders versions as people do', () => {
+    expect(tonesOf({ version: 'v10', percent: 5 }, { version: 'v9', percent: 95 })).toEqual({
+      v9: 'stable',
+      v10: 'canary',
+    })
+  })
+  it('gives more than two versions fixed hues', () => {
+    const first = tonesOf(
+      { version: 'a', percent: 5 },
+      { version: 'b', percent: 5 },
+      { version: 'c', percent: 1 },
+    )
+    expect(first['a']).toBe('stable')
+    expect(first['b']).toMatch(/^hue-/)
+    expect(
+      tonesOf({ version: 'c', percent: 50 }, { version: 'a', percent: 40 }, { version: 'b', percent: 10 })[
+        'b'
+      ],
+    ).toBe(first['b'])
+  })
+})

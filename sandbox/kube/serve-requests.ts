@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { discoveryDocument } from './discovery'
+import { handleResource, type Reply } from './handle-resource'
+import { resourcePath } from './request-path'
+import { methodNotAllowed, noSuchResource, StatusError } from './status'
+import type { Store } from './store'
+import type { WatchTimings } from './watch-objects'
+
+export interface Serving {
+  store: Store
+  authenticate: (request: IncomingMessage) => void
+  timings: WatchTimings
+}
+
+const healthPaths = new Set(['/healthz', '/readyz', '/livez'])
+
+async function answer(
+  serving: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Reply | undefined> {
+  const url = new URL(request.url ?? '/', 'https://localhost')
+  serving.authenticate(request)
+  const document = discoveryDocument(url.pathname)
+  if (document !== undefined) {
+    if (request.method !== 'GET') throw methodNotAllowed()
+    return { code: 200, json: JSON.stringify(document) }
+  }
+  const path = resourcePath(url.pathname)
+  if (path === undefined) throw noSuchResource()
+  const { store, timings } = serving
+  return handleResource({ store, path, query: url.searchParams, request, response, timings })
+}
+
+function failure(error: unknown): Reply {
+  const status =
+    error instanceof StatusError
+      ? error
+      : new StatusError(500, 'InternalError', `Internal error occurred: ${String(error)}`)
+  if (status.code === 500) console.error(error)
+  return { code: status.code, json: JSON.stringify(status.body()) }
+}
+
+/** Answers every request with JSON, a watch stream or a Status body. */
+export async function serveRequest(
+  serving: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const auditId = request.headers['audit-id']
+  response.setHeader('audit-id', typeof auditId === 'string' ? auditId : randomUUID())
+  response.setHeader('cache-control', 'no-cache, private')
+  if (healthPaths.has((request.url ?? '').split('?')[0] ?? '')) {
+    response.end('ok')
+    return
+  }
+  let reply: Reply | undefined
+  try {
+    reply = await answer(serving, request, response)
+  } catch (error) {
+    reply = failure(error)
+  }
+  if (reply === undefined) return
+  for (const warning of reply.warnings ?? [])
+    response.appendHeader('warning', `299 - ${JSON.stringify(warning)}`)
+  response.writeHead(reply.code, { 'content-type': 'application/json' })
+  response.end(reply.json)
+}

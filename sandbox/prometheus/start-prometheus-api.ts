@@ -1,0 +1,167 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Sample } from '../traffic/sample'
+import { answer } from './api-routes'
+import { QueryError } from './query-error'
+import { SeriesStore } from './series-store'
+
+export interface PrometheusApiOptions {
+  /** 0 takes any free port. */
+  port: number
+  /** All samples of the one target; a throw is a failed scrape (`up` 0, everything else stale). */
+  collect: () => readonly Sample[] | Promise<readonly Sample[]>
+  scrapeIntervalSeconds: number
+  retentionMinutes?: number
+}
+
+export interface PrometheusApi {
+  url: string
+  close(): Promise<void>
+}
+
+const target = { job: 'istio-mesh', instance: 'sandbox-traffic:15020' }
+const maxBody = 1_000_000
+
+/**
+ * Prometheus' HTTP API over samples scraped in this process. Nothing is written to disk: a restart begins a new
+ * history, as a Prometheus without its volume would.
+ */
+export async function startPrometheusApi(options: PrometheusApiOptions): Promise<PrometheusApi> {
+  const { port, collect, scrapeIntervalSeconds, retentionMinutes = 360 } = options
+  const store = new SeriesStore(Math.ceil((retentionMinutes * 60) / scrapeIntervalSeconds))
+  const up: Sample = { name: 'up', labels: {}, value: 1 }
+  const last = { time: 0, seconds: 0, error: '' }
+  let scraping = false
+
+  const scrape = async (): Promise<void> => {
+    if (scraping) return
+    scraping = true
+    const time = Date.now()
+    try {
+      const samples = await collect()
+      up.value = 1
+      last.error = ''
+      store.append(time, both(samples, up), target)
+    } catch (error) {
+      up.value = 0
+      last.error = error instanceof Error ? error.message : String(error)
+      store.append(time, [up], target)
+    } finally {
+      scraping = false
+      last.time = time
+      last.seconds = (Date.now() - time) / 1000
+    }
+  }
+
+  const status = (path: string): unknown => {
+    const interval = `${scrapeIntervalSeconds}s`
+    switch (path) {
+      case 'status/buildinfo':
+        return {
+          version: '3.0.0',
+          revision: 'aviary-sandbox',
+          branch: '',
+          buildUser: '',
+          buildDate: '',
+          goVersion: '',
+        }
+      case 'status/runtimeinfo':
+        return {
+          timeSeriesCount: store.size,
+          storageRetention: `${retentionMinutes}m`,
+          reloadConfigSuccess: true,
+        }
+      case 'status/config':
+        return {
+          yaml: `global:\n  scrape_interval: ${interval}\nscrape_configs:\n- job_name: ${target.job}\n  scrape_interval: ${interval}\n`,
+        }
+      case 'targets':
+        return {
+          activeTargets: [
+            {
+              labels: target,
+              discoveredLabels: {},
+              scrapePool: target.job,
+              scrapeUrl: `http://${target.instance}/metrics`,
+              scrapeInterval: interval,
+              scrapeTimeout: interval,
+              health: up.value === 1 ? 'up' : 'down',
+              lastError: last.error,
+              lastScrape: new Date(last.time).toISOString(),
+              lastScrapeDuration: last.seconds,
+            },
+          ],
+          droppedTargets: [],
+        }
+      default:
+        return undefined
+    }
+  }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://sandbox')
+    if (url.pathname === '/-/ready' || url.pathname === '/-/healthy') {
+      response.end(`Prometheus Server is ${url.pathname === '/-/ready' ? 'Ready' : 'Healthy'}.\n`)
+      return
+    }
+    if (!url.pathname.startsWith('/api/v1/')) {
+      response.writeHead(404).end('404 page not found\n')
+      return
+    }
+    try {
+      const path = url.pathname.slice('/api/v1/'.length)
+      const data = status(path) ?? answer(store, path, await paramsOf(request, url), Date.now())
+      if (data === undefined) response.writeHead(404).end('404 page not found\n')
+      else reply(response, 200, { status: 'success', data })
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error
+      const { errorType, message } = error
+      reply(response, errorType === 'bad_data' ? 400 : 422, { status: 'error', errorType, error: message })
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error)
+      if (response.headersSent) response.destroy()
+      else reply(response, 500, { status: 'error', errorType: 'internal', error: message })
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  await scrape()
+  const timer = setInterval(() => void scrape(), scrapeIntervalSeconds * 1000)
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      clearInterval(timer)
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
+    },
+  }
+}
+
+function* both(samples: readonly Sample[], more: Sample): Generator<Sample> {
+  yield* samples
+  yield more
+}
+
+/** Query string and, for POST, the form; both count, as in Go's Request.Form. */
+async function paramsOf(request: IncomingMessage, url: URL): Promise<URLSearchParams> {
+  if (request.method !== 'POST') return url.searchParams
+  let body = ''
+  for await (const chunk of request.setEncoding('utf8')) {
+    body += String(chunk)
+    if (body.length > maxBody) throw new QueryError('bad_data', 'http: request body too large')
+  }
+  return new URLSearchParams([...new URLSearchParams(body), ...url.searchParams])
+}
+
+function reply(response: ServerResponse, code: number, body: object): void {
+  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

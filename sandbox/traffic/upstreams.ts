@@ -1,0 +1,126 @@
+import type { ClusterObjects, Service } from './cluster-objects'
+import type { Workload } from './workloads'
+import { readyPods } from './workloads'
+
+export type Protocol = 'http' | 'grpc' | 'tcp'
+
+/** The service that a request is for, as telemetry names it. */
+export interface ServiceIdentity {
+  host: string
+  name: string
+  namespace: string
+  protocol: Protocol
+  external: boolean
+}
+
+/** What Envoy calls a cluster: a service, or one subset of it, with its ready pods. */
+export interface Upstream {
+  service: ServiceIdentity
+  /** `missing`: the subset is not defined (Envoy's flag NC). `known` may still have no pods (UH). */
+  state: 'known' | 'missing'
+  /** One entry for each ready pod, so that pods of one size get equal shares. */
+  pods: readonly Workload[]
+  sticky: boolean
+}
+
+export interface Upstreams {
+  /** The full name of a host as used in `namespace`. */
+  resolve(host: string, namespace: string): string
+  /** Nothing when neither a Service nor a ServiceEntry has this host. */
+  find(host: string, subset?: string): Upstream | undefined
+  workloads: readonly Workload[]
+}
+
+/** Compiles Services, pods, DestinationRules and ServiceEntries into upstreams, made on first use. */
+export function compileUpstreams(objects: ClusterObjects): Upstreams {
+  const pods = readyPods(objects)
+  const services = new Map(
+    objects.services.map((item) => [fullName(item.metadata.name, item.metadata.namespace ?? ''), item]),
+  )
+  const resolve = (host: string, namespace: string): string => {
+    const parts = host.split('.')
+    if (parts.length === 1) return fullName(host, namespace)
+    const full = fullName(parts[0] ?? '', parts[1] ?? '')
+    const abbreviated = parts.length === 2 || (parts.length === 3 && parts[2] === 'svc')
+    return abbreviated && services.has(full) ? full : host
+  }
+  const external = new Map<string, ServiceIdentity>()
+  for (const entry of objects.serviceentries) {
+    for (const host of entry.spec?.hosts ?? []) {
+      const protocol = protocolOf((entry.spec?.ports?.[0]?.protocol ?? 'tcp').toLowerCase())
+      external.set(host, {
+        host,
+        name: host,
+        namespace: entry.metadata.namespace ?? '',
+        protocol,
+        external: true,
+      })
+    }
+  }
+  const subsets = new Map<string, Map<string, Record<string, string>>>()
+  const sticky = new Set<string>()
+  for (const rule of objects.destinationrules) {
+    const host = resolve(rule.spec?.host ?? '', rule.metadata.namespace ?? '')
+    const known = subsets.get(host) ?? new Map<string, Record<string, string>>()
+    for (const subset of rule.spec?.subsets ?? []) known.set(subset.name, subset.labels ?? {})
+    subsets.set(host, known)
+    if (rule.spec?.trafficPolicy?.loadBalancer?.consistentHash !== undefined) sticky.add(host)
+  }
+
+  const make = (host: string, subset: string | undefined): Upstream | undefined => {
+    const service = services.get(host)
+    const identity = service ? identityOf(service, host) : external.get(host)
+    if (!identity) return undefined
+    const labels = subset === undefined ? {} : subsets.get(host)?.get(subset)
+    if (!labels) return { service: identity, state: 'missing', pods: [], sticky: false }
+    const selector = service?.spec?.selector
+    const chosen = selector
+      ? (pods.get(identity.namespace) ?? []).filter(({ pod }) =>
+          selects({ ...selector, ...labels }, pod.metadata.labels ?? {}),
+        )
+      : []
+    return {
+      service: identity,
+      state: 'known',
+      pods: chosen.map((item) => item.workload),
+      sticky: sticky.has(host),
+    }
+  }
+
+  const made = new Map<string, Upstream | undefined>()
+  const workloads = new Set<Workload>()
+  for (const list of pods.values()) for (const item of list) workloads.add(item.workload)
+  return {
+    resolve,
+    workloads: [...workloads],
+    find(host, subset) {
+      const key = `${host}|${subset ?? ''}`
+      if (!made.has(key)) made.set(key, make(host, subset))
+      return made.get(key)
+    },
+  }
+}
+
+function fullName(name: string, namespace: string): string {
+  return `${name}.${namespace}.svc.cluster.local`
+}
+
+function identityOf(service: Service, host: string): ServiceIdentity {
+  const port = service.spec?.ports?.[0]
+  const named = port?.appProtocol ?? port?.name?.split('-')[0] ?? 'http'
+  const { name, namespace } = service.metadata
+  return { host, name, namespace: namespace ?? '', protocol: protocolOf(named), external: false }
+}
+
+/** Istio's port names (`protocol[-suffix]`); what it does not know it sniffs, which for the shop means HTTP. */
+function protocolOf(name: string): Protocol {
+  if (name === 'grpc') return 'grpc'
+  return ['tcp', 'tls', 'https', 'mongo', 'mysql', 'redis'].includes(name) ? 'tcp' : 'http'
+}
+
+function selects(
+  selector: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value)
+}
