@@ -16,7 +16,7 @@ describe.runIf(present)('kubectl', () => {
 
   const kubectl = (...args: string[]): Promise<string> =>
     new Promise((resolve, reject) => {
-      const home = { HOME: cluster.dir, KUBECONFIG: cluster.api.kubeconfig, PATH: process.env['PATH'] ?? '' }
+      const home = { ...process.env, HOME: cluster.dir, KUBECONFIG: cluster.api.kubeconfig }
       execFile('kubectl', ['--request-timeout=10s', ...args], { env: home }, (error, out, err) => {
         if (error === null) resolve(out)
         else reject(new Error(`${args.join(' ')}: ${err}`))

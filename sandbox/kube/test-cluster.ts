@@ -1,8 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface, type Interface } from 'node:readline'
 import { textAt, type JsonObject } from './json'
 import { startKubeApi, type KubeApi } from './start-kube-api'
 
@@ -59,14 +59,15 @@ export class TestCluster {
   /** Events of a watch as they come; the server or `return()` ends it. */
   async *watch(path: string): AsyncGenerator<JsonObject> {
     const sent = this.open('GET', path, {})
-    const lines = await new Promise<Interface>((resolve, reject) => {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
       sent.on('error', reject)
-      sent.on('response', (response) => resolve(createInterface({ input: response })))
+      sent.on('response', resolve)
     })
-    try {
-      for await (const line of lines) yield JSON.parse(line) as JsonObject
-    } finally {
-      sent.destroy()
+    let rest = ''
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      const lines = (rest + chunk.toString()).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) yield JSON.parse(line) as JsonObject
     }
   }
 

@@ -27,7 +27,7 @@ export function observe(
   const rule = observed?.rules.find(
     (entry) => entry.route === operation.route && entry.rule === operation.rule,
   )
-  if (observed == null || rule === undefined || operation.outcome !== 'applied') return seen
+  if (!observed || rule === undefined || operation.outcome !== 'applied') return seen
   // A reading from before the write may say "verified" about the split of before.
   if (Date.parse(observed.at) <= Date.parse(operation.finishedAt ?? operation.at)) return seen
   const { verification } = rule

@@ -20,12 +20,14 @@ export function MiniSplit({ split, className }: MiniSplitProps) {
   const tones = versionTones(split)
   const words = split
     .map(({ version, percent, observed }) =>
-      observed == null
+      typeof observed !== 'number'
         ? `${version} ${formatPercent(percent)}`
         : `${version} ${formatPercent(percent)}, observed ${formatPercent(observed)}`,
     )
     .join('; ')
-  const seen = split.filter((entry): entry is typeof entry & { observed: number } => entry.observed != null)
+  const seen = split.filter(
+    (entry): entry is typeof entry & { observed: number } => typeof entry.observed === 'number',
+  )
   const toneOf = (version: string): VersionTone => tones.get(version) ?? 'stable'
   return (
     <div

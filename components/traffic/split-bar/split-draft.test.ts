@@ -98,7 +98,7 @@ describe('a route that changes under the draft', () => {
     const theirs = ruleOf([80, 20])
     theirs.destinations.reverse()
     const kept = rebase(mine, theirs, 'rev-2')
-    expect(kept).toMatchObject({ keys: ['v2', 'v1'], weights: [25, 75], revision: 'rev-2' })
+    expect(kept).toMatchObject({ keys: ['v2', 'v1'], weights: [25, 75], base: [20, 80], revision: 'rev-2' })
   })
   it('keeps nothing when destinations or the scale differ', () => {
     expect(rebase(draft(90, 10), ruleOf([80, 10, 10]), 'rev-2')).toBeNull()
@@ -109,9 +109,9 @@ describe('a route that changes under the draft', () => {
 describe('what is sent', () => {
   it('names only the destinations that change', () => {
     const moved = moveBoundary(draft(60, 30, 10), 1, 80)
-    expect(changedWeights(moved, [60, 30, 10])).toEqual({ v2: 20, v3: 20 })
-    expect(isChanged(moved, [60, 30, 10])).toBe(true)
-    expect(isChanged(moved, [60, 20, 20])).toBe(false)
+    expect(changedWeights(moved)).toEqual({ v2: 20, v3: 20 })
+    expect(isChanged(moved)).toBe(true)
+    expect(isChanged(moveBoundary(moved, 1, 90))).toBe(false)
   })
 })
 

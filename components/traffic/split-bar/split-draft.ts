@@ -4,6 +4,8 @@ import type { RuleDto } from '@/lib/contracts/services'
 export interface SplitDraft {
   keys: readonly string[]
   weights: readonly number[]
+  /** The live weights that the draft was made on. */
+  base: readonly number[]
   total: number
   /** Segments that keep their weight, by index. */
   locked: readonly number[]
@@ -18,9 +20,11 @@ const TOTAL_OF_NOTHING = 100
 /** The live split of a rule as a draft without changes. */
 export function draftOf(rule: RuleDto, revision: string, stable?: string): SplitDraft {
   const keys = rule.destinations.map(({ key }) => key)
+  const weights = rule.destinations.map(({ weight }) => weight)
   const draft = {
     keys,
-    weights: rule.destinations.map(({ weight }) => weight),
+    weights,
+    base: weights,
     total: rule.total > 0 ? rule.total : TOTAL_OF_NOTHING,
     locked: [],
     revision,
@@ -37,9 +41,9 @@ function largest(rule: RuleDto): string | undefined {
   return first?.version ?? first?.key
 }
 
-/** Whether the draft differs from a split. */
-export function isChanged(draft: SplitDraft, weights: readonly number[]): boolean {
-  return draft.weights.some((weight, index) => weight !== weights[index])
+/** Whether anything was drawn. */
+export function isChanged(draft: SplitDraft): boolean {
+  return draft.weights.some((weight, index) => weight !== draft.base[index])
 }
 
 /** The two segments between which a boundary moves traffic: the nearest unlocked one on each side. */
@@ -179,11 +183,11 @@ export function rebase(
 }
 
 /** The weights that a move sends: those that differ from the live split, by key. */
-export function changedWeights(draft: SplitDraft, live: readonly number[]): Record<string, number> {
+export function changedWeights(draft: SplitDraft): Record<string, number> {
   return Object.fromEntries(
     draft.keys.flatMap((key, index) => {
       const weight = draft.weights[index] ?? 0
-      return weight === live[index] ? [] : [[key, weight]]
+      return weight === draft.base[index] ? [] : [[key, weight]]
     }),
   )
 }

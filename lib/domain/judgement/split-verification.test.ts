@@ -71,24 +71,30 @@ describe('how long it takes at 150 requests a second', () => {
 describe('errors over long runs, asked after every scrape', () => {
   test.each([1, 10, 50])('a correct split of %s % is never called off', (desired) => {
     const random = seeded(100 + desired)
-    const wrong = Array.from({ length: 100 }, () => watch(random, desired, desired, 150, ({ state }) => state === 'off'))
+    const wrong = Array.from({ length: 100 }, () =>
+      watch(random, desired, desired, 150, ({ state }) => state === 'off'),
+    )
     expect(wrong.filter((found) => found !== undefined)).toHaveLength(0)
   })
 
   test('the 99.9 % sequence holds the true share in at least 99 % of long runs', () => {
     const random = seeded(7)
     const missed = Array.from({ length: 200 }, () =>
-      watch(random, 10, 10, 150, ({ versions }) => versions.some(({ version, low, high }) => {
-        const truth = version === 'v2' ? 10 : 90
-        return truth < low || truth > high
-      })),
+      watch(random, 10, 10, 150, ({ versions }) =>
+        versions.some(({ version, low, high }) => {
+          const truth = version === 'v2' ? 10 : 90
+          return truth < low || truth > high
+        }),
+      ),
     ).filter((found) => found !== undefined)
     expect(missed.length).toBeLessThanOrEqual(2)
   })
 
   test('requests in clusters of 20 are never called off when the split is right', () => {
     const random = seeded(8)
-    const states = Array.from({ length: 50 }, () => watch(random, 10, 10, 60, ({ state }) => state === 'off', 20))
+    const states = Array.from({ length: 50 }, () =>
+      watch(random, 10, 10, 60, ({ state }) => state === 'off', 20),
+    )
     expect(states.filter((found) => found !== undefined)).toHaveLength(0)
   })
 
@@ -133,7 +139,10 @@ describe('what is said', () => {
   })
 
   test('a version that no rule names is held against 0 %', () => {
-    const verification = verifySplit(split(50), countsOf({ v1: steady(100), v2: steady(100), v3: steady(30) }))
+    const verification = verifySplit(
+      split(50),
+      countsOf({ v1: steady(100), v2: steady(100), v3: steady(30) }),
+    )
     expect(verification.state).toBe('off')
     expect(verification.versions.map(({ version }) => version)).toEqual(['v1', 'v2', 'v3'])
   })
@@ -147,13 +156,18 @@ describe('what is said', () => {
     })
     expect(verifySplit(split(10), counts, { settledSince: '2026-01-01T00:20:00Z' }).state).toBe('converging')
     expect(verifySplit(split(10), { ...counts, complete: false }).state).toBe('converging')
-    expect(verifySplit(split(10), countsOf({ v1: steady(6000, 3), v2: steady(600, 3) })).state).toBe('converging')
+    expect(verifySplit(split(10), countsOf({ v1: steady(6000, 3), v2: steady(600, 3) })).state).toBe(
+      'converging',
+    )
   })
 
   test('traffic that comes by the connection cannot be verified', () => {
     const random = seeded(10)
     const hits = Array.from({ length: 60 }, () => interval(random, perScrape, 0.1, 30))
-    const verification = verifySplit(split(10), countsOf({ v1: hits.map((hit) => perScrape - hit), v2: hits }))
+    const verification = verifySplit(
+      split(10),
+      countsOf({ v1: hits.map((hit) => perScrape - hit), v2: hits }),
+    )
     expect(verification).toMatchObject({ state: 'unverifiable', reason: 'overdispersed' })
   })
 })

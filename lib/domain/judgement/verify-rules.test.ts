@@ -60,7 +60,10 @@ describe('rules of one service', () => {
   })
 
   test('rules with the same split are verified together', () => {
-    const rules = [rule('api', { v1: 90, v2: 10 }, { match: testers }), rule('main', { v2: 10, v1: 90, v0: 0 })]
+    const rules = [
+      rule('api', { v1: 90, v2: 10 }, { match: testers }),
+      rule('main', { v2: 10, v1: 90, v0: 0 }),
+    ]
     expect(states(rules, ninety)).toEqual([
       ['api', 'verified', ''],
       ['main', 'verified', ''],
@@ -98,9 +101,13 @@ describe('rules of one service', () => {
 
   test('stickiness and destinations of no known version are said', () => {
     expect(states([rule('main', { v1: 90, v2: 10 }, { sticky: 'cookie' })], ninety)[0]?.[2]).toBe('sticky')
-    const open = rule('main', {}, {
-      destinations: [{ key: 'checkout~~', host: 'checkout', weight: 1, percent: 100 }],
-    })
+    const open = rule(
+      'main',
+      {},
+      {
+        destinations: [{ key: 'checkout~~', host: 'checkout', weight: 1, percent: 100 }],
+      },
+    )
     expect(states([open], ninety)[0]?.[2]).toBe('unknown-version')
   })
 

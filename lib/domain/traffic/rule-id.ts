@@ -26,7 +26,7 @@ export function ruleIds(rules: readonly RuleIdentity[]): string[] {
   for (const { name } of rules) if (name !== undefined) named.set(name, (named.get(name) ?? 0) + 1)
   const equals = new Map<string, number>()
   const ids: string[] = []
-  for (const rule of rules) {
+  for (const rule of rules.toReversed()) {
     const { name } = rule
     // A name that looks like one of our hashes could be somebody else's id.
     if (name !== undefined && named.get(name) === 1 && isPathId(name) && !name.startsWith(HASH_PREFIX)) {

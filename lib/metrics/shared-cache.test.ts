@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { createSharedCache } from './shared-cache'
+
+function setUp() {
+  const clock = { now: 10_000 }
+  const errors: unknown[] = []
+  const cache = createSharedCache<number>(
+    () => clock.now,
+    2,
+    (error) => errors.push(error),
+  )
+  let loads = 0
+  const load = () => Promise.resolve((loads += 1))
+  return { clock, errors, cache, load, loads: () => loads }
+}
+
+test('all who ask at once share one computation, and those after it the value', async () => {
+  const { cache, load, loads } = setUp()
+  expect(await Promise.all([1, 2, 3].map(() => cache.get('a', 1000, load)))).toEqual([1, 1, 1])
+  expect(await cache.get('a', 1000, load)).toBe(1)
+  expect(loads()).toBe(1)
+})
+
+test('a little old: served, and fetched behind; too old: waited for', async () => {
+  const { clock, cache, load, loads } = setUp()
+  await cache.get('a', 1000, load)
+  clock.now += 1500
+  expect(await cache.get('a', 1000, load)).toBe(1)
+  expect(loads()).toBe(2)
+  expect(await cache.get('a', 1000, load)).toBe(2)
+  clock.now += 2500
+  expect(await cache.get('a', 1000, load)).toBe(3)
+})
+
+test('errors reach those who wait and are not kept; behind a served value they are reported', async () => {
+  const { clock, cache, load, errors } = setUp()
+  const fail = () => Promise.reject(new Error('down'))
+  await expect(cache.get('a', 1000, fail)).rejects.toThrow('down')
+  expect(await cache.get('a', 1000, load)).toBe(1)
+  clock.now += 1500
+  expect(await cache.get('a', 1000, fail)).toBe(1)
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(errors).toHaveLength(1)
+  clock.now += 1000
+  await expect(cache.get('a', 1000, fail)).rejects.toThrow('down')
+})
+
+test('the least recently used key goes first', async () => {
+  const { cache, load, loads } = setUp()
+  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await cache.get(key, 1000, load)
+  expect(loads()).toBe(4)
+})
