@@ -3,7 +3,16 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.next/', '.aviary/', 'lib/store/generated/', 'next-env.d.ts', '**/planted/**'] },
+  {
+    ignores: [
+      'node_modules/',
+      '.next/',
+      '.aviary/',
+      'lib/store/generated/',
+      'next-env.d.ts',
+      '**/planted/**',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -12,9 +21,15 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
@@ -39,11 +54,22 @@ export default tseslint.config(
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'Read the environment through lib/env.ts.',
         },
+        {
+          selector: "BinaryExpression[operator='instanceof'][right.name=/^(DomainError|UnknownOutcome)$/]",
+          message: 'Ask isDomainError or isUnknownOutcome: the server may hold several copies of the class.',
+        },
       ],
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.spec.ts', '**/*.contract.ts', 'e2e/**/*.ts', 'sandbox/**/*.ts', 'bench/**/*.ts'],
+    files: [
+      '**/*.test.ts',
+      '**/*.spec.ts',
+      '**/*.contract.ts',
+      'e2e/**/*.ts',
+      'sandbox/**/*.ts',
+      'bench/**/*.ts',
+    ],
     rules: {
       'no-console': 'off',
       '@typescript-eslint/unbound-method': 'off',

@@ -128,7 +128,7 @@ function build(settings: Env): App {
     stop: async () => {
       stopPublishing()
       await engine?.stop()
-      clusters.stop()
+      await clusters.stop()
       await stores.close()
     },
   }

@@ -87,8 +87,11 @@ async function main(): Promise<void> {
     }),
   )
   const stop = async (): Promise<void> => {
-    await Promise.all([identity.close(), prometheus.close(), traffic.close()])
-    await kube.close()
+    try {
+      await Promise.all([identity.close(), prometheus.close(), traffic.close()])
+    } finally {
+      await kube.close()
+    }
     process.exit(0)
   }
   const stopOnce = (): void => {

@@ -63,6 +63,7 @@ export class DomainError extends Error {
   }
 }
 
+/** By name, not by class: the server may load this module more than once, each time with a class of its own. */
 export function isDomainError(error: unknown): error is DomainError {
-  return error instanceof DomainError
+  return error instanceof Error && error.name === 'DomainError' && 'code' in error && 'extras' in error
 }

@@ -37,6 +37,10 @@ export class UnknownOutcome extends Error {
   override readonly name = 'UnknownOutcome'
 }
 
+/** By name, for the same reason as `isDomainError`. */
+export const isUnknownOutcome = (error: unknown): error is UnknownOutcome =>
+  error instanceof Error && error.name === 'UnknownOutcome'
+
 export interface ClusterHealth {
   cluster: string
   connected: boolean

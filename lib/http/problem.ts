@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../domain/errors'
-import { DomainError } from '../domain/errors'
+import { DomainError, isDomainError } from '../domain/errors'
 
 /** The one map from error codes to statuses; a new code does not compile unmapped. */
 export const statusOf = {
@@ -61,10 +61,9 @@ export function problem(
   error: unknown,
   requestId: string,
 ): { status: number; body: string; headers: Record<string, string> } {
-  const known =
-    error instanceof DomainError
-      ? error
-      : new DomainError('internal', 'Something went wrong inside Aviary. The request id leads to the log.')
+  const known = isDomainError(error)
+    ? error
+    : new DomainError('internal', 'Something went wrong inside Aviary. The request id leads to the log.')
   const status = statusOf[known.code]
   const { retryAfterSeconds, ...extras } = known.extras
   const body = JSON.stringify({

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { DomainError } from '../domain/errors'
+import { DomainError, isDomainError } from '../domain/errors'
 import type { Credential } from '../auth/credentials'
 import type { App } from '../composition'
 import { authoriseAny } from '../services/authorise'
@@ -23,7 +23,7 @@ export async function serve(app: App, table: readonly RouteEntry[], request: Req
   try {
     return await answer(app, table, request, requestId)
   } catch (error) {
-    if (!(error instanceof DomainError)) app.log.error({ err: error, requestId }, 'unexpected error')
+    if (!isDomainError(error)) app.log.error({ err: error, requestId }, 'unexpected error')
     const { status, body, headers } = problem(error, requestId)
     return new Response(request.method === 'HEAD' ? null : body, { status, headers })
   }
@@ -100,8 +100,7 @@ async function unsafe(
   try {
     response = toResponse(await proceed(), ctx.requestId, false)
   } catch (error) {
-    if (!(error instanceof DomainError))
-      app.log.error({ err: error, requestId: ctx.requestId }, 'unexpected error')
+    if (!isDomainError(error)) app.log.error({ err: error, requestId: ctx.requestId }, 'unexpected error')
     const { status, body: text, headers } = problem(error, ctx.requestId)
     response = new Response(text, { status, headers })
   }

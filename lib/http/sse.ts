@@ -34,7 +34,10 @@ export function eventStream(
         let ended = false
         const write = (text: string) => {
           if (ended) return
-          if ((controller.desiredSize ?? 0) < -maxQueuedBytes) return finish('slow')
+          if ((controller.desiredSize ?? 0) < -maxQueuedBytes) {
+            finish('slow')
+            return
+          }
           controller.enqueue(encoder.encode(text))
         }
         const writer: StreamWriter = {

@@ -1,6 +1,6 @@
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube'
 import type { ObjectClient, SendOptions } from '@/lib/domain/ports'
-import { DomainError } from '@/lib/domain/errors'
+import { DomainError, isDomainError } from '@/lib/domain/errors'
 import { UnknownOutcome } from '@/lib/domain/ports'
 import { lossToError, refusalToError, type Call } from './errors'
 import { collectionPath, kindOf, objectPath } from './kinds'
@@ -81,7 +81,7 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
       try {
         return await sendObject(callOf('read', 'GET', ref), ref, { method: 'GET', path })
       } catch (error) {
-        if (error instanceof DomainError && error.code === 'not-found') return undefined
+        if (isDomainError(error) && error.code === 'not-found') return undefined
         throw error
       }
     },

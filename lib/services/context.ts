@@ -17,7 +17,7 @@ export interface Ports {
   policy(): Policy
   /** Where the audit chain begins. */
   auditGenesis(): Promise<ChainPoint>
-  sha256(bytes: Uint8Array): Uint8Array
+  sha256: (bytes: Uint8Array) => Uint8Array
   newId(): string
   /** The secret of a new API token. */
   newSecret(): string

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { auditBodyText } from '../domain/audit/body-text'
 import { genesisOf, type ChainPoint } from '../domain/audit/chain'
 import type { AuditBody, AuditEvent } from '../domain/audit/event'
-import { DomainError } from '../domain/errors'
+import { isDomainError } from '../domain/errors'
 import type { AuditLog, AuditQuery } from '../domain/ports'
 import { toAuditEvent } from './audit-event-row'
 import type { Db } from './client'
@@ -60,7 +60,7 @@ async function append(db: Db, body: AuditBody): Promise<{ seq: number; hash: str
     // A transaction that lost a deadlock is run again, so that error has to stay what it is.
     if (isWriteConflict(error)) throw error
     const storeError = toStoreError(error)
-    throw storeError instanceof DomainError ? storeError : auditUnavailable(error)
+    throw isDomainError(storeError) ? storeError : auditUnavailable(error)
   }
 }
 

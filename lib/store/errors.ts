@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DomainError } from '../domain/errors'
+import { DomainError, isDomainError } from '../domain/errors'
 import { Prisma } from './generated/client'
 
 const DriverFailure = z.object({
@@ -68,7 +68,7 @@ export function toStoreError(error: unknown): unknown {
 
 /** Whether the database undid the transaction to end a deadlock or a conflict, so that it may be run again. */
 export function isWriteConflict(error: unknown): boolean {
-  if (error instanceof DomainError) return isWriteConflict(error.cause)
+  if (isDomainError(error)) return isWriteConflict(error.cause)
   const { state } = driverFailure(error)
   return hasCode(error, 'P2034') || state === '40001' || state === '40P01'
 }
@@ -93,6 +93,6 @@ function isAway(error: unknown, state?: string, kind?: string): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     return awayCodes.has(error.code) || awayStates.test(state ?? '') || awayKinds.has(kind ?? '')
   }
-  if (!(error instanceof Error) || error instanceof DomainError) return false
+  if (!(error instanceof Error) || isDomainError(error)) return false
   return awayWords.test(error.message) || ('syscall' in error && 'errno' in error)
 }

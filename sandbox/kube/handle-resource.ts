@@ -11,7 +11,6 @@ import { scaleOf, withScale } from './scale-subresource'
 import {
   badRequest,
   invalid,
-  invalidObject,
   methodNotAllowed,
   noSuchResource,
   notFound,
@@ -82,7 +81,7 @@ async function replace(exchange: Exchange, name: string): Promise<Reply> {
   const change = (current: KubeObject): JsonObject => {
     if (subresource === 'scale') return withScale(kind, current, body)
     if (kind.custom && (textAt(body, 'metadata', 'resourceVersion') ?? '') === '')
-      throw invalidObject(kind, name, [
+      throw invalid(kind.group, kind.plural, name, [
         {
           reason: 'FieldValueInvalid',
           message: 'Invalid value: 0: must be specified for an update',

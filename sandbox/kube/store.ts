@@ -16,7 +16,8 @@ export interface Change {
   previous?: Entry
 }
 
-const historyLimit = 20_000
+// Every change keeps its object alive, so this bounds memory too.
+const historyLimit = 4_000
 
 export function entryOf(kind: Kind, object: KubeObject): Entry {
   const { apiVersion: _apiVersion, kind: _kind, ...rest } = object

@@ -159,7 +159,9 @@ export const moveRoutes: RouteEntry[] = [
         summary: 'One operation',
         verbs: ['view'],
         params: z.object({ id: Id }),
-        exists: async (ctx, { id }) => void (await requireOperation(ctx, id)),
+        exists: async (ctx, { id }) => {
+          await requireOperation(ctx, id)
+        },
         answer: contract.OperationDto,
         run: async (ctx, { params }) => ({ body: await getOperation(ctx, params.id) }),
       }),
@@ -172,7 +174,9 @@ export const moveRoutes: RouteEntry[] = [
         summary: 'Take an operation back by a small patch',
         verbs: ['undo'],
         params: z.object({ id: Id }),
-        exists: async (ctx, { id }) => void (await requireOperation(ctx, id)),
+        exists: async (ctx, { id }) => {
+          await requireOperation(ctx, id)
+        },
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
         run: async (ctx, { params, body }) => answer(await undoOperation(ctx, { id: params.id, ...body })),

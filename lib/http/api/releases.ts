@@ -27,7 +27,9 @@ import type { RouteEntry } from '../match-path'
 
 const byId = {
   params: z.object({ id: Id }),
-  exists: async (ctx: ServiceContext, { id }: { id: string }) => void (await requireRelease(ctx, id)),
+  exists: async (ctx: ServiceContext, { id }: { id: string }) => {
+    await requireRelease(ctx, id)
+  },
 }
 
 const verbRoute = (

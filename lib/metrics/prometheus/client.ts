@@ -1,5 +1,5 @@
 import { Agent, errors, request } from 'undici'
-import { DomainError } from '@/lib/domain/errors'
+import { DomainError, isDomainError } from '@/lib/domain/errors'
 import { readMatrix, readVector, type Answer, type Sample, type Series } from './answer'
 
 /** Secrets are functions, so that a rotated file is read again. */
@@ -61,7 +61,7 @@ export function createPrometheusClient(options: PrometheusOptions): PrometheusCl
       if (statusCode === 200 || statusCode === 400 || statusCode === 422) return text
       throw refused(statusCode, text)
     } catch (error) {
-      if (error instanceof DomainError) throw error
+      if (isDomainError(error)) throw error
       throw new DomainError('metrics-unavailable', wordsFor(error, timeoutMs, maxBytes), {}, { cause: error })
     }
   }
@@ -103,7 +103,7 @@ function refused(status: number, text: string): DomainError {
   try {
     readVector(text)
   } catch (error) {
-    if (error instanceof DomainError && error.message.startsWith('Prometheus: ')) return error
+    if (isDomainError(error) && error.message.startsWith('Prometheus: ')) return error
   }
   return new DomainError('metrics-unavailable', `Prometheus answered ${status}.`)
 }

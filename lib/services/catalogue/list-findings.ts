@@ -22,9 +22,8 @@ export async function listFindings(
     'view',
     input.service ? scopeOf(input.service) : { cluster: input.cluster, namespace: input.namespace },
   )
-  const services = input.service
-    ? [requireService(ctx, input.service) && input.service]
-    : candidates(ctx, input)
+  if (input.service) requireService(ctx, input.service)
+  const services = input.service ? [input.service] : candidates(ctx, input)
   const items = services
     .flatMap((service) => findingsOf(ctx, requireView(ctx, service.cluster), service))
     .filter((finding) => input.severity === undefined || finding.severity === input.severity)

@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors'
+import { isDomainError } from '../../domain/errors'
 import type { AuditBody } from '../../domain/audit/event'
 import { toAuditValue } from '../../domain/audit/canonical'
 import type { OperationRecord } from '../../domain/traffic/operation'
@@ -29,7 +29,7 @@ export async function recordOutcome(
     })
     return operation
   } catch (error) {
-    if (error instanceof DomainError && (error.code === 'audit-unavailable' || error.code === 'read-only'))
+    if (isDomainError(error) && (error.code === 'audit-unavailable' || error.code === 'read-only'))
       return { ...operation, outcome: 'unknown' }
     throw error
   }

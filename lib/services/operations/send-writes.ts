@@ -1,7 +1,7 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import type { KubeObject } from '../../domain/kube'
 import type { ObjectClient, TrafficRouter } from '../../domain/ports'
-import { UnknownOutcome } from '../../domain/ports'
+import { isUnknownOutcome } from '../../domain/ports'
 import { composePatch } from '../../domain/traffic/compose-patch'
 import { inversePatch } from '../../domain/traffic/inverse-patch'
 import type { Outcome, PlannedWrite, WriteResult } from '../../domain/traffic/operation'
@@ -68,7 +68,7 @@ async function sendOne(
       record('applied')
       return undefined
     } catch (error) {
-      if (error instanceof UnknownOutcome) {
+      if (isUnknownOutcome(error)) {
         record('unknown', error.message)
         state.outcome = 'unknown'
         return new DomainError('cluster-unavailable', error.message)
@@ -144,7 +144,7 @@ async function putBack(
       await sendAttempt(opposite, after, sending, { auditId })
       state.writes.push({ verb: opposite.verb, object: opposite.object, auditId, result: 'reverted' })
     } catch (error) {
-      if (!isDomainError(error) && !(error instanceof UnknownOutcome)) throw error
+      if (!isDomainError(error) && !isUnknownOutcome(error)) throw error
       state.writes.push({
         verb: opposite.verb,
         object: opposite.object,

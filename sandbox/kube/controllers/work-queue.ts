@@ -20,7 +20,12 @@ export class WorkQueue {
     const started = performance.now()
     for (const [name, work] of this.waiting) {
       this.waiting.delete(name)
-      work()
+      try {
+        work()
+      } catch (error) {
+        // As in Kubernetes, one object that cannot be reconciled must not stop the others.
+        console.error(`the sandbox could not reconcile ${name}:`, error)
+      }
       // Requests must not wait for a long queue.
       if (performance.now() - started > 10) break
     }

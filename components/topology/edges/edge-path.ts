@@ -1,0 +1,70 @@
+export interface Point {
+  x: number
+  y: number
+}
+export interface EdgePath {
+  d: string
+  /** Where the label stands. */
+  middle: Point
+}
+
+/** How far an edge that runs back to the left reaches out before it turns. */
+const REACH = 72
+/** Distance between parallel edges of one pair. */
+const LANE = 26
+
+/**
+ * A curve that leaves to the right and arrives from the left, level at both ends and at every point on its way.
+ * `lane` keeps several edges of one pair apart; 0 is the straight one.
+ */
+export function edgePath(from: Point, to: Point, via: readonly Point[] = [], lane = 0): EdgePath {
+  const points = [from, ...via, to]
+  const forward = points.every((point, at) => at === 0 || point.x >= (points[at - 1]?.x ?? 0))
+  if (!forward || to.x - from.x < 24) return backward(from, to, lane)
+  if (via.length === 0 && lane !== 0) {
+    return edgePath(from, to, [{ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + lane * LANE }])
+  }
+  const segments = points.slice(1).map((end, at) => ({ start: points[at] ?? from, end }))
+  const d = segments.map(({ start, end }) => curve(start, end, (end.x - start.x) / 2)).join('')
+  const longest = segments.reduce((a, b) => (span(b) > span(a) ? b : a), { start: from, end: from })
+  const { start, end } = longest
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
+  return { d: `M${at(from)}${d}`, middle }
+}
+
+function span({ start, end }: { start: Point; end: Point }): number {
+  return end.x - start.x
+}
+
+function backward(from: Point, to: Point, lane: number): EdgePath {
+  const drop = Math.abs(to.y - from.y) < 40 ? 90 : 0
+  const low = Math.max(from.y, to.y) + drop + lane * LANE
+  const middle = { x: (from.x + to.x) / 2, y: drop === 0 ? (from.y + to.y) / 2 + lane * LANE : low }
+  const out = { x: from.x + REACH, y: (from.y + middle.y) / 2 }
+  const back = { x: to.x - REACH, y: (to.y + middle.y) / 2 }
+  const d =
+    `M${at(from)}C${at({ x: out.x, y: from.y })} ${at({ x: out.x, y: middle.y })} ${at(middle)}` +
+    `C${at({ x: back.x, y: middle.y })} ${at({ x: back.x, y: to.y })} ${at(to)}`
+  return { d, middle }
+}
+
+function curve(start: Point, end: Point, bend: number): string {
+  return `C${at({ x: start.x + bend, y: start.y })} ${at({ x: end.x - bend, y: end.y })} ${at(end)}`
+}
+
+function at({ x, y }: Point): string {
+  return `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`
+}
+
+const HEAD = { length: 8, half: 4 }
+
+/** The arrow head: always of one size, and always pointing to the right. */
+export function arrowHead(tip: Point): string {
+  const back = Math.round((tip.x - HEAD.length) * 10) / 10
+  return `M${at(tip)}L${at({ x: back, y: tip.y - HEAD.half })}L${at({ x: back, y: tip.y + HEAD.half })}Z`
+}
+
+/** Where the line ends, so that it doesn't show beyond its arrow head. */
+export function lineEnd(tip: Point): Point {
+  return { x: tip.x - HEAD.length + 1, y: tip.y }
+}

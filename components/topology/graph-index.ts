@@ -1,0 +1,51 @@
+import type { GraphDto, GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+
+/** A graph with what is looked up often. */
+export interface GraphIndex {
+  nodes: ReadonlyMap<string, GraphNodeDto>
+  edges: ReadonlyMap<string, GraphEdgeDto>
+  /** Versions by the id of their box, in the order in which people count them. */
+  children: ReadonlyMap<string, readonly GraphNodeDto[]>
+  /** Nodes without a box around them, by id. */
+  roots: readonly GraphNodeDto[]
+}
+
+const inOrder = new Intl.Collator('en', { numeric: true })
+
+/** Indexes a graph. A node whose parent is not in the graph stands alone. */
+export function indexGraph(graph: Pick<GraphDto, 'nodes' | 'edges'>): GraphIndex {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
+  const edges = new Map(graph.edges.map((edge) => [edge.id, edge]))
+  const children = new Map<string, GraphNodeDto[]>()
+  const roots: GraphNodeDto[] = []
+  const ordered = graph.nodes.toSorted(
+    (a, b) => inOrder.compare(a.version ?? a.name, b.version ?? b.name) || inOrder.compare(a.id, b.id),
+  )
+  for (const node of ordered) {
+    if (node.parent === undefined || !nodes.has(node.parent)) {
+      roots.push(node)
+      continue
+    }
+    const siblings = children.get(node.parent)
+    if (siblings === undefined) children.set(node.parent, [node])
+    else siblings.push(node)
+  }
+  roots.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { nodes, edges, children, roots }
+}
+
+/** The box of a node, or the node itself where it has none. */
+export function rootOf(index: GraphIndex, id: string): string {
+  const parent = index.nodes.get(id)?.parent
+  return parent !== undefined && index.nodes.has(parent) ? parent : id
+}
+
+/** The node's parent, where the graph has it. */
+export function parentOf(index: GraphIndex, node: GraphNodeDto): GraphNodeDto | undefined {
+  return node.parent === undefined ? undefined : index.nodes.get(node.parent)
+}
+
+/** Whether a service has one version only, and is drawn as one card instead of a box. */
+export function isCard(index: GraphIndex, id: string): boolean {
+  return (index.children.get(id)?.length ?? 0) < 2
+}

@@ -1,0 +1,132 @@
+import type { GraphEdge } from './graph-model'
+import { failuresOf } from './select-rows'
+import type { TrafficRow } from './traffic'
+
+type Protocol = TrafficRow['protocol']
+
+interface EdgeSum {
+  id: string
+  from: string
+  to: string
+  protocol: Protocol
+  /** Edges of one group share what leaves `from` towards one service. */
+  group: string
+  rate: number
+  failures: number
+  bytesRate: number
+  codes: Map<string, { code: string; flags: string; rate: number }>
+  /** Of the requests of which it is known. */
+  mtls: { yes: number; known: number }
+  desiredShare?: number
+  mirrored?: number
+}
+
+/** Adds rows up to edges, one per protocol between two nodes. */
+export interface EdgeSums {
+  add(from: string, to: string, service: string, row: TrafficRow): void
+  /** mTLS as a second report of the same requests knows it. */
+  learnMtls(from: string, to: string, row: TrafficRow): void
+  /** What the routes want on an edge; makes the edge where there is no traffic. */
+  desire(from: string, to: string, percent: number): void
+  /** A mirror's own edge. Rates are per second. */
+  mirror(from: string, to: string, percent: number, rate: number, failures: number): void
+  edges(): GraphEdge[]
+}
+
+export function createEdgeSums(): EdgeSums {
+  const sums = new Map<string, EdgeSum>()
+
+  const edge = (from: string, to: string, protocol: Protocol, group: string, kind = ''): EdgeSum => {
+    const id = [from, to, protocol + kind].join('|')
+    let sum = sums.get(id)
+    if (sum === undefined) {
+      sum = {
+        id,
+        from,
+        to,
+        protocol,
+        group: `${from}|${group}|${protocol === 'tcp' ? 'tcp' : 'requests'}`,
+        rate: 0,
+        failures: 0,
+        bytesRate: 0,
+        codes: new Map(),
+        mtls: { yes: 0, known: 0 },
+      }
+      sums.set(id, sum)
+    }
+    return sum
+  }
+  const known = (from: string, to: string): EdgeSum | undefined =>
+    (['http', 'grpc', 'tcp'] as const)
+      .map((protocol) => sums.get([from, to, protocol].join('|')))
+      .find((sum) => sum !== undefined)
+
+  return {
+    add(from, to, service, row) {
+      const sum = edge(from, to, row.protocol, service)
+      sum.rate += row.rate
+      sum.failures += failuresOf(row)
+      sum.bytesRate += row.bytesRate ?? 0
+      if (row.protocol !== 'tcp') {
+        const code = row.grpcStatus === undefined ? row.code : `grpc ${row.grpcStatus}`
+        const key = `${code} ${row.flags}`
+        const entry = sum.codes.get(key) ?? { code, flags: row.flags, rate: 0 }
+        entry.rate += row.rate
+        sum.codes.set(key, entry)
+      }
+      weighMtls(sum, row)
+    },
+    learnMtls(from, to, row) {
+      const sum = sums.get([from, to, row.protocol].join('|'))
+      if (sum !== undefined) weighMtls(sum, row)
+    },
+    desire(from, to, percent) {
+      const sum = known(from, to) ?? edge(from, to, 'http', from)
+      sum.desiredShare = percent
+    },
+    mirror(from, to, percent, rate, failures) {
+      const protocol = known(from, to)?.protocol ?? 'http'
+      const sum = edge(from, to, protocol, `mirror ${to}`, '-mirror')
+      sum.mirrored = percent
+      sum.rate = rate
+      sum.failures = failures
+    },
+    edges() {
+      const totals = new Map<string, number>()
+      for (const sum of sums.values()) totals.set(sum.group, (totals.get(sum.group) ?? 0) + volume(sum))
+      return [...sums.values()].map((sum) => toEdge(sum, totals.get(sum.group) ?? 0))
+    },
+  }
+}
+
+function volume(sum: EdgeSum): number {
+  if (sum.mirrored !== undefined) return 0
+  return sum.protocol === 'tcp' ? sum.bytesRate : sum.rate
+}
+
+function weighMtls(sum: EdgeSum, row: TrafficRow): void {
+  if (row.mtls === undefined) return
+  const weight = row.protocol === 'tcp' ? (row.bytesRate ?? 0) : row.rate
+  sum.mtls.known += weight
+  if (row.mtls) sum.mtls.yes += weight
+}
+
+function toEdge(sum: EdgeSum, total: number): GraphEdge {
+  const { id, from, to, protocol, rate, failures, mtls } = sum
+  return {
+    id,
+    from,
+    to,
+    protocol,
+    rate,
+    share: total > 0 ? (volume(sum) / total) * 100 : 0,
+    ...(sum.desiredShare === undefined ? {} : { desiredShare: sum.desiredShare }),
+    errorShare: rate > 0 ? (failures / rate) * 100 : null,
+    codes: [...sum.codes.values()]
+      .map(({ code, flags, rate: own }) => ({ code, flags, share: (own / rate) * 100 }))
+      .sort((a, b) => b.share - a.share),
+    ...(protocol === 'tcp' ? { bytesRate: sum.bytesRate } : {}),
+    ...(sum.mirrored === undefined ? {} : { mirrored: sum.mirrored }),
+    ...(mtls.known > 0 ? { mtlsShare: (mtls.yes / mtls.known) * 100 } : {}),
+  }
+}

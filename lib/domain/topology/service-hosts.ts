@@ -1,0 +1,31 @@
+import type { Route, ServiceRef } from '../traffic/model'
+
+export interface HostedName {
+  namespace: string
+  name: string
+}
+
+/** The Service inside the cluster that a host may name, relative to a namespace; undefined for hosts outside. */
+export function namedService(host: string, namespace: string): HostedName | undefined {
+  const [name = '', home, kind] = host.split('.')
+  if (name === '' || name.includes('*')) return undefined
+  if (home === undefined) return { namespace, name }
+  return home !== '' && (kind === undefined || kind === 'svc') ? { namespace: home, name } : undefined
+}
+
+/**
+ * The Services of a service's versions, where its routes send to one host per version: telemetry counts those
+ * requests under these names. Only Services of the same namespace; sorted.
+ */
+export function backingServices(routes: readonly Route[], service: ServiceRef): string[] {
+  const names = new Set<string>()
+  for (const route of routes) {
+    for (const rule of route.rules) {
+      for (const { host, version } of rule.destinations) {
+        const named = version === undefined ? undefined : namedService(host, route.namespace)
+        if (named?.namespace === service.namespace && named.name !== service.name) names.add(named.name)
+      }
+    }
+  }
+  return [...names].sort()
+}
