@@ -18,7 +18,7 @@ afterEach(() => {
 
 describe('filters and addresses', () => {
   it('come back from the address as they were written to it', () => {
-    const text = fc.string({ minLength: 1 }).filter((value) => value.trim() === value && value.isWellFormed())
+    const text = fc.string({ minLength: 1 }).filter((value) => value.trim() === value)
     const filters = fc.record(Object.fromEntries(filterNames.map((name) => [name, text])), {
       requiredKeys: [],
     })

@@ -74,7 +74,5 @@ it('changesOf compares lists as a whole and keeps absence apart from null', () =
     { path: 'a', before: '[1]', after: '[1,2]' },
     { path: 'b', before: 'null' },
   ])
-  expect(changesOf({ a: { x: 1 } }, { a: 'gone' })).toEqual([
-    { path: 'a', before: '{"x":1}', after: 'gone' },
-  ])
+  expect(changesOf({ a: { x: 1 } }, { a: 'gone' })).toEqual([{ path: 'a', before: '{"x":1}', after: 'gone' }])
 })

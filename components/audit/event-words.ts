@@ -108,8 +108,9 @@ function otherWords({ before, after }: Described): string[] {
 
 function compare(path: string, before: unknown, after: unknown): Change[] {
   const [old, now] = [present(before), present(after)]
-  const bothMaps = (old ?? before) === old && (now ?? after) === now
-  if (!bothMaps || (old === undefined && now === undefined)) {
+  const differentShapes =
+    (old === undefined && before !== undefined) || (now === undefined && after !== undefined)
+  if (differentShapes || (old === undefined && now === undefined)) {
     const [was, is] = [leaf(before), leaf(after)]
     if (was === is) return []
     return [
@@ -123,7 +124,8 @@ function compare(path: string, before: unknown, after: unknown): Change[] {
 const leaf = (value: unknown) => (value === undefined ? undefined : textOf(value))
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  if (value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function present(value: unknown): Record<string, unknown> | undefined {

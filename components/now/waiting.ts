@@ -65,5 +65,7 @@ function wordsOf({ waitingFor: cause, from, log }: ReleaseDto, kind: Waiting['ki
   if (kind === 'holding') return cause ?? 'Something is in the way.'
   const last = log.findLast(({ kind: event }) => event === 'pause' || event === 'set-weight')
   const who = last?.who === undefined ? '' : ` by ${last.who}`
-  return last?.kind === 'set-weight' ? `Paused, since the weight was moved${who}.` : `Paused${who}; waits for Resume.`
+  return last?.kind === 'set-weight'
+    ? `Paused, since the weight was moved${who}.`
+    : `Paused${who}; waits for Resume.`
 }

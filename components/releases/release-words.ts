@@ -48,13 +48,17 @@ export function stateWords(release: Told): StateWords {
     case 'draft':
       return { headline: 'Not started', meaning: `Nothing has moved yet; ${to} has ${share}.` }
     case 'awaiting-approval':
-      return { headline: 'Waits for approval', meaning: 'Nothing moves until somebody else approves the plan.' }
+      return {
+        headline: 'Waits for approval',
+        meaning: 'Nothing moves until somebody else approves the plan.',
+      }
     case 'running':
       return running(release, share)
     case 'paused':
       return {
         headline: `Paused at ${share}`,
-        meaning: 'The timers stand still and traffic stays as it is until somebody resumes, promotes or aborts.',
+        meaning:
+          'The timers stand still and traffic stays as it is until somebody resumes, promotes or aborts.',
       }
     case 'holding':
       return {
@@ -97,7 +101,10 @@ function running({ step, plan, to, next }: Told, share: string): StateWords {
     }
   }
   const then = next === undefined ? '' : ` Then it will ${next}.`
-  return { headline: `Baking at ${share}`, meaning: `${to} has to prove itself for the time of this step.${then}` }
+  return {
+    headline: `Baking at ${share}`,
+    meaning: `${to} has to prove itself for the time of this step.${then}`,
+  }
 }
 
 function sentence(text: string): string {

@@ -51,7 +51,7 @@ export function placedStages(release: Pick<ReleaseDto, 'state' | 'plan' | 'step'
     return stages.map((stage) => ({ ...stage, state: 'ahead' }))
   if (finished.includes(state)) return stages.map((stage) => ({ ...stage, state: 'done' }))
   // Past the end of the plan (straight to 100 %) the last stage is the one in hand.
-  const at = Math.min(step.index, (stages.at(-1)?.last ?? 0))
+  const at = Math.min(step.index, stages.at(-1)?.last ?? 0)
   return stages.map((stage) => {
     if (stage.last < at) return { ...stage, state: 'done' }
     if (stage.first > at) return { ...stage, state: 'ahead' }

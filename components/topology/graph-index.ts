@@ -1,4 +1,7 @@
+import { versionTones, type VersionTone } from '@/components/traffic/version-tone'
 import type { GraphDto, GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import { shortName } from './names'
+import { splitOf, type SplitEntry } from './service-split'
 
 /** A graph with what is looked up often. */
 export interface GraphIndex {
@@ -8,6 +11,10 @@ export interface GraphIndex {
   children: ReadonlyMap<string, readonly GraphNodeDto[]>
   /** Nodes without a box around them, by id. */
   roots: readonly GraphNodeDto[]
+  /** The split of each service with several versions, by its id. */
+  splits: ReadonlyMap<string, readonly SplitEntry[]>
+  /** The tone of each version of such a service, by the version's id. */
+  tones: ReadonlyMap<string, VersionTone>
 }
 
 const inOrder = new Intl.Collator('en', { numeric: true })
@@ -31,7 +38,24 @@ export function indexGraph(graph: Pick<GraphDto, 'nodes' | 'edges'>): GraphIndex
     else siblings.push(node)
   }
   roots.sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { nodes, edges, children, roots }
+  return { nodes, edges, children, roots, ...splitsOf(children, graph.edges) }
+}
+
+function splitsOf(children: ReadonlyMap<string, GraphNodeDto[]>, edges: readonly GraphEdgeDto[]) {
+  const leaving = Map.groupBy(
+    edges.filter(({ from }) => children.has(from)),
+    ({ from }) => from,
+  )
+  const splits = new Map<string, SplitEntry[]>()
+  const tones = new Map<string, VersionTone>()
+  for (const [service, versions] of children) {
+    if (versions.length < 2) continue
+    const split = splitOf(versions, leaving.get(service) ?? [])
+    splits.set(service, split)
+    const byName = versionTones(split)
+    for (const version of versions) tones.set(version.id, byName.get(shortName(version)) ?? 'stable')
+  }
+  return { splits, tones }
 }
 
 /** The box of a node, or the node itself where it has none. */

@@ -33,8 +33,7 @@ export function parseView(search: { get: (name: string) => string | null }): Vie
     namespaces: list(search.get('namespaces')),
     window: windows.find((known) => known === search.get('window')) ?? '1m',
     level: levels.find((known) => known === search.get('level')) ?? 'versioned-app',
-    labels:
-      labels === null ? ALL_LABELS : new Set(labelKinds.filter((kind) => list(labels).includes(kind))),
+    labels: labels === null ? ALL_LABELS : new Set(labelKinds.filter((kind) => list(labels).includes(kind))),
     selected: text(search.get('selected')),
     focus: text(search.get('focus')),
     as: search.get('as') === 'list' ? 'list' : 'graph',

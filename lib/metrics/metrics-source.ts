@@ -7,6 +7,7 @@ import type {
   VersionSeries,
 } from '@/lib/domain/topology/traffic'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
+import { log } from '@/lib/log'
 import { countRequests, seriesOfService, unprovenInstances } from './istio/counts'
 import { quantileBand } from './istio/latency'
 import { bucketsQuery, countersQuery, endsQuery, scrapesQuery } from './istio/queries'
@@ -21,7 +22,7 @@ export interface MetricsOptions {
   auth?: MetricsAuth | undefined
   /** The clock, for tests. */
   now?: () => Date
-  /** Failures that no caller hears of. */
+  /** Failures that no caller hears of; logged by default. */
   onError?: (error: unknown) => void
 }
 
@@ -52,9 +53,13 @@ const longestCountSeconds = 30 * 60
 const mostPoints = 500
 const cachedKeys = 200
 
+function warn(error: unknown): void {
+  log('metrics').warn({ err: error }, 'a query failed behind an answer that was kept')
+}
+
 /** Metrics from one Prometheus. Every method throws `metrics-unavailable`. */
 export function createMetrics(options: MetricsOptions): IstioMetrics {
-  const { now = () => new Date(), onError = () => undefined } = options
+  const { now = () => new Date(), onError = warn } = options
   const client = createPrometheusClient({ url: options.url, auth: options.auth })
   const health: MetricsHealth = { configured: true, ok: true, scrapeSeconds: null, lastQueries: 0 }
   const clock = () => now().getTime()
@@ -106,12 +111,14 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
 
     async counts(service, since, to, others = []) {
       const scrape = await scrapeSeconds()
-      const key = JSON.stringify([service, since, to, others])
-      return counted.get(key, scrape * 500, () =>
+      const longest = (to?.getTime() ?? clock()) - longestCountSeconds * 1000
+      // Whoever asks for all of the half hour shares one answer, although each names another moment.
+      const span = since.getTime() <= longest ? 'longest' : since.getTime()
+      return counted.get(JSON.stringify([service, span, to, others]), scrape * 500, () =>
         watched(async () => {
           const end = to ?? now()
           const from = Math.max(since.getTime(), end.getTime() - longestCountSeconds * 1000)
-          const seconds = Math.ceil((end.getTime() - from) / 1000) + 2 * scrape
+          const seconds = Math.max(0, Math.ceil((end.getTime() - from) / 1000)) + 2 * scrape
           const answer = await client.samples(countersQuery(service, others, seconds), end)
           const series = seriesOfService(answer.data, service, others)
           const unproven = unprovenInstances(series, from)

@@ -38,7 +38,8 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
   const [dragging, setDragging] = useState(false)
   const [reason, setReason] = useState('')
   const rights = useSplitRights(service, route, rule)
-  const progress = useApplyProgress(service)
+  const ref = { cluster: service.cluster, namespace: service.namespace, name: service.name }
+  const progress = useApplyProgress(ref)
   const move = useMove()
   const toast = useToast()
 
@@ -49,7 +50,7 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
   const parts = changeParts(versions, base, draft.weights, draft.total, stable.shown)
   const request: MoveRequest = {
     kind: 'set-weights',
-    service,
+    service: ref,
     route: route.id,
     rule: rule.id,
     weights: changedWeights(draft),
@@ -154,7 +155,7 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
           change={changeWords(parts)}
           traffic={trafficWords(parts, rateOf(service))}
           preview={preview}
-          owner={route.owner}
+          owner={preview.data?.findings.length === 0 ? route.owner : undefined}
           askReason={direction === 'up'}
           reason={reason}
           onReason={setReason}

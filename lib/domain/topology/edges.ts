@@ -14,6 +14,8 @@ interface EdgeSum {
   rate: number
   failures: number
   bytesRate: number
+  /** Requests (tcp: bytes) of callers whose proxies follow the routes; the split is theirs alone. */
+  governed: number
   codes: Map<string, { code: string; flags: string; rate: number }>
   /** Of the requests of which it is known. */
   mtls: { yes: number; known: number }
@@ -49,6 +51,7 @@ export function createEdgeSums(): EdgeSums {
         rate: 0,
         failures: 0,
         bytesRate: 0,
+        governed: 0,
         codes: new Map(),
         mtls: { yes: 0, known: 0 },
       }
@@ -67,6 +70,8 @@ export function createEdgeSums(): EdgeSums {
       sum.rate += row.rate
       sum.failures += failuresOf(row)
       sum.bytesRate += row.bytesRate ?? 0
+      if (row.reporter !== 'destination')
+        sum.governed += row.protocol === 'tcp' ? (row.bytesRate ?? 0) : row.rate
       if (row.protocol !== 'tcp') {
         const code = row.grpcStatus === undefined ? row.code : `grpc ${row.grpcStatus}`
         const key = `${code} ${row.flags}`
@@ -92,9 +97,17 @@ export function createEdgeSums(): EdgeSums {
       sum.failures = failures
     },
     edges() {
-      const totals = new Map<string, number>()
-      for (const sum of sums.values()) totals.set(sum.group, (totals.get(sum.group) ?? 0) + volume(sum))
-      return [...sums.values()].map((sum) => toEdge(sum, totals.get(sum.group) ?? 0))
+      const totals = new Map<string, { governed: number; all: number }>()
+      for (const sum of sums.values()) {
+        const total = totals.get(sum.group) ?? { governed: 0, all: 0 }
+        total.governed += sum.governed
+        total.all += volume(sum)
+        totals.set(sum.group, total)
+      }
+      return [...sums.values()].map((sum) => {
+        const { governed, all } = totals.get(sum.group) ?? { governed: 0, all: 0 }
+        return toEdge(sum, governed > 0 ? sum.governed / governed : all > 0 ? volume(sum) / all : 0)
+      })
     },
   }
 }
@@ -111,7 +124,7 @@ function weighMtls(sum: EdgeSum, row: TrafficRow): void {
   if (row.mtls) sum.mtls.yes += weight
 }
 
-function toEdge(sum: EdgeSum, total: number): GraphEdge {
+function toEdge(sum: EdgeSum, share: number): GraphEdge {
   const { id, from, to, protocol, rate, failures, mtls } = sum
   return {
     id,
@@ -119,7 +132,7 @@ function toEdge(sum: EdgeSum, total: number): GraphEdge {
     to,
     protocol,
     rate,
-    share: total > 0 ? (volume(sum) / total) * 100 : 0,
+    share: share * 100,
     ...(sum.desiredShare === undefined ? {} : { desiredShare: sum.desiredShare }),
     errorShare: rate > 0 ? (failures / rate) * 100 : null,
     codes: [...sum.codes.values()]

@@ -1,11 +1,10 @@
 import { isFailure } from './failure'
 import type { TrafficRow } from './traffic'
 
-export interface SelectedRows {
-  /** Each request once, as seen nearest to its caller. */
-  counted: TrafficRow[]
-  /** The other reports of the same requests; they alone know mTLS, and mirrored copies. */
-  duplicates: TrafficRow[]
+export interface RankedRow {
+  row: TrafficRow
+  /** Caller, service and protocol: what two reporters see together. */
+  pair: string
 }
 
 const rank = { source: 2, waypoint: 1, destination: 0 }
@@ -16,31 +15,24 @@ export function isUnknownCaller({ source }: TrafficRow): boolean {
 }
 
 /**
- * Source and destination report the same requests and must never be added: for each caller, service and protocol the
- * reporter nearest to the caller counts. The destination's reports stand for callers that nobody else saw.
+ * Source and destination report the same requests and must never be added: of each pair the reporter nearest to the
+ * caller counts. The duplicates alone know mTLS, and mirrored copies, which no source counts.
  */
-export function selectRows(rows: readonly TrafficRow[]): SelectedRows {
+export function selectRows<Row extends RankedRow>(
+  rows: readonly Row[],
+): { counted: Row[]; duplicates: Row[] } {
   const nearest = new Map<string, number>()
-  for (const row of rows) {
-    const key = pairOf(row)
-    nearest.set(key, Math.max(nearest.get(key) ?? 0, rank[row.reporter]))
-  }
-  const counted: TrafficRow[] = []
-  const duplicates: TrafficRow[] = []
-  for (const row of rows) {
-    if (rank[row.reporter] === nearest.get(pairOf(row))) counted.push(row)
-    else duplicates.push(row)
+  for (const { pair, row } of rows) nearest.set(pair, Math.max(nearest.get(pair) ?? 0, rank[row.reporter]))
+  const counted: Row[] = []
+  const duplicates: Row[] = []
+  for (const one of rows) {
+    if (rank[one.row.reporter] === nearest.get(one.pair)) counted.push(one)
+    else duplicates.push(one)
   }
   return { counted, duplicates }
 }
 
-/** The cluster is no part of it: a source does not always know where its request ended. */
-function pairOf({ source, service, protocol }: TrafficRow): string {
-  return [source.cluster, source.namespace, source.workload, service.namespace, service.name, protocol].join(
-    '\n',
-  )
-}
-
+/** Failed requests per second of a row. */
 export function failuresOf(row: TrafficRow): number {
   return row.protocol !== 'tcp' && isFailure(row) ? row.rate : 0
 }

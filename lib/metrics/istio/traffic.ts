@@ -30,14 +30,14 @@ export function createTrafficFetcher(client: PrometheusClient, onError: (error: 
   return async (windowSeconds: number, at: Date): Promise<TrafficSnapshot> => {
     const queries = trafficQueries(windowSeconds)
     const failures: DomainError[] = []
-    let warned = false
-    let stale = false
+    const warned: string[] = []
+    const stoodIn: string[] = []
     const parts = await Promise.all(
       queries.map(async ({ part, kind, promql }): Promise<TrafficRow[]> => {
         const key = `${part} ${windowSeconds}`
         try {
           const { data, warnings } = await client.instant(promql, at)
-          if (warnings.length > 0) warned = true
+          warned.push(...warnings)
           const rows = kind === 'tcp' ? tcpRows(data) : requestRows(data)
           remember(key, { rows, at: at.getTime() })
           return rows
@@ -47,7 +47,7 @@ export function createTrafficFetcher(client: PrometheusClient, onError: (error: 
           const last = good.get(key)
           const age = last === undefined ? Number.POSITIVE_INFINITY : at.getTime() - last.at
           if (last === undefined || age < 0 || age > keepMs) return []
-          stale = true
+          stoodIn.push(part)
           return last.rows
         }
       }),
@@ -62,8 +62,8 @@ export function createTrafficFetcher(client: PrometheusClient, onError: (error: 
       at: at.toISOString(),
       window: windowSeconds,
       source: 'istio',
-      partial: warned || failures.length > 0,
-      stale,
+      partial: warned.length > 0 || failures.length > 0,
+      stale: stoodIn.length > 0,
       queries: queries.length,
     }
   }

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
+import { EventDetail } from '@/components/audit/event-detail'
+import '@/components/audit/print.css'
+import { PageBody } from '@/components/ui/page-body'
+import { SkeletonRows } from '@/components/ui/skeleton'
+
+interface Props {
+  params: Promise<{ seq: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { seq } = await params
+  return { title: `Event ${seq}` }
+}
+
+export default async function AuditEventPage({ params }: Props) {
+  const { seq } = await params
+  if (!/^[1-9]\d{0,14}$/.test(seq)) notFound()
+  return (
+    <PageBody>
+      <Suspense fallback={<SkeletonRows />}>
+        <EventDetail seq={Number(seq)} />
+      </Suspense>
+    </PageBody>
+  )
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { ReleaseDto } from '@/lib/contracts/releases'
+import type { AllowedVerb } from './verb-reasons'
+
+/** Verbs that are asked about before they are done. */
+export type AskedVerb = Extract<AllowedVerb, 'promote' | 'promote-full' | 'retry' | 'undo' | 'retire' | 'delete'>
+
+export interface VerbDialogWords {
+  title: string
+  /** What it will do. */
+  description: string
+  /** More of that, one a line. */
+  lines: string[]
+  confirm: string
+  reason: 'required' | 'optional' | 'none'
+}
+
+/** What a dialog says before a verb is done. */
+export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWords {
+  const { from, to, weight, next } = release
+  const share = weight === null ? '' : `, from ${Math.round(weight * 10) / 10} % now`
+  switch (verb) {
+    case 'promote':
+      return {
+        title: `Promote: ${next ?? 'go on'}`,
+        description:
+          release.state === 'holding'
+            ? `The release is holding: ${release.waitingFor ?? 'something is in the way'}`
+            : 'The policy of this service asks for a reason.',
+        lines: ['Say why it may go on; the reason goes into the audit log.'],
+        confirm: `Promote: ${next ?? 'go on'}`,
+        reason: 'required',
+      }
+    case 'promote-full':
+      return {
+        title: 'Promote to 100 %',
+        description: `${to} gets all the traffic at once${share}.`,
+        lines: ['The steps and bakes that are left are skipped.', `The pods of ${from} stay, for a way back.`],
+        confirm: 'Promote to 100 %',
+        reason: 'optional',
+      }
+    case 'retry':
+      return {
+        title: `Attempt ${release.attempt + 1}`,
+        description: `The same plan starts again from its first step, with ${from} as stable.`,
+        lines: [],
+        confirm: 'Start again',
+        reason: 'optional',
+      }
+    case 'undo':
+      return {
+        title: 'Undo this release',
+        description: 'The weights go back, at once, to what they were before the release:',
+        lines: beforeLines(release),
+        confirm: 'Undo',
+        reason: 'optional',
+      }
+    case 'retire':
+      return {
+        title: `Retire ${from}`,
+        description: `${from} gets no traffic any more; retiring takes its pods away, and with them the quick way back.`,
+        lines: [],
+        confirm: `Retire ${from}`,
+        reason: 'optional',
+      }
+    case 'delete':
+      return {
+        title: 'Delete this draft',
+        description: 'It never ran, so nothing moves. The audit log keeps that it was there.',
+        lines: [],
+        confirm: 'Delete draft',
+        reason: 'none',
+      }
+  }
+}
+
+const Split = z.object({ weights: z.record(z.string(), z.number()) })
+
+/** The split of each rule before the first operation of the release that touched it: "main: v1 100, v2 0". */
+export function beforeLines(release: Pick<ReleaseDto, 'operations' | 'plan'>): string[] {
+  const lines = release.plan.rules.flatMap(({ route, rule }) => {
+    const first = release.operations.find((operation) => operation.route === route && operation.rule === rule)
+    const split = Split.safeParse(first?.before)
+    if (!split.success) return []
+    const weights = Object.entries(split.data.weights).map(([key, weight]) => `${key} ${weight}`)
+    return [`Rule ${rule}: ${weights.join(', ')}`]
+  })
+  return lines.length > 0 ? lines : ['The share of each version in every rule that the release moved.']
+}

@@ -1,0 +1,74 @@
+import {
+  CircleOff,
+  Copy,
+  Filter,
+  GitCompareArrows,
+  Globe,
+  Lock,
+  MoonStar,
+  Route,
+  ShieldOff,
+  Split,
+  Tag,
+  Unplug,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
+
+export interface BadgeSign {
+  word: string
+  /** What it means, for the legend and on hover. */
+  meaning: string
+  icon: LucideIcon
+  tone: 'muted' | 'degraded'
+}
+
+const signs: Readonly<Record<string, BadgeSign>> = {
+  split: { word: 'split', meaning: 'traffic is split by weight', icon: Split, tone: 'muted' },
+  mirror: { word: 'mirror', meaning: 'requests are copied to another version', icon: Copy, tone: 'muted' },
+  match: {
+    word: 'match',
+    meaning: 'chosen requests go to one version by header, cookie or the like',
+    icon: Filter,
+    tone: 'muted',
+  },
+  fault: { word: 'fault', meaning: 'a route injects delays or errors', icon: Zap, tone: 'degraded' },
+  'circuit-breaker': {
+    word: 'circuit breaker',
+    meaning: 'connections are limited or outliers ejected',
+    icon: CircleOff,
+    tone: 'muted',
+  },
+  'missing-sidecar': {
+    word: 'missing sidecar',
+    meaning: 'pods run outside the mesh: routes and telemetry pass them by',
+    icon: Unplug,
+    tone: 'degraded',
+  },
+  mtls: { word: 'mTLS', meaning: 'traffic is encrypted and both sides are known', icon: Lock, tone: 'muted' },
+  'no-mtls': { word: 'no mTLS', meaning: 'traffic is not encrypted', icon: ShieldOff, tone: 'degraded' },
+  waypoint: { word: 'waypoint', meaning: 'routed by a waypoint proxy', icon: Route, tone: 'muted' },
+  external: { word: 'external', meaning: 'outside the clusters', icon: Globe, tone: 'muted' },
+  idle: { word: 'idle', meaning: 'no traffic in this window', icon: MoonStar, tone: 'muted' },
+  drift: {
+    word: 'drift',
+    meaning: 'the live route differs from what Aviary left, and somebody else wrote it',
+    icon: GitCompareArrows,
+    tone: 'degraded',
+  },
+}
+
+/** The sign of a badge; one that is not known yet is shown by its own name. */
+export function badgeSign(badge: string): BadgeSign {
+  return (
+    signs[badge.toLowerCase().replaceAll(/[\s_]+/g, '-')] ?? {
+      word: badge,
+      meaning: badge,
+      icon: Tag,
+      tone: 'muted',
+    }
+  )
+}
+
+/** All known badges, for the legend. */
+export const knownBadges: readonly BadgeSign[] = Object.values(signs)

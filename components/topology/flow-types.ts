@@ -1,0 +1,43 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { VersionTone } from '@/components/traffic/version-tone'
+import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import type { LabelLine } from './edges/edge-label'
+import type { Particles } from './edges/particles'
+import type { SplitEntry } from './service-split'
+
+interface Shared {
+  [key: string]: unknown
+  node: GraphNodeDto
+  /** What it is called in the page's ids. */
+  slug: string
+  title: string
+  selected: boolean
+  dimmed: boolean
+  /** Shown beside the name when the graph spans several. */
+  namespace: string | undefined
+}
+export type BoxNode = Node<Shared, 'box'>
+export type EntryNode = Node<Shared & { split: readonly SplitEntry[] }, 'entry'>
+export type VersionNode = Node<Shared & { tone: VersionTone }, 'version'>
+export type CardNode = Node<Shared & { only: GraphNodeDto | undefined }, 'card'>
+export type OutsideNode = Node<Shared, 'outside'>
+export type FlowNode = BoxNode | EntryNode | VersionNode | CardNode | OutsideNode
+
+export interface TrafficData {
+  [key: string]: unknown
+  edge: GraphEdgeDto
+  /** Stroke; a colour of the theme. */
+  color: string
+  width: number
+  /** Whether it runs inside a box. */
+  inside: boolean
+  line: 'solid' | 'mirror' | 'tcp' | 'idle'
+  via: readonly { x: number; y: number }[]
+  lane: number
+  label: readonly LabelLine[]
+  particles: Particles
+  slug: string
+  selected: boolean
+  dimmed: boolean
+}
+export type FlowEdge = Edge<TrafficData, 'traffic'>

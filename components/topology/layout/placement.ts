@@ -1,0 +1,135 @@
+import type { Point } from '../edges/edge-path'
+import type { Size } from './sizes'
+import type { Structure, StructureNode } from './structure'
+
+/** Where everything stands. */
+export interface Placement {
+  /** Upper left corners by id. */
+  at: Record<string, Point>
+  size: Record<string, Size>
+  /** Points between the ends of an edge, by its id; absent for a direct one. */
+  routes: Record<string, Point[]>
+}
+
+/** Below this share of nodes in common the picture is another one, and is drawn afresh. */
+const IN_COMMON = 0.5
+const MARGIN = 28
+
+/**
+ * The new picture with as little movement as possible. What was there stays; what grew pushes its right and lower
+ * neighbours just far enough; what is new takes its place of the fresh layout, moved along with its neighbours.
+ */
+export function mergePlacement(
+  previous: Placement | undefined,
+  fresh: Placement,
+  structure: Structure,
+): Placement {
+  const kept = structure.nodes.filter(({ id }) => previous?.at[id] !== undefined)
+  if (previous === undefined || kept.length < structure.nodes.length * IN_COMMON) return fresh
+  const at: Record<string, Point> = {}
+  for (const { id } of kept) at[id] = { ...(previous.at[id] ?? { x: 0, y: 0 }) }
+  for (const node of kept) widen(at, node, previous)
+
+  const added = structure.nodes.filter(({ id }) => at[id] === undefined)
+  const shift = shifts(structure, at, fresh)
+  for (const { id } of added) {
+    const place = fresh.at[id] ?? { x: 0, y: 0 }
+    const { x, y } = shift(id)
+    at[id] = { x: place.x + x, y: place.y + y }
+  }
+  settle(at, kept, added, previous)
+
+  const size = Object.fromEntries(structure.nodes.map(({ id, width, height }) => [id, { width, height }]))
+  const still = (id: string) =>
+    previous.at[id]?.x === at[id]?.x &&
+    previous.at[id]?.y === at[id]?.y &&
+    sameSize(previous.size[id], size[id])
+  const routes: Record<string, Point[]> = {}
+  for (const { id, from, to } of structure.edges) {
+    const route = previous.routes[id]
+    if (route !== undefined && still(from) && still(to)) routes[id] = route
+  }
+  return { at, size, routes }
+}
+
+function sameSize(a: Size | undefined, b: Size | undefined): boolean {
+  return a?.width === b?.width && a?.height === b?.height
+}
+
+/** A node that changed its height keeps its middle; one that became wider moves what is right of it. */
+function widen(at: Record<string, Point>, node: StructureNode, previous: Placement): void {
+  const before = previous.size[node.id]
+  const place = at[node.id]
+  if (before === undefined || place === undefined) return
+  place.y -= Math.round((node.height - before.height) / 2)
+  const growth = node.width - before.width
+  if (growth <= 0) return
+  const rightEdge = place.x + before.width
+  for (const [id, other] of Object.entries(at)) {
+    if (id !== node.id && other.x >= rightEdge) other.x += growth
+  }
+}
+
+/** How far the fresh layout has to be moved at a new node: as far as its neighbours were, else as all were on average. */
+function shifts(structure: Structure, at: Record<string, Point>, fresh: Placement): (id: string) => Point {
+  const offset = (id: string): Point[] => {
+    const here = at[id]
+    const there = fresh.at[id]
+    return here === undefined || there === undefined ? [] : [{ x: here.x - there.x, y: here.y - there.y }]
+  }
+  const known = new Map(Object.keys(at).map((id) => [id, offset(id)]))
+  const overall = mean([...known.values()].flat())
+  return (id) => {
+    const near = structure.edges.flatMap(({ from, to }) =>
+      from === id ? (known.get(to) ?? []) : to === id ? (known.get(from) ?? []) : [],
+    )
+    return near.length === 0 ? overall : mean(near)
+  }
+}
+
+function mean(points: readonly Point[]): Point {
+  if (points.length === 0) return { x: 0, y: 0 }
+  const sum = points.reduce((a, b) => ({ x: a.x + b.x, y: a.y + b.y }))
+  return { x: Math.round(sum.x / points.length), y: Math.round(sum.y / points.length) }
+}
+
+/** Pushes down whatever overlaps. Grown nodes have their place first, then the others from the top, new ones last. */
+function settle(
+  at: Record<string, Point>,
+  kept: readonly StructureNode[],
+  added: readonly StructureNode[],
+  previous: Placement,
+): void {
+  const top = (a: StructureNode, b: StructureNode) => (at[a.id]?.y ?? 0) - (at[b.id]?.y ?? 0)
+  const grown = kept.filter(({ id, ...size }) => !sameSize(previous.size[id], size))
+  const others = kept.filter((node) => !grown.includes(node)).toSorted(top)
+  const placed: StructureNode[] = []
+  for (const node of [...grown.toSorted(top), ...others, ...added.toSorted(top)]) {
+    const place = at[node.id]
+    if (place === undefined) continue
+    for (let hit = hitBy(node, place, placed, at); hit !== undefined; hit = hitBy(node, place, placed, at)) {
+      place.y = hit
+    }
+    placed.push(node)
+  }
+}
+
+/** The height below the first node in the way. */
+function hitBy(
+  node: StructureNode,
+  place: Point,
+  placed: readonly StructureNode[],
+  at: Record<string, Point>,
+): number | undefined {
+  for (const other of placed) {
+    const there = at[other.id]
+    if (there === undefined) continue
+    const apart =
+      place.x >= there.x + other.width + MARGIN ||
+      there.x >= place.x + node.width + MARGIN ||
+      place.y >= there.y + other.height + MARGIN ||
+      there.y >= place.y + node.height + MARGIN
+    if (!apart) return there.y + other.height + MARGIN
+  }
+  return undefined
+}

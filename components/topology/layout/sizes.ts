@@ -1,0 +1,39 @@
+/** Sizes on the canvas, in its own pixels. Fixed, so that nothing has to be measured and no figure moves a box. */
+export const card = { width: 172, height: 62 }
+export const entry = { width: 96, height: 64 }
+export const version = { width: 176, height: 58 }
+export const outside = { width: 148, height: 60 }
+export const box = {
+  padding: 14,
+  header: 42,
+  /** Room between the service and its versions, for the labels of the split. */
+  split: 104,
+  gap: 14,
+}
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** The size of a box that holds so many versions. */
+export function boxSize(versions: number): Size {
+  return {
+    width: box.padding * 2 + entry.width + box.split + version.width,
+    height: box.header + versions * version.height + (versions - 1) * box.gap + box.padding,
+  }
+}
+
+/** Where the service node stands in its box. */
+export function entryPosition(versions: number): { x: number; y: number } {
+  const column = versions * version.height + (versions - 1) * box.gap
+  return { x: box.padding, y: box.header + (column - entry.height) / 2 }
+}
+
+/** Where the version at `index` stands in its box. */
+export function versionPosition(index: number): { x: number; y: number } {
+  return {
+    x: box.padding + entry.width + box.split,
+    y: box.header + index * (version.height + box.gap),
+  }
+}

@@ -1,0 +1,56 @@
+'use client'
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { formatRate } from '@/components/ui/format-number'
+import { cn } from '@/lib/cn'
+import { nodeRate } from '../describe'
+import type { CardNode } from '../flow-types'
+import { shortName } from '../names'
+import { NodeBadges } from './node-badges'
+import { nodeFrame } from './node-frame'
+import { NodeHealth } from './node-health'
+
+/** A service with one version at most: one card for both. */
+export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNode>) {
+  const { node, only, title, namespace } = data
+  const badges = [...new Set([...node.badges, ...(only?.badges ?? [])])]
+  const bad = node.health.state === 'failing' || node.health.state === 'degraded'
+  const version = only === undefined ? undefined : shortName(only)
+  return (
+    <div
+      data-testid={`node-${data.slug}`}
+      className={nodeFrame(
+        data,
+        cn(
+          'flex flex-col justify-center rounded-lg border bg-panel px-3',
+          !bad && 'border-line-strong',
+          node.health.state === 'degraded' && 'border-degraded',
+          node.health.state === 'failing' && 'border-failing',
+          node.release !== undefined && 'border-canary',
+        ),
+      )}
+    >
+      <span className="flex items-center gap-1.5 leading-5">
+        <span className="truncate text-sm font-semibold" title={title}>
+          {title}
+        </span>
+        {version !== undefined && (
+          <span
+            data-testid={`node-${data.slug}-${version}`}
+            className="max-w-16 shrink-0 truncate text-muted"
+            title={version}
+          >
+            {version}
+          </span>
+        )}
+        <span className="flex-1" />
+        <NodeBadges badges={badges} most={3} />
+      </span>
+      <span className="flex items-center justify-between gap-2 leading-4">
+        <NodeHealth node={node} />
+        <span className="shrink-0 text-muted">{formatRate(nodeRate(node))} rps</span>
+      </span>
+      {namespace !== undefined && <span className="truncate text-2xs text-faint">{namespace}</span>}
+    </div>
+  )
+})

@@ -1,0 +1,92 @@
+import { toneColor } from '@/components/traffic/version-tone'
+import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import { edgeHealth, edgeLabel } from './edges/edge-label'
+import { edgeWidth } from './edges/edge-width'
+import { particlesOf } from './edges/particles'
+import type { FlowEdge, TrafficData } from './flow-types'
+import { isCard, parentOf, rootOf, type GraphIndex } from './graph-index'
+import type { Placement } from './layout/placement'
+import { isOutside, shortName, slug } from './names'
+import { entryId } from './to-flow'
+import type { LabelKind } from './view-state'
+
+export interface EdgeView {
+  selected: string | null
+  near: ReadonlySet<string> | null
+  labels: ReadonlySet<LabelKind>
+  /** Seconds. */
+  window: number
+}
+
+/** The edges on the canvas. Those inside a card, whose only version is the whole service, are left out. */
+export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeView): FlowEdge[] {
+  const lanes = new Map<string, number>()
+  const edges: FlowEdge[] = []
+  for (const edge of index.edges.values()) {
+    const from = index.nodes.get(edge.from)
+    const to = index.nodes.get(edge.to)
+    if (from === undefined || to === undefined) continue
+    const fromRoot = rootOf(index, edge.from)
+    const toRoot = rootOf(index, edge.to)
+    if (placement.at[fromRoot] === undefined || placement.at[toRoot] === undefined) continue
+    const inCard = fromRoot === toRoot && isCard(index, fromRoot)
+    if (inCard && edge.from !== edge.to) continue
+    const source = sourceOf(index, edge.from)
+    const target = targetOf(index, edge.to)
+    const pair = `${source} > ${target}`
+    const lane = lanes.get(pair) ?? 0
+    lanes.set(pair, lane + 1)
+    edges.push({
+      id: edge.id,
+      source,
+      target,
+      type: 'traffic',
+      data: {
+        ...look(index, edge, from, view),
+        edge,
+        via: placement.routes[edge.id] ?? [],
+        lane,
+        slug: edgeSlug(index, from, to),
+        selected: view.selected === edge.id,
+        dimmed: view.near !== null && !(view.near.has(edge.from) && view.near.has(edge.to)),
+      },
+    })
+  }
+  return edges
+}
+
+function look(index: GraphIndex, edge: GraphEdgeDto, from: GraphNodeDto, view: EdgeView) {
+  const split = edge.from === rootOf(index, edge.to) && edge.from !== edge.to
+  const health = edgeHealth(edge, view.window)
+  const failing = health === 'degraded' || health === 'failing'
+  const traffic = edge.rate > 0 || (edge.bytesRate ?? 0) > 0
+  const line: TrafficData['line'] =
+    edge.mirrored !== undefined ? 'mirror' : edge.protocol === 'tcp' ? 'tcp' : traffic ? 'solid' : 'idle'
+  return {
+    color: failing ? `var(--${health})` : toneColor(index.tones.get(split ? edge.to : from.id) ?? 'stable'),
+    width: edge.protocol === 'tcp' ? 1.75 : edgeWidth(edge.rate),
+    line,
+    inside: split,
+    label: edgeLabel(edge, { split, labels: view.labels, window: view.window }),
+    particles: particlesOf(edge.rate, edge.errorShare),
+  }
+}
+
+/** `checkout-v1` for the split edge to v1, `frontend-v1-checkout` for a call. */
+function edgeSlug(index: GraphIndex, from: GraphNodeDto, to: GraphNodeDto): string {
+  const target = rootOf(index, to.id) === from.id ? shortName(to) : slug(to, parentOf(index, to))
+  return `${slug(from, parentOf(index, from))}-${target}`
+}
+
+function sourceOf(index: GraphIndex, id: string): string {
+  const root = rootOf(index, id)
+  if (isCard(index, root)) return root
+  return root === id ? entryId(id) : id
+}
+
+function targetOf(index: GraphIndex, id: string): string {
+  const node = index.nodes.get(id)
+  const root = rootOf(index, id)
+  if (isCard(index, root) || (node !== undefined && isOutside(node))) return root
+  return root === id ? entryId(id) : id
+}

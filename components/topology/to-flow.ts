@@ -1,0 +1,133 @@
+import type { GraphNodeDto } from '@/lib/contracts/topology'
+import { Position, type NodeHandle } from '@xyflow/react'
+import { describeNode } from './describe'
+import type { FlowNode } from './flow-types'
+import { isCard, type GraphIndex } from './graph-index'
+import type { Placement } from './layout/placement'
+import {
+  boxSize,
+  card,
+  entry,
+  entryPosition,
+  outside,
+  version,
+  versionPosition,
+  type Size,
+} from './layout/sizes'
+import { isOutside, serviceName, shortName, slug } from './names'
+
+export interface FlowView {
+  selected: string | null
+  /** Ids that stay bright; null when all do. */
+  near: ReadonlySet<string> | null
+  /** The node that the Tab key reaches; null for the first one. */
+  reachable: string | null
+}
+
+/** The id of the small service node inside a box. */
+export function entryId(service: string): string {
+  return `${service} entry`
+}
+
+/** The id in the graph of a node on the canvas. */
+export function graphId(flowId: string): string {
+  return flowId.endsWith(' entry') ? flowId.slice(0, -' entry'.length) : flowId
+}
+
+/** The nodes on the canvas: boxes with their versions, cards, and what lies outside. Nodes without a place are left out. */
+export function toFlowNodes(index: GraphIndex, placement: Placement, view: FlowView): FlowNode[] {
+  const namespaces = new Set(index.roots.filter((root) => !isOutside(root)).map(({ namespace }) => namespace))
+  const context = { index, view, several: namespaces.size > 1 }
+  const placed = index.roots.filter(({ id }) => placement.at[id] !== undefined)
+  const first = placed[0]?.id
+  const reachable = view.reachable !== null && index.nodes.has(view.reachable) ? view.reachable : first
+  return placed.flatMap((root) => {
+    const at = placement.at[root.id] ?? { x: 0, y: 0 }
+    return nodesOf(root, at, { ...context, reachable })
+  })
+}
+
+interface Context {
+  index: GraphIndex
+  view: FlowView
+  several: boolean
+  reachable: string | undefined
+}
+
+function nodesOf(root: GraphNodeDto, position: { x: number; y: number }, context: Context): FlowNode[] {
+  const { index } = context
+  const children = index.children.get(root.id) ?? []
+  if (isOutside(root)) {
+    return [{ ...frame(root, position, outside, context), type: 'outside', data: shared(root, context) }]
+  }
+  if (isCard(index, root.id)) {
+    const [only] = children
+    const data = { ...shared(root, context), only }
+    return [{ ...frame(root, position, card, context), type: 'card', data }]
+  }
+  return [
+    {
+      ...frame(root, position, boxSize(children.length), context, false),
+      type: 'box',
+      data: shared(root, context),
+      focusable: false,
+    },
+    {
+      ...frame(root, entryPosition(children.length), entry, context),
+      id: entryId(root.id),
+      parentId: root.id,
+      type: 'entry',
+      data: { ...shared(root, context), split: index.splits.get(root.id) ?? [] },
+    },
+    ...children.map((child, at): FlowNode => ({
+      ...frame(child, versionPosition(at), version, context, true, root),
+      parentId: root.id,
+      type: 'version',
+      data: { ...shared(child, context, root), tone: index.tones.get(child.id) ?? 'stable' },
+    })),
+  ]
+}
+
+function shared(node: GraphNodeDto, { index, view, several }: Context, parent?: GraphNodeDto) {
+  const only = isCard(index, node.id) ? index.children.get(node.id)?.[0]?.id : undefined
+  return {
+    node,
+    slug: slug(node, parent),
+    title: parent === undefined ? serviceName(node) : shortName(node),
+    selected: view.selected === node.id || (only !== undefined && view.selected === only),
+    dimmed: view.near !== null && !view.near.has(node.id),
+    namespace: several && parent === undefined && node.namespace !== '' ? node.namespace : undefined,
+  }
+}
+
+/** Size and handles are given, so that nothing is measured in the page and edges can leave nodes out of sight. */
+function frame(
+  node: GraphNodeDto,
+  position: { x: number; y: number },
+  size: Size,
+  { view, reachable }: Context,
+  walkable = true,
+  parent?: GraphNodeDto,
+) {
+  const handle = { y: size.height / 2 - 0.5, width: 1, height: 1 }
+  const handles: NodeHandle[] = [
+    { ...handle, type: 'target', position: Position.Left, x: 0 },
+    { ...handle, type: 'source', position: Position.Right, x: size.width - 1 },
+  ]
+  const attributes = {
+    tabIndex: node.id === reachable ? 0 : -1,
+    'aria-pressed': view.selected === node.id,
+    'aria-roledescription': undefined,
+  }
+  return {
+    id: node.id,
+    position,
+    ...size,
+    measured: size,
+    handles,
+    draggable: false,
+    ...(walkable
+      ? { ariaRole: 'button' as const, ariaLabel: describeNode(node, parent), domAttributes: attributes }
+      : { domAttributes: { 'aria-roledescription': undefined } }),
+  }
+}

@@ -1,0 +1,98 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogContent, DialogFooter } from '@/components/ui/dialog'
+import { Input } from '@/components/ui/input'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useToast } from '@/components/ui/toast'
+import type { MoveRequest } from '@/lib/queries/move-call'
+import { previewQuery, useMove } from '@/lib/queries/use-move'
+import { FindingList } from './finding-list'
+import { PatchView } from './patch-view'
+import { ProblemNote } from './problem-note'
+import { useSettled } from './split-bar/use-settled'
+
+interface MoveDialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description: string
+  /** Null while the fields above don't make a move yet. */
+  request: MoveRequest | null
+  /** On the button: "Start the mirror". */
+  confirm: string
+  /** In the toast: "Mirror to v2 started". */
+  done: string
+  /** Fields that shape the request. */
+  children?: ReactNode
+}
+
+/** Any move but the split itself: its fields, its patch before it is sent, a reason, and one button. */
+export function MoveDialog(props: MoveDialogProps) {
+  return (
+    <Dialog open={props.open} onOpenChange={props.onOpenChange}>
+      {props.open && <MoveForm {...props} />}
+    </Dialog>
+  )
+}
+
+const REST_MS = 250
+
+function MoveForm({ onOpenChange, title, description, request, confirm, done, children }: MoveDialogProps) {
+  const [reason, setReason] = useState('')
+  const preview = useQuery(previewQuery(useSettled(request, REST_MS)))
+  const move = useMove()
+  const toast = useToast()
+  const send = () => {
+    if (request === null || move.isPending) return
+    move.mutate(
+      { ...request, reason },
+      {
+        onSuccess: ({ outcome }) => {
+          onOpenChange(false)
+          toast(
+            outcome === 'applied'
+              ? { title: done }
+              : { title: 'The outcome is not known yet', detail: 'History shows it as soon as it is.' },
+          )
+        },
+      },
+    )
+  }
+  return (
+    <DialogContent title={title} description={description}>
+      {children}
+      {preview.data !== undefined && (
+        <>
+          <PatchView diff={preview.data.diff} />
+          <FindingList findings={preview.data.findings} />
+        </>
+      )}
+      {preview.isFetching && preview.data === undefined && <Skeleton className="h-14" />}
+      {preview.error !== null && (
+        <ProblemNote label="The change could not be checked" error={preview.error} />
+      )}
+      <Input
+        aria-label="Why? (optional)"
+        placeholder="Why? (optional)"
+        maxLength={1000}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+        className="h-9 w-full"
+      />
+      {move.error !== null && <ProblemNote label="Not done" error={move.error} />}
+      <DialogFooter>
+        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+        <Button
+          variant="next"
+          data-testid="confirm-move"
+          onClick={send}
+          disabled={request === null || move.isPending}
+        >
+          {move.isPending ? 'Sending…' : confirm}
+        </Button>
+      </DialogFooter>
+    </DialogContent>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import type { ServiceDetailDto } from '@/lib/contracts/services'
+import { FindingList } from '../finding-list'
+import { MetricsCard } from './metrics-card'
+import { RuleCard } from './rule-card'
+import { VersionsCard } from './versions-card'
+
+/** The split of every rule, what is wrong, the versions and their figures. */
+export function Overview({ service }: { service: ServiceDetailDto }) {
+  const rules = service.routes.flatMap((route) => route.rules.map((rule) => ({ route, rule })))
+  const findings = service.findings.length > 0
+  return (
+    <div className="flex flex-col gap-4">
+      <div
+        className={
+          findings ? 'grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]' : 'contents'
+        }
+      >
+        <div className="flex flex-col gap-4">
+          {rules.length === 0 && (
+            <EmptyState
+              title="No route addresses this service"
+              meaning="Its traffic is spread over all ready pods alike, whatever their version."
+              todo="Make a route that names its versions, or start a release, which makes one."
+            />
+          )}
+          {rules.map(({ route, rule }) => (
+            <RuleCard key={`${route.id} ${rule.id}`} service={service} route={route} rule={rule} />
+          ))}
+        </div>
+        {findings && (
+          <Card title="Findings" aside={`${service.findings.length} open`}>
+            <FindingList findings={service.findings} />
+          </Card>
+        )}
+      </div>
+      <VersionsCard service={service} />
+      <MetricsCard service={service} />
+    </div>
+  )
+}

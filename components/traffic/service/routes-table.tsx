@@ -1,0 +1,94 @@
+import { Badge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { formatPercent } from '@/components/ui/format-number'
+import { Table, Td, Th } from '@/components/ui/table'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { RouteDto } from '@/lib/contracts/services'
+import { matchWords, traitWords } from '../match-words'
+
+/** Every route of a service with its rules, and who wrote it last. */
+export function RoutesTable({ routes }: { routes: readonly RouteDto[] }) {
+  if (routes.length === 0) {
+    return (
+      <EmptyState
+        title="No route addresses this service"
+        meaning="Its traffic is spread over all ready pods alike, whatever their version."
+      />
+    )
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {routes.map((route) => (
+        <Card
+          key={route.id}
+          title={`${route.kind} ${route.namespace}/${route.name}`}
+          aside={<Writer route={route} />}
+        >
+          <div className="mb-2 flex flex-wrap gap-1.5">
+            {route.owner !== undefined && (
+              <Badge tone="degraded" title={route.owner.note}>
+                ◆ owner: {route.owner.tool} {route.owner.name}
+              </Badge>
+            )}
+            {route.hosts.map((host) => (
+              <Badge key={host}>host {host}</Badge>
+            ))}
+            {route.gateways.map((gateway) => (
+              <Badge key={gateway}>gateway {gateway}</Badge>
+            ))}
+          </div>
+          {route.owner !== undefined && <p className="mb-2 text-xs text-muted">{route.owner.note}</p>}
+          <Table label={`Rules of ${route.name}`}>
+            <thead>
+              <tr>
+                <Th>rule</Th>
+                <Th>matches</Th>
+                <Th>sends to</Th>
+                <Th>mirrors</Th>
+                <Th>besides</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {route.rules.map((rule) => (
+                <tr key={rule.id}>
+                  <Td className="font-medium">{rule.name ?? rule.id}</Td>
+                  <Td>{matchWords(rule.match)}</Td>
+                  <Td>
+                    {rule.destinations.length === 0
+                      ? '–'
+                      : rule.destinations.map(({ key, version, host, weight, percent }) => (
+                          <div key={key} title={`${host}, weight ${weight} of ${rule.total}`}>
+                            {version ?? key} {formatPercent(percent)}
+                          </div>
+                        ))}
+                  </Td>
+                  <Td>
+                    {rule.mirrors.length === 0
+                      ? '–'
+                      : rule.mirrors.map(({ to, percent }) => (
+                          <div key={to}>
+                            {formatPercent(percent)} to {to}
+                          </div>
+                        ))}
+                  </Td>
+                  <Td className="text-muted">{traitWords(rule).join(' · ') || '–'}</Td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </Card>
+      ))}
+    </div>
+  )
+}
+
+function Writer({ route: { writer } }: { route: RouteDto }) {
+  if (writer === undefined) return <span>nobody is known to have written it</span>
+  return (
+    <span>
+      last written by <b className="font-semibold text-text">{writer.actor ?? writer.manager}</b>{' '}
+      <TimeAgo at={writer.time} />
+    </span>
+  )
+}

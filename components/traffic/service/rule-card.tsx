@@ -1,0 +1,39 @@
+'use client'
+import { Card } from '@/components/ui/card'
+import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
+import { matchWords, traitWords } from '../match-words'
+import { SplitBar } from '../split-bar/split-bar'
+import { DestinationControls } from './destination-controls'
+import { MirrorControls } from './mirror-controls'
+
+interface RuleCardProps {
+  service: ServiceDetailDto
+  route: RouteDto
+  rule: RuleDto
+}
+
+/** One rule: which requests it takes, their split, its mirrors and destinations. */
+export function RuleCard({ service, route, rule }: RuleCardProps) {
+  const traits = traitWords(rule)
+  return (
+    <Card
+      title="Traffic split"
+      data-testid={`rule-${rule.id}`}
+      aside={
+        <span>
+          {route.kind} {route.name}, rule {rule.name ?? rule.id}
+        </span>
+      }
+    >
+      <p className="-mt-2 mb-3 text-xs text-muted">
+        for {matchWords(rule.match)}
+        {traits.length > 0 && ` · ${traits.join(' · ')}`}
+      </p>
+      <SplitBar service={service} route={route} rule={rule} />
+      <div className="mt-4 flex flex-wrap items-center gap-2 border-t border-line pt-3 empty:hidden">
+        <MirrorControls service={service} route={route} rule={rule} />
+        <DestinationControls service={service} route={route} rule={rule} />
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,89 @@
+import Link from 'next/link'
+import { Sparkline } from '@/components/charts/sparkline'
+import { Badge } from '@/components/ui/badge'
+import { formatRate } from '@/components/ui/format-number'
+import { Health } from '@/components/ui/health'
+import { Table, Td, Th } from '@/components/ui/table'
+import type { ServiceRowDto } from '@/lib/contracts/services'
+import { MiniSplit } from '../split-bar/mini-split'
+import { VersionChip } from '../version-chip'
+import { versionTones } from '../version-tone'
+
+/** Services as rows: versions, desired and observed split, health, rate and its last half hour. */
+export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
+  const clusters = new Set(rows.map(({ cluster }) => cluster))
+  return (
+    <div className="rounded-lg border border-line bg-panel">
+      <Table label="Services">
+        <thead>
+          <tr>
+            <Th>service</Th>
+            <Th>health</Th>
+            <Th>versions</Th>
+            <Th className="w-[26%] min-w-40">split, and observed below it</Th>
+            <Th numeric>requests a second</Th>
+            <Th>last half hour</Th>
+            <Th>release</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <ServiceRow
+              key={`${row.cluster}/${row.namespace}/${row.name}`}
+              row={row}
+              withCluster={clusters.size > 1}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  )
+}
+
+function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boolean }) {
+  const { cluster, namespace, name, split, release } = row
+  const share = new Map(split.map(({ version, percent }) => [version, percent]))
+  const tones = versionTones(row.versions.map((version) => ({ version, percent: share.get(version) ?? 0 })))
+  return (
+    <tr className="hover:bg-stable-soft">
+      <Td className="py-2.5">
+        <Link
+          href={`/services/${cluster}/${namespace}/${name}`}
+          className="font-semibold underline-offset-4 hover:underline"
+        >
+          {name}
+        </Link>{' '}
+        <span className="whitespace-nowrap text-muted">
+          {withCluster ? `${cluster}/${namespace}` : namespace}
+        </span>
+      </Td>
+      <Td>
+        <Health health={row.health} />
+      </Td>
+      <Td>
+        <span className="flex flex-wrap gap-x-3 gap-y-1">
+          {row.versions.length === 0 && <span className="text-muted">–</span>}
+          {row.versions.map((version) => (
+            <VersionChip key={version} version={version} tone={tones.get(version) ?? 'stable'} />
+          ))}
+        </span>
+      </Td>
+      <Td>
+        <MiniSplit split={split} />
+      </Td>
+      <Td numeric>{formatRate(row.rate)}</Td>
+      <Td>
+        <Sparkline values={row.sparkline} label={`Requests a second of ${name} over the last half hour`} />
+      </Td>
+      <Td>
+        {release !== undefined && (
+          <Link href={`/releases/${release.id}`}>
+            <Badge tone="canary">
+              {release.state}, step {release.step} of {release.of}
+            </Badge>
+          </Link>
+        )}
+      </Td>
+    </tr>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Route } from '../traffic/model'
+
+/** Percent by version of the first rule that matches everything, of a mesh route before a plain Service. */
+export function desiredShares(routes: readonly Route[]): Map<string, number> {
+  const ordered = [
+    ...routes.filter(({ dataPlane }) => dataPlane !== 'kubernetes'),
+    ...routes.filter(({ dataPlane }) => dataPlane === 'kubernetes'),
+  ]
+  const rule = ordered
+    .flatMap(({ rules }) => rules)
+    .find(({ match, destinations }) => match.length === 0 && destinations.length > 0)
+  const shares = new Map<string, number>()
+  for (const { version, percent } of rule?.destinations ?? [])
+    if (version !== undefined) shares.set(version, (shares.get(version) ?? 0) + percent)
+  return shares
+}
+
+/** Percent that is mirrored, by version; the largest of several rules. */
+export function mirroredShares(routes: readonly Route[]): Map<string, number> {
+  const shares = new Map<string, number>()
+  for (const { to, percent } of routes.flatMap(({ rules }) => rules).flatMap(({ mirrors }) => mirrors))
+    shares.set(to, Math.max(shares.get(to) ?? 0, percent))
+  return shares
+}
