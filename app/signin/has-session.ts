@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import { app } from '@/lib/composition'
-import { isDomainError } from '@/lib/domain/errors'
+import { problem } from '@/lib/http/problem'
 
 /** Whether the browser brings a session that is valid now. With the database away nobody has one, and the page stands. */
 export async function hasSession(): Promise<boolean> {
@@ -11,7 +11,7 @@ export async function hasSession(): Promise<boolean> {
     await auth.viewerOf(credential)
     return true
   } catch (error) {
-    if (isDomainError(error)) return false
-    throw error
+    if (problem(error, '').status === 500) throw error
+    return false
   }
 }

@@ -28,7 +28,11 @@ export function AbortResult({ abort, release }: AbortResultProps) {
   const ended = release.state === 'aborted' || abort.result.state === 'aborted'
   if (ended && release.state !== 'running') {
     return (
-      <p role="status" data-testid="abort-result" className="rounded-md border border-line-strong px-3 py-2 text-sm">
+      <p
+        role="status"
+        data-testid="abort-result"
+        className="rounded-md border border-line-strong px-3 py-2 text-sm"
+      >
         <span aria-hidden className="mr-2 text-ok">
           ✓
         </span>
@@ -45,8 +49,8 @@ function StillAborting({ release }: { release: ReleaseDto }) {
   const seconds = since === undefined || now === 0 ? 0 : (now - Date.parse(since)) / 1000
   return (
     <p role="status" className="rounded-md border border-failing px-3 py-2 text-sm">
-      The cluster has not confirmed the abort yet ({formatClock(seconds)}); Aviary keeps trying. Nothing has to be
-      pressed again.
+      The cluster has not confirmed the abort yet ({formatClock(seconds)}); Aviary keeps trying. Nothing has
+      to be pressed again.
     </p>
   )
 }

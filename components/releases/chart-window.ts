@@ -17,5 +17,7 @@ const LONGEST = 86_400
 export function chartWindow(release: Pick<ReleaseDto, 'startedAt' | 'endedAt'>, now: number): string | null {
   if (release.endedAt !== undefined && (now - Date.parse(release.endedAt)) / 1000 > LONGEST) return null
   const age = release.startedAt === undefined ? 0 : (now - Date.parse(release.startedAt)) / 1000
-  return (windows.find(([, seconds]) => seconds >= age * 1.1 + 60) ?? windows[windows.length - 1])?.[0] ?? null
+  return (
+    (windows.find(([, seconds]) => seconds >= age * 1.1 + 60) ?? windows[windows.length - 1])?.[0] ?? null
+  )
 }

@@ -16,14 +16,19 @@ export function ChartsCard({ release }: { release: ReleaseDto }) {
   if (window === null) {
     return (
       <Card title="Over time">
-        <p className="text-sm text-muted">This release ended more than a day ago; charts go back no further.</p>
+        <p className="text-sm text-muted">
+          This release ended more than a day ago; charts go back no further.
+        </p>
       </Card>
     )
   }
   return <Charts release={release} window={window} />
 }
 
-const looks = { stable: { color: 'var(--stable)', dashed: true }, canary: { color: 'var(--canary)', dashed: false } }
+const looks = {
+  stable: { color: 'var(--stable)', dashed: true },
+  canary: { color: 'var(--canary)', dashed: false },
+}
 
 function Charts({ release, window }: { release: ReleaseDto; window: string }) {
   const metrics = useQuery(serviceMetricsQuery(release.service, window))

@@ -25,8 +25,8 @@ export function FiguresCard({ release, service }: FiguresCardProps) {
     return (
       <Card title="Canary beside stable">
         <p className="text-sm text-muted">
-          Nothing is observed: {service.observedProblem ?? 'there are no metrics for this service'}. Promote, Pause and
-          Abort work without.
+          Nothing is observed: {service.observedProblem ?? 'there are no metrics for this service'}. Promote,
+          Pause and Abort work without.
         </p>
       </Card>
     )
@@ -42,7 +42,9 @@ export function FiguresCard({ release, service }: FiguresCardProps) {
       title="Canary beside stable"
       aside={
         <span title={age}>
-          {observed.stale ? `stale, ${formatDuration(observed.age)} old` : `last ${formatDuration(observed.window)}`}
+          {observed.stale
+            ? `stale, ${formatDuration(observed.age)} old`
+            : `last ${formatDuration(observed.window)}`}
         </span>
       }
     >
@@ -66,7 +68,10 @@ export function FiguresCard({ release, service }: FiguresCardProps) {
                 {label}
               </th>
               {columns.map(({ version, figures }) => (
-                <td key={version} className="py-2.5 pl-3 text-right text-base font-semibold whitespace-nowrap">
+                <td
+                  key={version}
+                  className="py-2.5 pl-3 text-right text-base font-semibold whitespace-nowrap"
+                >
                   {figures === undefined ? '–' : format(figures)}
                 </td>
               ))}

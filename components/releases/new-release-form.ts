@@ -92,8 +92,11 @@ export function versionChoices(detail: ServiceDetailDto): VersionChoice[] {
 }
 
 /** From where to where, when the address doesn't say: from the version with most traffic to the newest other one. */
-export function suggestedVersions(choices: readonly VersionChoice[]): { from: string; to: string } {
-  const from = choices[0]?.version ?? ''
+export function suggestedVersions(
+  choices: readonly VersionChoice[],
+  chosenFrom: string,
+): { from: string; to: string } {
+  const from = chosenFrom === '' ? (choices[0]?.version ?? '') : chosenFrom
   const others = choices.filter(({ version }) => version !== from).map(({ version }) => version)
   const newest = others.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
   return { from, to: newest ?? '' }

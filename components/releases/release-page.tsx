@@ -66,13 +66,12 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
               <span aria-hidden className="mr-2 text-degraded">
                 ◆
               </span>
-              The release could not be read again, so what you see is old: {problem.message} Abort still works.
+              The release could not be read again, so what you see is old: {problem.message} Abort still
+              works.
             </p>
           )}
           <AbortResult abort={abort} release={release} />
-          {actions.problem !== null && (
-            <ProblemNotice words={actions.problem} onDismiss={actions.dismiss} />
-          )}
+          {actions.problem !== null && <ProblemNotice words={actions.problem} onDismiss={actions.dismiss} />}
           <Stepper release={release} />
           <Evidence release={release} />
         </div>

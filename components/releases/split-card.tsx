@@ -18,11 +18,7 @@ export function SplitCard({ release, service }: SplitCardProps) {
   })
   const pauses = release.allowed.includes('set-weight')
   return (
-    <Card
-      id="split"
-      title="Traffic"
-      aside={pauses ? 'Moving it by hand pauses the release.' : undefined}
-    >
+    <Card id="split" title="Traffic" aside={pauses ? 'Moving it by hand pauses the release.' : undefined}>
       <div className="flex flex-col gap-6">
         {rules.map(({ key, route, rule }) =>
           route === undefined || rule === undefined ? (

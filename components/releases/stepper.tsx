@@ -85,11 +85,8 @@ function StageWords({ stage, countdown, state }: StageWordsProps) {
   if (stage.state === 'done') return stage.seconds > 0 ? `done, ${lengthWords(stage.seconds)}` : 'done'
   if (stage.state === 'stopped') return state === 'failed' ? 'failed here' : 'aborted here'
   if (stage.state === 'ahead') return aheadWords(stage)
-  const parts = [
-    countdown.awaitsRequests ? 'waits for requests' : countdown.time,
-    countdown.requests,
-  ].filter((part) => part !== '')
-  return (
-    <span className="text-text">{parts.length === 0 ? 'being applied' : parts.join(', ')}</span>
+  const parts = [countdown.awaitsRequests ? 'waits for requests' : countdown.time, countdown.requests].filter(
+    (part) => part !== '',
   )
+  return <span className="text-text">{parts.length === 0 ? 'being applied' : parts.join(', ')}</span>
 }

@@ -11,8 +11,7 @@ const REST_MS = 30_000
 export function useRelease(id: string, shown?: ReleaseDto) {
   return useQuery({
     ...releaseQuery(id),
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && !isLive(data.state) ? REST_MS : LIVE_MS,
+    refetchInterval: ({ state: { data } }) => (data !== undefined && !isLive(data.state) ? REST_MS : LIVE_MS),
     ...(shown === undefined ? {} : { placeholderData: shown }),
   })
 }

@@ -3,7 +3,10 @@ import type { ReleaseDto } from '@/lib/contracts/releases'
 import type { AllowedVerb } from './verb-reasons'
 
 /** Verbs that are asked about before they are done. */
-export type AskedVerb = Extract<AllowedVerb, 'promote' | 'promote-full' | 'retry' | 'undo' | 'retire' | 'delete'>
+export type AskedVerb = Extract<
+  AllowedVerb,
+  'promote' | 'promote-full' | 'retry' | 'undo' | 'retire' | 'delete'
+>
 
 export interface VerbDialogWords {
   title: string
@@ -35,7 +38,10 @@ export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWord
       return {
         title: 'Promote to 100 %',
         description: `${to} gets all the traffic at once${share}.`,
-        lines: ['The steps and bakes that are left are skipped.', `The pods of ${from} stay, for a way back.`],
+        lines: [
+          'The steps and bakes that are left are skipped.',
+          `The pods of ${from} stay, for a way back.`,
+        ],
         confirm: 'Promote to 100 %',
         reason: 'optional',
       }

@@ -24,7 +24,8 @@ export function stateReason(
   verb: AllowedVerb,
 ): string | undefined {
   if (release.allowed.includes(verb)) return undefined
-  if (verb === 'abort' && release.state === 'draft') return 'A draft moves nothing: there is nothing to abort.'
+  if (verb === 'abort' && release.state === 'draft')
+    return 'A draft moves nothing: there is nothing to abort.'
   if (verb === 'abort' && release.state === 'aborting') return 'It is being aborted already.'
   return `A release that is ${stateSigns[release.state].word} cannot be ${past[verb]}.`
 }

@@ -42,10 +42,11 @@ export function indexGraph(graph: Pick<GraphDto, 'nodes' | 'edges'>): GraphIndex
 }
 
 function splitsOf(children: ReadonlyMap<string, GraphNodeDto[]>, edges: readonly GraphEdgeDto[]) {
-  const leaving = Map.groupBy(
-    edges.filter(({ from }) => children.has(from)),
-    ({ from }) => from,
-  )
+  const leaving = new Map<string, GraphEdgeDto[]>()
+  for (const edge of edges) {
+    if (!children.has(edge.from)) continue
+    leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge])
+  }
   const splits = new Map<string, SplitEntry[]>()
   const tones = new Map<string, VersionTone>()
   for (const [service, versions] of children) {

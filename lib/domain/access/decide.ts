@@ -51,6 +51,10 @@ const appliesTo = (binding: Binding, who: Principal): boolean =>
   (binding.group !== undefined && who.groups.includes(binding.group)) ||
   (binding.subject !== undefined && binding.subject === who.subject)
 
+/** The bindings that speak of somebody; two people with the same ones may do the same. */
+export const bindingsOf = (policy: Policy, who: Principal): Binding[] =>
+  policy.bindings.filter((binding) => appliesTo(binding, who))
+
 const grants = (binding: Binding, verb: Verb): boolean =>
   (binding.role !== undefined && roleVerbs[binding.role].has(verb)) ||
   (binding.verbs?.includes(verb) ?? false)

@@ -26,18 +26,14 @@ export function buildGraph(input: GraphInput): Graph {
   const chosen = input.namespaces === undefined ? undefined : new Set(input.namespaces)
   const inScope = (namespace: string) => chosen === undefined || chosen.has(namespace)
 
-  /** Takes a node in; false when the viewer may not see it. */
-  const admit = (seed: NodeSeed): boolean => {
-    if (!mayBeSeen(seed, sees)) {
-      hidden.add(seed.id)
-      return false
-    }
-    if (!seeds.has(seed.id)) seeds.set(seed.id, seed)
-    if (seed.parent !== undefined && !seeds.has(seed.parent)) {
-      const { cluster, namespace, service = seed.name } = seed
-      admit(serviceSeed({ cluster, namespace, name: service }))
-    }
-    return true
+  /** Takes a node in, with the box that holds it, or counts it as hidden. */
+  const admit = (seed: NodeSeed): void => {
+    if (seeds.has(seed.id) || hidden.has(seed.id)) return
+    if (mayBeSeen(seed, sees)) seeds.set(seed.id, seed)
+    else hidden.add(seed.id)
+    if (seed.parent === undefined) return
+    const { cluster, namespace, service = seed.name } = seed
+    admit(serviceSeed({ cluster, namespace, name: service }))
   }
 
   const sums = createEdgeSums()
@@ -76,7 +72,8 @@ export function buildGraph(input: GraphInput): Graph {
       badgesOf: badgeReader(input),
       meshed: (cluster) => indexes.get(cluster)?.meshed === true,
     }),
-    edges,
+    // What a hidden caller sends counts in the sums of the nodes that are seen, and is drawn nowhere.
+    edges: edges.filter(({ from, to }) => seeds.has(from) && seeds.has(to)),
     hidden: hidden.size,
   }
 }
@@ -121,16 +118,19 @@ function addRow(
   { row, from, service, target }: PlacedRow,
   level: Graph['level'],
   sums: EdgeSums,
-  admit: (seed: NodeSeed) => boolean,
+  admit: (seed: NodeSeed) => void,
   inScope: (namespace: string) => boolean,
 ): void {
   const wanted = inScope(service.namespace)
   if (!wanted && !inScope(from.namespace)) return
   const [first, second] = pathOf(level, service, target)
-  const seen = admit(first)
-  if (admit(from) && seen) sums.add(from.id, first.id, service.id, row)
+  admit(from)
+  admit(first)
+  sums.add(from.id, first.id, service.id, row)
   // The split of a neighbour is not shown: of its callers only the chosen ones are here.
-  if (second !== undefined && wanted && admit(second) && seen) sums.add(first.id, second.id, service.id, row)
+  if (second === undefined || !wanted) return
+  admit(second)
+  sums.add(first.id, second.id, service.id, row)
 }
 
 /** What the routes of a service want, and its versions without traffic. */
@@ -138,23 +138,26 @@ function addService(
   service: KnownService,
   level: Graph['level'],
   sums: EdgeSums,
-  admit: (seed: NodeSeed) => boolean,
+  admit: (seed: NodeSeed) => void,
   mirrored: ReadonlyMap<string, { rate: number; failures: number }>,
 ): void {
   if (service.gateway || (service.versions.length === 0 && service.routes.length === 0)) return
   const own = serviceSeed(service.ref)
-  if (!admit(own) || level === 'service') return
+  admit(own)
+  if (level === 'service') return
   const desired = desiredShares(service.routes)
   for (const version of new Set([...service.versions.map((one) => one.version), ...desired.keys()])) {
     const seed = versionSeed(service.ref, version)
-    if (!admit(seed)) continue
+    admit(seed)
     const percent = desired.get(version)
     if (percent !== undefined) sums.desire(own.id, seed.id, percent)
   }
   for (const [version, percent] of mirroredShares(service.routes)) {
     const seed = versionSeed(service.ref, version)
     const { rate, failures } = mirrored.get(seed.id) ?? { rate: 0, failures: 0 }
-    if (percent > 0 && admit(seed)) sums.mirror(own.id, seed.id, percent, rate, failures)
+    if (percent === 0) continue
+    admit(seed)
+    sums.mirror(own.id, seed.id, percent, rate, failures)
   }
 }
 

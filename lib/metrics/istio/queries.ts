@@ -34,6 +34,9 @@ const grpcNotOk: Matcher = { label: 'grpc_response_status', op: '!~', value: '0?
 /** Client-seen: sidecars and gateways as callers, and waypoints. */
 const clientSeen = isOneOf('reporter', ['source', 'waypoint'])
 
+/** Requests that reached no pod belong to no version. */
+const reached: Matcher = { label: 'destination_workload', op: '!=', value: 'unknown' }
+
 /** One part of the traffic of the whole mesh. */
 export interface TrafficQuery {
   part: 'succeeded' | 'not-2xx' | 'grpc-failed' | 'tcp-sent' | 'tcp-received'
@@ -89,13 +92,13 @@ export function scrapesQuery(instances: readonly string[], seconds: number): str
 
 /** Cumulative buckets by version. */
 export function bucketsQuery(service: ServiceRef, others: readonly string[], rateSeconds: number): string {
-  const buckets = selector(durationBuckets, [...ofService(service, others), clientSeen])
+  const buckets = selector(durationBuckets, [...ofService(service, others), clientSeen, reached])
   return sumBy(['le', ...versionLabels], `rate(${buckets}${range(rateSeconds)})`)
 }
 
 /** Requests a second by version and how they ended. */
 export function endsQuery(service: ServiceRef, others: readonly string[], rateSeconds: number): string {
-  const counters = selector(requests, [...ofService(service, others), clientSeen])
+  const counters = selector(requests, [...ofService(service, others), clientSeen, reached])
   return sumBy(
     [...versionLabels, 'response_code', 'grpc_response_status'],
     `rate(${counters}${range(rateSeconds)})`,

@@ -1,0 +1,91 @@
+'use client'
+import type { ReactNode } from 'react'
+import { Card } from '@/components/ui/card'
+import { Input } from '@/components/ui/input'
+import { PageBody } from '@/components/ui/page-body'
+import { PageHeader } from '@/components/ui/page-header'
+import { linearSteps } from '@/lib/domain/release/plan'
+import { CreateButtons } from './create-buttons'
+import { Field } from './field'
+import { searchOf, secondsOf, type NewReleaseForm } from './new-release-form'
+import { PipelineCard } from './pipeline-card'
+import { PlanFields } from './plan-fields'
+import { PlanPreview } from './plan-preview'
+import { ServiceField } from './service-field'
+import { useNewRelease } from './use-new-release'
+import { VersionFields } from './version-fields'
+import { WeightChart } from './weight-chart'
+
+/** A new release on one page: what, how, what it will do, and go. The address holds every field. */
+export function NewReleasePage() {
+  const state = useNewRelease()
+  const { form, change } = state
+  const steps = stepsOf(form)
+  return (
+    <PageBody>
+      <PageHeader title="New release" />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Part title="What">
+            <div className="flex flex-col gap-4">
+              <div>
+                <p className="mb-1 text-sm font-medium">Service</p>
+                <ServiceField
+                  label="Service"
+                  placeholder="A part of its name"
+                  value={form.service}
+                  testId="new-service"
+                  onChange={(service) => change({ service })}
+                />
+              </div>
+              <VersionFields state={state} />
+            </div>
+          </Part>
+          <Part title="How: linear steps">
+            <PlanFields state={state} />
+            {steps !== null && (
+              <div className="mt-5">
+                <WeightChart steps={state.preview.data?.plan.steps ?? steps} to={form.to || 'the canary'} />
+              </div>
+            )}
+          </Part>
+          <PipelineCard body={state.complete} search={searchOf(form)} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5 xl:sticky xl:top-6">
+          <Part title="What it will do">
+            <PlanPreview state={state} />
+          </Part>
+          <Part title="Go">
+            <Field label="Reason" hint="Goes into the audit log and the release's own log.">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  data-testid="new-reason"
+                  maxLength={1000}
+                  placeholder="2.4.1, tax fix"
+                  value={state.reason}
+                  onChange={(event) => state.setReason(event.target.value)}
+                />
+              )}
+            </Field>
+            <div className="mt-4">
+              <CreateButtons state={state} />
+            </div>
+          </Part>
+        </div>
+      </div>
+    </PageBody>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return <Card title={title}>{children}</Card>
+}
+
+/** The plan as far as the browser knows it before the preview comes; null while a number is wrong. */
+function stepsOf(form: NewReleaseForm) {
+  const step = Number(form.step)
+  const seconds = secondsOf(form.bake)
+  if (!Number.isInteger(step) || step < 1 || step > 100 || seconds === null) return null
+  return linearSteps(step, seconds, Number(form.minRequests) || 0)
+}
