@@ -7,7 +7,7 @@ import { MarkerList, VersionChart } from './version-chart'
 interface ServiceChartsProps {
   metrics: ServiceMetricsDto
   /** CSS colour and line style by version. */
-  looks: ReadonlyMap<string, { color: string; dashed: boolean }>
+  looks: ReadonlyMap<string, { color: string; dash: string | undefined }>
 }
 
 const CURSOR = 'service-charts'
@@ -16,7 +16,7 @@ const CURSOR = 'service-charts'
 export function ServiceCharts({ metrics, looks }: ServiceChartsProps) {
   const versions = metrics.versions.map(({ version }) => ({
     version,
-    ...(looks.get(version) ?? { color: 'var(--stable)', dashed: false }),
+    ...(looks.get(version) ?? { color: 'var(--stable)', dash: undefined }),
   }))
   const success = prepareSeries(metrics.versions, ({ successShare }) => successShare)
   const shared = { versions, markers: metrics.annotations, cursor: CURSOR }
@@ -48,7 +48,7 @@ export function ServiceCharts({ metrics, looks }: ServiceChartsProps) {
         />
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-xs text-muted">
-        {versions.map(({ version, color, dashed }) => (
+        {versions.map(({ version, color, dash }) => (
           <span key={version} className="inline-flex items-center gap-1.5">
             <svg aria-hidden width="18" height="8">
               <line
@@ -58,7 +58,7 @@ export function ServiceCharts({ metrics, looks }: ServiceChartsProps) {
                 y2="4"
                 stroke={color}
                 strokeWidth="2.5"
-                {...(dashed ? { strokeDasharray: '6 3' } : {})}
+                {...(dash === undefined ? {} : { strokeDasharray: dash })}
               />
             </svg>
             {version}

@@ -32,7 +32,7 @@ export function Sparkline({
       aria-label={label}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cn('h-6 w-24 text-stable', className)}
+      className={cn('block h-6 w-24 text-stable', className)}
     >
       <polyline
         points={sparkPoints(values)}

@@ -18,7 +18,7 @@ import { lastValues, type ChartRow } from './prepare-series'
 export interface VersionChartProps {
   title: string
   rows: readonly ChartRow[]
-  versions: readonly { version: string; color: string; dashed: boolean }[]
+  versions: readonly { version: string; color: string; dash: string | undefined }[]
   /** A line for single values, a band for ranges. */
   kind: 'line' | 'band'
   format: (value: number) => string
@@ -103,7 +103,7 @@ export function VersionChart({
                 strokeDasharray="2 4"
               />
             ))}
-            {versions.map(({ version, color, dashed }) =>
+            {versions.map(({ version, color, dash }) =>
               kind === 'line' ? (
                 <Line
                   key={version}
@@ -111,7 +111,7 @@ export function VersionChart({
                   dataKey={(row: ChartRow) => row.values[version]}
                   stroke={color}
                   strokeWidth={2}
-                  {...(dashed ? { strokeDasharray: '6 3' } : {})}
+                  {...(dash === undefined ? {} : { strokeDasharray: dash })}
                   dot={false}
                   isAnimationActive={false}
                 />
@@ -123,7 +123,7 @@ export function VersionChart({
                   dataKey={(row: ChartRow) => row.values[version]}
                   stroke={color}
                   strokeWidth={1.5}
-                  {...(dashed ? { strokeDasharray: '6 3' } : {})}
+                  {...(dash === undefined ? {} : { strokeDasharray: dash })}
                   fill={color}
                   fillOpacity={0.18}
                   isAnimationActive={false}

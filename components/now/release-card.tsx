@@ -45,14 +45,14 @@ export function ReleaseCard({ listed }: { listed: ReleaseDto }) {
             </span>
           </Link>
         </h3>
-        <div className="relative z-10 flex items-center gap-2">
+        <div className="relative z-10 flex items-center justify-between gap-2 max-sm:w-full">
           <StateBadge state={release.state} />
           <AbortButton
             abort={abort}
             armed={armed}
             what={`${service.name} ${from} → ${to}`}
             size="sm"
-            className="max-md:h-9 max-md:px-3.5"
+            className="max-md:h-10 max-md:px-5"
           />
         </div>
       </header>

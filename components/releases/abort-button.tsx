@@ -60,7 +60,7 @@ export function AbortButton({ abort, armed, what, size = 'md', className }: Abor
   return (
     <Tooltip content={words}>
       <Button
-        ref={armed.button}
+        ref={armed.attach}
         variant="danger"
         size={size}
         data-testid="abort"

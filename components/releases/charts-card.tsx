@@ -26,8 +26,8 @@ export function ChartsCard({ release }: { release: ReleaseDto }) {
 }
 
 const looks = {
-  stable: { color: 'var(--stable)', dashed: true },
-  canary: { color: 'var(--canary)', dashed: false },
+  stable: { color: 'var(--stable)', dash: '6 3' },
+  canary: { color: 'var(--canary)', dash: undefined },
 }
 
 function Charts({ release, window }: { release: ReleaseDto; window: string }) {

@@ -45,7 +45,7 @@ export function NewReleasePage() {
             <PlanFields state={state} />
             {steps !== null && (
               <div className="mt-5">
-                <WeightChart steps={state.preview.data?.plan.steps ?? steps} to={form.to || 'the canary'} />
+                <WeightChart steps={steps} to={form.to || 'the canary'} />
               </div>
             )}
           </Part>

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { ReleasePreviewDto } from '@/lib/contracts/releases'
 import { sendJson } from '@/lib/queries/fetch-json'
 import type { NewRelease } from '@/lib/queries/use-release-verbs'
@@ -14,6 +14,7 @@ export function releasePreviewQuery(body: NewRelease | null) {
     enabled: body !== null,
     staleTime: 5_000,
     gcTime: 30_000,
+    placeholderData: keepPreviousData,
     retry: false,
     refetchOnWindowFocus: false,
   })

@@ -8,7 +8,11 @@ import { stateWords, verdictSigns } from './release-words'
 export function StateCard({ release }: { release: ReleaseDto }) {
   const { verdict, checks } = release
   const words = stateWords(release)
-  const told = verdict?.words ?? ''
+  // A check whose words the verdict repeats, and which waits for nothing, says nothing new.
+  const told = checks.filter(
+    ({ evidence, requestsNeeded }) =>
+      requestsNeeded !== undefined || verdict?.words.includes(evidence) !== true,
+  )
   return (
     <Card title="Where it stands" className="flex flex-col">
       <p className="text-xl leading-snug font-semibold tracking-tight">{words.headline}</p>
@@ -24,9 +28,9 @@ export function StateCard({ release }: { release: ReleaseDto }) {
           <p className="mt-1 text-sm">{verdict.words}</p>
         </div>
       )}
-      {checks.length > 0 && (
+      {told.length > 0 && (
         <ul className="mt-3 flex flex-col">
-          {checks.map(({ name, evidence, requestsSeen, requestsNeeded }) => (
+          {told.map(({ name, evidence, requestsSeen, requestsNeeded }) => (
             <li
               key={name}
               className="flex flex-wrap justify-between gap-x-4 border-t border-line py-2 text-sm first:border-0"
@@ -36,7 +40,7 @@ export function StateCard({ release }: { release: ReleaseDto }) {
                 {formatCount(requestsSeen)} requests on {release.to}
                 {requestsNeeded !== undefined && `, ${formatCount(requestsNeeded)} more needed`}
               </span>
-              {!told.includes(evidence) && <span className="basis-full text-muted">{evidence}</span>}
+              <span className="basis-full text-muted">{evidence}</span>
             </li>
           ))}
         </ul>

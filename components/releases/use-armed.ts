@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useState } from 'react'
 
 /** Milliseconds that an armed abort waits for its Enter. */
 const ARMED_MS = 5_000
@@ -9,13 +9,14 @@ export interface Armed {
   /** Moves the focus to the button too, so that Enter lands there. */
   arm: () => void
   disarm: () => void
-  button: RefObject<HTMLButtonElement | null>
+  /** The `ref` of the button. */
+  attach: (button: HTMLButtonElement | null) => void
 }
 
 /** The first half of a two-key action: armed by one key, done by Enter, forgotten after a while. */
 export function useArmed(): Armed {
   const [armed, setArmed] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
+  const [button, attach] = useState<HTMLButtonElement | null>(null)
   useEffect(() => {
     if (!armed) return
     const timer = setTimeout(() => setArmed(false), ARMED_MS)
@@ -24,10 +25,10 @@ export function useArmed(): Armed {
   return {
     armed,
     arm: () => {
-      button.current?.focus()
+      button?.focus()
       setArmed(true)
     },
     disarm: () => setArmed(false),
-    button,
+    attach,
   }
 }

@@ -30,7 +30,7 @@ export function useNewRelease() {
   const suggested = suggestedVersions(choices, form.from)
   const filled = { ...form, from: form.from || suggested.from, to: form.to || suggested.to }
   const body = bodyOf(filled, '')
-  const settled = useSettled(useStable(body), REST_MS)
+  const settled = useSettled(body, REST_MS)
   const preview = useQuery(releasePreviewQuery(settled))
   return {
     form: filled,
@@ -51,12 +51,6 @@ export function useNewRelease() {
     complete: bodyOf(filled, reason),
     preview,
   }
-}
-
-/** The same object for the same content, so that a timer restarts only when something has changed. */
-function useStable<T>(value: T): T {
-  const text = JSON.stringify(value)
-  return useMemo(() => JSON.parse(text) as T, [text])
 }
 
 export type NewReleaseState = ReturnType<typeof useNewRelease>

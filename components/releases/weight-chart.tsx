@@ -1,4 +1,5 @@
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import { cn } from '@/lib/cn'
 import { lengthWords } from './countdown'
 import { drawWeights, weightOverTime } from './weight-picture'
 
@@ -17,6 +18,7 @@ export function WeightChart({ steps, to }: WeightChartProps) {
   const { stretches, seconds } = weightOverTime(steps)
   const picture = drawWeights(stretches, WIDTH, HEIGHT)
   const weights = stretches.map(({ weight }) => `${weight} %`).join(', ')
+  const last = picture.marks.length - 1
   const every = Math.ceil(picture.marks.length / ROOMY)
   return (
     <figure>
@@ -27,18 +29,13 @@ export function WeightChart({ steps, to }: WeightChartProps) {
           <span className="text-muted"> when nothing is waited for</span>
         </span>
       </figcaption>
-      <div className="flex gap-2">
-        <div aria-hidden className="flex w-9 flex-col justify-between py-0 text-right text-2xs text-muted">
-          <span className="-translate-y-1/2">100 %</span>
-          <span>50 %</span>
-          <span className="translate-y-1/2">0 %</span>
-        </div>
+      <div className="relative h-32 pt-4">
         <svg
           role="img"
           aria-label={`${weights}${seconds === 0 ? '' : `, over ${lengthWords(seconds)}`}`}
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
-          className="h-28 w-full overflow-visible"
+          className="block size-full overflow-visible"
         >
           <path
             d={`M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}`}
@@ -54,10 +51,28 @@ export function WeightChart({ steps, to }: WeightChartProps) {
             vectorEffect="non-scaling-stroke"
           />
         </svg>
+        <div aria-hidden className="absolute inset-x-0 top-4 bottom-0 text-2xs">
+          {picture.marks.map(({ x, y, weight, at }, index) => (
+            <span
+              key={at}
+              className={cn(
+                'absolute -translate-y-full pb-0.5 font-medium whitespace-nowrap',
+                index === last && 'right-0',
+                index % every !== 0 && index !== last && 'hidden',
+              )}
+              style={{
+                top: `${(y / HEIGHT) * 100}%`,
+                ...(index === last ? {} : { left: `${(x / WIDTH) * 100}%` }),
+              }}
+            >
+              {weight} %
+            </span>
+          ))}
+        </div>
       </div>
-      <div aria-hidden className="relative mt-2 ml-11 h-4 text-2xs text-muted">
+      <div aria-hidden className="relative mt-1 h-4 text-2xs text-muted">
         {picture.marks.map(({ x, at }, index) =>
-          index % every === 0 && index < picture.marks.length - 1 ? (
+          index % every === 0 && index !== last ? (
             <span key={at} className="absolute whitespace-nowrap" style={{ left: `${(x / WIDTH) * 100}%` }}>
               {at === 0 ? 'start' : lengthWords(at)}
             </span>

@@ -11,9 +11,8 @@ export const anyScope: ScopeDraft = { cluster: '', namespace: '', service: '' }
 
 /** The parts that are named, as the API takes them. */
 export function scopeOfDraft(draft: ScopeDraft): Partial<ScopeDraft> {
-  return Object.fromEntries(
-    parts.map((part) => [part, draft[part].trim()]).filter(([, value]) => value !== ''),
-  )
+  const pairs = parts.map((part) => [part, draft[part].trim()] as const)
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
 }
 
 /** What the API would refuse: names are made of letters, digits and `. _ ~ -`. */

@@ -34,11 +34,11 @@ export function LiveMark() {
         }[state]
   return (
     <span
-      className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap text-muted"
+      className="inline-flex items-center text-sm whitespace-nowrap text-muted"
       title={sign.title}
       data-testid="live-mark"
     >
-      <span aria-hidden className={cn('text-2xs', sign.className)}>
+      <span aria-hidden className={cn('mr-1.5 text-2xs', sign.className)}>
         {sign.glyph}
       </span>
       {sign.words}

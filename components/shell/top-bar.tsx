@@ -14,7 +14,7 @@ export function TopBar({ name, onPalette }: { name: string; onPalette: () => voi
       data-print="hide"
       className="col-span-full flex items-center gap-3 border-b border-line bg-panel px-4"
     >
-      <Link href="/" className="flex items-center gap-2 text-base font-bold tracking-tight md:w-[170px]">
+      <Link href="/" className="flex items-center gap-2 text-base font-bold tracking-tight md:w-[200px]">
         <span aria-hidden className="size-3.5 rounded-[4px_8px_4px_8px] bg-canary" />
         Aviary
       </Link>

@@ -72,7 +72,10 @@ export function Legend() {
             {knownBadges.map(({ word, meaning, icon: Icon, tone }) => (
               <li key={word} className="flex items-start gap-2">
                 <Icon
-                  className={cn('mt-0.5 size-3.5 shrink-0', tone === 'degraded' ? 'text-degraded' : 'text-muted')}
+                  className={cn(
+                    'mt-0.5 size-3.5 shrink-0',
+                    tone === 'degraded' ? 'text-degraded' : 'text-muted',
+                  )}
                   aria-hidden
                 />
                 <span>

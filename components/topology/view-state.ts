@@ -19,6 +19,8 @@ export interface ViewState {
   selected: string | null
   /** Id of the node whose neighbours alone are bright. */
   focus: string | null
+  /** A name to look for once the graph is there; other pages link with it. */
+  find: string | null
   as: 'graph' | 'list'
 }
 
@@ -36,6 +38,7 @@ export function parseView(search: { get: (name: string) => string | null }): Vie
     labels: labels === null ? ALL_LABELS : new Set(labelKinds.filter((kind) => list(labels).includes(kind))),
     selected: text(search.get('selected')),
     focus: text(search.get('focus')),
+    find: text(search.get('find')),
     as: search.get('as') === 'list' ? 'list' : 'graph',
   }
 }
@@ -55,6 +58,7 @@ export function writeView(view: ViewState, present: URLSearchParams): URLSearchP
   set('labels', labels.length === labelKinds.length ? null : labels.join(',') || NO_LABELS)
   set('selected', view.selected)
   set('focus', view.focus)
+  set('find', view.find)
   set('as', view.as === 'graph' ? null : view.as)
   return search
 }

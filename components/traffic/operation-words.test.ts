@@ -28,7 +28,7 @@ describe('operationWords', () => {
       before: image({ v1: 1 }),
       after: image({ v1: 1 }, [{ to: 'v2', percent: 50 }]),
     })
-    expect(plain(mirrored)).toBe('mirror: mirror none → 50 % to v2')
+    expect(plain(mirrored)).toBe('mirror: none → 50 % to v2')
   })
   it('falls back to the action', () => {
     expect(operationWords({ action: 'cut-over', before: null, after: 'x' })).toBe('cut-over')

@@ -26,7 +26,9 @@ export function operationWords(operation: Pick<OperationDto, 'action' | 'before'
   if (!before.success || !after.success) return action
   const changes = [
     ...weightChanges(before.data.weights, after.data.weights),
-    ...mirrorChanges(before.data, after.data),
+    ...mirrorChanges(before.data, after.data).map((words) =>
+      action.startsWith('mirror') ? words : `mirror ${words}`,
+    ),
   ]
   return changes.length === 0 ? action : `${action}: ${changes.join(', ')}`
 }
@@ -49,7 +51,7 @@ function mirrorChanges(before: z.output<typeof Image>, after: z.output<typeof Im
     mirrors.map(({ to, percent }) => `${formatCount(percent)}\u202f% to ${to}`).join(' and ')
   const [was, is] = [words(before), words(after)]
   if (was === is) return []
-  return [`mirror ${was === '' ? 'none' : was} → ${is === '' ? 'none' : is}`]
+  return [`${was === '' ? 'none' : was} → ${is === '' ? 'none' : is}`]
 }
 
 /** Outcome in shape, word and colour. */

@@ -24,6 +24,25 @@ describe('versionTones', () => {
       v10: 'canary',
     })
   })
+  it('does not count versions that no route names', () => {
+    expect(
+      tonesOf(
+        { version: 'v1', percent: 100 },
+        { version: 'v2', percent: 0 },
+        { version: 'v3', percent: null },
+      ),
+    ).toMatchObject({ v1: 'stable', v2: 'canary' })
+    expect(tonesOf({ version: 'v1', percent: null }, { version: 'v2', percent: null })['v1']).toBe('stable')
+  })
+  it('takes a numbered version for stable before a named one', () => {
+    expect(
+      tonesOf(
+        { version: 'legacy', percent: 9 },
+        { version: 'v2', percent: 45 },
+        { version: 'v1', percent: 46 },
+      )['v1'],
+    ).toBe('stable')
+  })
   it('gives more than two versions fixed hues', () => {
     const first = tonesOf(
       { version: 'a', percent: 5 },

@@ -3,7 +3,8 @@ export type VersionTone = 'stable' | 'canary' | 'hue-1' | 'hue-2' | 'hue-3' | 'h
 
 export interface ToneEntry {
   version: string
-  percent: number
+  /** Its share of a rule; null where no route sends it anything, not even 0. */
+  percent: number | null
   role?: 'stable' | 'canary' | undefined
 }
 
@@ -18,19 +19,23 @@ function hueOf(version: string): VersionTone {
 
 /**
  * The tone of each version. A release's roles decide; without one the lowest version that gets traffic is slate, and
- * of two the higher is the canary, so that colours don't swap when the larger share does. The rest go by hash.
+ * of two in the routes the higher is the canary, so that colours don't swap when the larger share does. The rest go by
+ * hash.
  */
 export function versionTones(entries: readonly ToneEntry[]): Map<string, VersionTone> {
-  const roles = entries.some(({ role }) => role !== undefined)
+  if (entries.some(({ role }) => role !== undefined)) {
+    return new Map(entries.map(({ version, role }) => [version, role ?? hueOf(version)]))
+  }
   const sorted = entries.toSorted((a, b) => inOrder.compare(a.version, b.version))
-  const base = sorted.find(({ percent }) => percent > 0) ?? sorted[0]
-  const highest = sorted.at(-1)
+  const routed = sorted.filter(({ percent }) => percent !== null)
+  const fed = routed.filter(({ percent }) => (percent ?? 0) > 0)
+  // A name without a number ("legacy") says nothing about its age.
+  const base = fed.find(({ version }) => /\d/.test(version)) ?? fed[0] ?? routed[0] ?? sorted[0]
+  const canary = routed.length === 2 && routed[1] !== base ? routed[1] : undefined
   return new Map(
-    entries.map((entry) => {
-      if (roles) return [entry.version, entry.role ?? hueOf(entry.version)]
-      if (entry.version === base?.version) return [entry.version, 'stable']
-      const isCanary = entries.length === 2 && entry.version === highest?.version
-      return [entry.version, isCanary ? 'canary' : hueOf(entry.version)]
+    entries.map(({ version }) => {
+      if (version === base?.version) return [version, 'stable']
+      return [version, version === canary?.version ? 'canary' : hueOf(version)]
     }),
   )
 }

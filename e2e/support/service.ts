@@ -43,8 +43,9 @@ export async function subject(namespace: string, name: string, ruleName = 'main'
     weights,
     setWeights: async (role, split, extra = {}) =>
       call<OperationDto>(role, 'PUT', `${await rulePath()}/weights`, { weights: split, ...extra }),
-    untilWeights: async (wanted) =>
-      void (await until(`${name} at ${JSON.stringify(wanted)}`, weights, (now) => same(now, wanted))),
+    untilWeights: async (wanted) => {
+      await until(`${name} at ${JSON.stringify(wanted)}`, weights, (now) => same(now, wanted))
+    },
     untilVerified: async (wanted, seconds = 120) =>
       until(
         `${name} verified at ${JSON.stringify(wanted)}`,

@@ -74,20 +74,23 @@ export async function until<T>(
     const value = await ask()
     if (fits(value)) return value
     if (Date.now() > deadline)
-      throw new Error(`${what}: not within ${seconds} s; last seen ${JSON.stringify(value)?.slice(0, 2000)}`)
+      throw new Error(
+        `${what}: not within ${seconds} s; last seen ${String(JSON.stringify(value)).slice(0, 2000)}`,
+      )
     await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }
 
 const run = promisify(execFile)
 
+/** Of the cluster's administrator; the sandbox's own is one. */
+export const adminKubeconfig = (): string => process.env['AVIARY_ADMIN_KUBECONFIG'] ?? demo().kubeconfig
+
 /** kubectl as the cluster's administrator. */
 export async function kubectl(...args: string[]): Promise<string> {
-  const { stdout } = await run(
-    'kubectl',
-    ['--kubeconfig', process.env['AVIARY_ADMIN_KUBECONFIG'] ?? demo().kubeconfig, ...args],
-    { maxBuffer: 64 << 20 },
-  )
+  const { stdout } = await run('kubectl', ['--kubeconfig', adminKubeconfig(), ...args], {
+    maxBuffer: 64 << 20,
+  })
   return stdout
 }
 

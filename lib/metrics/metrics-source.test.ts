@@ -58,8 +58,8 @@ describe('traffic', () => {
       stale: false,
       queries: 5,
     })
-    expect(snapshots[0]?.rows).toHaveLength(1)
-    expect(snapshots[0]?.at).toBe(new Date(start * 1000).toISOString())
+    expect(snapshots[0].rows).toHaveLength(1)
+    expect(snapshots[0].at).toBe(new Date(start * 1000).toISOString())
     clock.seconds += 1
     await metrics.traffic(60)
     expect(asked()).toHaveLength(5)

@@ -47,7 +47,8 @@ export interface IstioMetrics extends MetricsSource {
 /** Prometheus' own default, until the real one is seen. */
 const assumedScrapeSeconds = 15
 const remeasureMs = 10 * 60_000
-const retryMeasureMs = 10_000
+/** How soon to ask again while no interval is known. */
+const unmeasuredSeconds = 2
 const scrapesPerWindow = 4
 const longestCountSeconds = 30 * 60
 const mostPoints = 500
@@ -85,13 +86,14 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
   }
 
   const scrapeSeconds = async (): Promise<number> => {
-    const fresh = health.scrapeSeconds === null ? retryMeasureMs : remeasureMs
+    const fresh = health.scrapeSeconds === null ? unmeasuredSeconds * 1000 : remeasureMs
     const measured = await watched(() =>
       intervals.get('interval', fresh, () => measureScrapeInterval(client, now())),
     )
     health.scrapeSeconds = measured ?? health.scrapeSeconds
     return health.scrapeSeconds ?? assumedScrapeSeconds
   }
+  const freshMs = () => (health.scrapeSeconds ?? unmeasuredSeconds) * 1000
   const adapted = (windowSeconds: number, scrape: number) =>
     Math.max(Math.round(windowSeconds), scrapesPerWindow * scrape)
 
@@ -100,7 +102,7 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
       const scrape = await scrapeSeconds()
       const window = adapted(windowSeconds, scrape)
       const key = `${window} ${at === undefined ? 'now' : at.toISOString()}`
-      return snapshots.get(key, scrape * 1000, () =>
+      return snapshots.get(key, freshMs(), () =>
         watched(async () => {
           const snapshot = await fetchTraffic(window, at ?? now())
           health.lastQueries = snapshot.queries
@@ -114,7 +116,7 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
       const longest = (to?.getTime() ?? clock()) - longestCountSeconds * 1000
       // Whoever asks for all of the half hour shares one answer, although each names another moment.
       const span = since.getTime() <= longest ? 'longest' : since.getTime()
-      return counted.get(JSON.stringify([service, span, to, others]), scrape * 500, () =>
+      return counted.get(JSON.stringify([service, span, to, others]), freshMs() / 2, () =>
         watched(async () => {
           const end = to ?? now()
           const from = Math.max(since.getTime(), end.getTime() - longestCountSeconds * 1000)
@@ -141,7 +143,7 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
     async latency(service, windowSeconds, others = []) {
       const scrape = await scrapeSeconds()
       const window = adapted(windowSeconds, scrape)
-      return latencies.get(JSON.stringify([service, window, others]), scrape * 1000, () =>
+      return latencies.get(JSON.stringify([service, window, others]), freshMs(), () =>
         watched(async () => {
           const { data } = await client.instant(bucketsQuery(service, others, window), now())
           return Object.fromEntries(
@@ -157,7 +159,7 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
     async series(service, windowSeconds, stepSeconds, others = []) {
       const scrape = await scrapeSeconds()
       const step = Math.max(Math.round(stepSeconds), scrape, Math.ceil(windowSeconds / mostPoints))
-      return charts.get(JSON.stringify([service, windowSeconds, step, others]), scrape * 1000, () =>
+      return charts.get(JSON.stringify([service, windowSeconds, step, others]), freshMs(), () =>
         watched(async () => {
           // On whole steps, so that two answers of one chart show the same moments.
           const end = new Date(Math.floor(clock() / (step * 1000)) * step * 1000)

@@ -8,7 +8,13 @@ import { findNodes } from '../find-nodes'
 import type { GraphIndex } from '../graph-index'
 
 /** Finds a node by name; the one that is chosen is selected and brought to the middle. */
-export function FindBox({ index, onFound }: { index: GraphIndex | undefined; onFound: (id: string) => void }) {
+export function FindBox({
+  index,
+  onFound,
+}: {
+  index: GraphIndex | undefined
+  onFound: (id: string) => void
+}) {
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)

@@ -36,63 +36,66 @@ export function TopologyToolbar({ view, onChange, index, age }: ToolbarProps) {
   const graph = view.as === 'graph'
   return (
     <div
-      role="toolbar"
+      role="group"
       aria-label="View"
-      className="flex items-center gap-2 overflow-x-auto border-b border-line bg-panel px-3 py-2 md:flex-wrap md:overflow-visible"
+      className="flex flex-col gap-2 border-b border-line bg-panel px-3 py-2 md:flex-row md:flex-wrap md:items-center"
     >
-      {clusters.length > 1 && (
-        <Select
-          label="Cluster"
-          className="shrink-0 sm:hidden"
-          value={view.cluster ?? ALL}
-          options={[{ value: ALL, label: 'all' }, ...clusters.map(({ name }) => ({ value: name, label: name }))]}
-          onChange={(value) => onChange({ cluster: value === ALL ? null : value, namespaces: [] })}
+      <div className="flex items-center gap-2 overflow-x-auto max-md:order-2 md:contents">
+        {clusters.length > 1 && (
+          <Select
+            label="Cluster"
+            className="shrink-0 sm:hidden"
+            value={view.cluster ?? ALL}
+            options={[
+              { value: ALL, label: 'all' },
+              ...clusters.map(({ name }) => ({ value: name, label: name })),
+            ]}
+            onChange={(value) => onChange({ cluster: value === ALL ? null : value, namespaces: [] })}
+          />
+        )}
+        <CheckMenu
+          label="Namespaces"
+          value={view.namespaces.length === 0 ? ALL : view.namespaces.join(', ')}
+          options={namespaces}
+          chosen={chosen}
+          onChange={(next) => onChange({ namespaces: [...next].sort() })}
+          empty="No namespace that you may see."
         />
-      )}
-      <CheckMenu
-        label="Namespaces"
-        value={view.namespaces.length === 0 ? ALL : view.namespaces.join(', ')}
-        options={namespaces}
-        chosen={chosen}
-        onChange={(next) => onChange({ namespaces: [...next].sort() })}
-        empty="No namespace that you may see."
-      />
-      <Select
-        label="Window"
-        className="shrink-0"
-        value={view.window}
-        options={windows.map((value) => ({ value, label: windowWords[value] }))}
-        onChange={(value) => onChange({ window: windows.find((known) => known === value) ?? '1m' })}
-      />
-      <Select
-        label="Level"
-        className="shrink-0"
-        value={view.level}
-        options={levels.map((value) => ({ value, label: levelWords[value] }))}
-        onChange={(value) =>
-          onChange({
-            level: levels.find((known) => known === value) ?? 'versioned-app',
-            selected: null,
-            focus: null,
-          })
-        }
-      />
-      <CheckMenu
-        label="Labels"
-        value={labelKinds.filter((kind) => view.labels.has(kind)).join(', ') || 'none'}
-        options={labelKinds.map((value) => ({ value, label: value }))}
-        chosen={view.labels}
-        onChange={(next) => onChange({ labels: new Set(labelKinds.filter((kind) => next.has(kind))) })}
-      />
-      <FindBox index={index} onFound={(id) => onChange({ selected: id })} />
-      <Button
-        className="h-8 shrink-0 px-2.5"
-        aria-pressed={!graph}
-        onClick={() => onChange({ as: graph ? 'list' : 'graph' })}
-      >
-        {graph ? <List className="size-4" aria-hidden /> : <Workflow className="size-4" aria-hidden />}
-        {graph ? 'List' : 'Graph'}
-      </Button>
+        <Select
+          label="Window"
+          className="shrink-0"
+          value={view.window}
+          options={windows.map((value) => ({ value, label: windowWords[value] }))}
+          onChange={(value) => onChange({ window: windows.find((known) => known === value) ?? '1m' })}
+        />
+        <Select
+          label="Level"
+          className="shrink-0"
+          value={view.level}
+          options={levels.map((value) => ({ value, label: levelWords[value] }))}
+          onChange={(value) =>
+            onChange({
+              level: levels.find((known) => known === value) ?? 'versioned-app',
+              selected: null,
+              focus: null,
+            })
+          }
+        />
+        <CheckMenu
+          label="Labels"
+          value={labelKinds.filter((kind) => view.labels.has(kind)).join(', ') || 'none'}
+          options={labelKinds.map((value) => ({ value, label: value }))}
+          chosen={view.labels}
+          onChange={(next) => onChange({ labels: new Set(labelKinds.filter((kind) => next.has(kind))) })}
+        />
+      </div>
+      <div className="flex items-center gap-2 md:flex-1">
+        <FindBox index={index} onFound={(id) => onChange({ selected: id, as: 'graph' })} />
+        <Button className="h-8 shrink-0 px-2.5" onClick={() => onChange({ as: graph ? 'list' : 'graph' })}>
+          {graph ? <List className="size-4" aria-hidden /> : <Workflow className="size-4" aria-hidden />}
+          {graph ? 'List' : 'Graph'}
+        </Button>
+      </div>
       {age}
     </div>
   )

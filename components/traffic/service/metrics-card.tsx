@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useUrlState } from '@/components/ui/use-url-state'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import { serviceMetricsQuery } from '@/lib/queries/services'
-import { toneColor, versionTones } from '../version-tone'
+import { toneColor, versionTones, type VersionTone } from '../version-tone'
 import { toneEntries } from './tone-entries'
 
 const ServiceCharts = dynamic(
@@ -34,10 +34,7 @@ export function MetricsCard({ service }: { service: ServiceDetailDto }) {
   const query = useQuery(serviceMetricsQuery({ cluster, namespace, name }, window))
   const tones = versionTones(toneEntries(service))
   const looks = new Map(
-    [...tones].map(([version, tone]) => [
-      version,
-      { color: toneColor(tone), dashed: tone !== 'stable' && tone !== 'canary' },
-    ]),
+    [...tones].map(([version, tone]) => [version, { color: toneColor(tone), dash: dashOf(tone) }]),
   )
   return (
     <Card
@@ -72,4 +69,10 @@ export function MetricsCard({ service }: { service: ServiceDetailDto }) {
       </QueryState>
     </Card>
   )
+}
+
+/** Lines differ by their dashes too, since colour alone tells some people nothing. */
+function dashOf(tone: VersionTone): string | undefined {
+  if (tone === 'stable') return undefined
+  return tone === 'canary' ? '9 3' : '2 3'
 }

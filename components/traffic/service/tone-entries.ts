@@ -1,14 +1,23 @@
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import type { ToneEntry } from '../version-tone'
 
-/** The versions of a service with the largest share that any rule gives them, so that all parts agree on colours. */
-export function toneEntries(service: ServiceDetailDto): ToneEntry[] {
-  const destinations = service.routes.flatMap(({ rules }) => rules.flatMap((rule) => rule.destinations))
-  return service.versions.map(({ version, role }) => ({
+/**
+ * The versions of a service, and destinations without one, with the largest share that any rule gives them: all parts
+ * of a page take their colours from here, so that they agree.
+ */
+export function toneEntries(service: Pick<ServiceDetailDto, 'versions' | 'routes'>): ToneEntry[] {
+  const shares = new Map<string, number>()
+  for (const { version, key, percent } of service.routes.flatMap(({ rules }) =>
+    rules.flatMap(({ destinations }) => destinations),
+  )) {
+    const name = version ?? key
+    shares.set(name, Math.max(shares.get(name) ?? 0, percent))
+  }
+  const roles = new Map(service.versions.map(({ version, role }) => [version, role]))
+  const names = new Set([...roles.keys(), ...shares.keys()])
+  return [...names].map((version) => ({
     version,
-    role,
-    percent: destinations
-      .filter((destination) => destination.version === version)
-      .reduce((most, { percent }) => Math.max(most, percent), 0),
+    role: roles.get(version),
+    percent: shares.get(version) ?? null,
   }))
 }

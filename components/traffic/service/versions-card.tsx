@@ -54,7 +54,7 @@ export function VersionsCard({ service }: { service: ServiceDetailDto }) {
                 <Td className="max-w-72">
                   {imagesOf(version).map((image) => (
                     <code key={image} title={image} className="block truncate font-mono text-xs text-muted">
-                      {image}
+                      {image.slice(image.lastIndexOf('/') + 1)}
                     </code>
                   ))}
                 </Td>

@@ -19,7 +19,7 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
           <tr>
             <Th>service</Th>
             <Th>health</Th>
-            <Th>versions</Th>
+            <Th className="max-sm:hidden">versions</Th>
             <Th className="w-[26%] min-w-40">split, and observed below it</Th>
             <Th numeric>requests a second</Th>
             <Th>last half hour</Th>
@@ -43,7 +43,9 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
 function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boolean }) {
   const { cluster, namespace, name, split, release } = row
   const share = new Map(split.map(({ version, percent }) => [version, percent]))
-  const tones = versionTones(row.versions.map((version) => ({ version, percent: share.get(version) ?? 0 })))
+  const tones = versionTones(
+    row.versions.map((version) => ({ version, percent: share.get(version) ?? null })),
+  )
   return (
     <tr className="hover:bg-stable-soft">
       <Td className="py-2.5">
@@ -60,7 +62,7 @@ function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boo
       <Td>
         <Health health={row.health} />
       </Td>
-      <Td>
+      <Td className="max-sm:hidden">
         <span className="flex flex-wrap gap-x-3 gap-y-1">
           {row.versions.length === 0 && <span className="text-muted">–</span>}
           {row.versions.map((version) => (

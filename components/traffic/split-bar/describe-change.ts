@@ -21,7 +21,7 @@ export function changeParts(
       : [{ version, before: percent(before[index]), after: percent(after[index]) }],
   )
   const telling = changed.filter(({ version }) => version !== stable)
-  return changed.length === 2 && telling.length === 1 ? telling : changed
+  return versions.length === 2 && telling.length === 1 ? telling : changed
 }
 
 /** "v2 10 % → 25 %", for each part. */

@@ -50,15 +50,16 @@ export function Segments({
     <div data-testid="split-bar" className="relative h-12 rounded-lg border border-line-strong bg-panel">
       <div className="flex h-full overflow-hidden rounded-[9px]">
         {segments.map(({ key, name, tone, role }, index) => (
-          <button
+          <div
             key={key}
-            type="button"
-            tabIndex={-1}
-            disabled={disabled}
-            onClick={() => onChoose(index)}
+            aria-hidden
+            onClick={() => {
+              if (!disabled) onChoose(index)
+            }}
             style={{ width: `${percent(draft.weights[index] ?? 0)}%` }}
             className={cn(
-              '@container relative h-full overflow-hidden text-left',
+              '@container relative flex h-full items-center overflow-hidden',
+              index === segments.length - 1 && index > 0 ? 'justify-end' : index > 0 && 'justify-center',
               inks[tone] ?? 'text-text',
               chosen === index && segments.length > 2 && 'underline decoration-2 underline-offset-4',
             )}
@@ -77,7 +78,7 @@ export function Segments({
                 {formatPercent(percent(draft.weights[index] ?? 0))}
               </span>
             </span>
-          </button>
+          </div>
         ))}
       </div>
       {segments.slice(1).map((right, index) => (

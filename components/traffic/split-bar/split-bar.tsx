@@ -31,7 +31,7 @@ export interface SplitBarProps {
 
 /** The split of one rule: to see, to draw, and, after a look at the patch, to apply. */
 export function SplitBar({ service, route, rule }: SplitBarProps) {
-  const stable = stableOf(service, rule)
+  const stable = stableOf(service)
   const state = useSplitDraft(route, rule, stable.byRelease)
   const { draft, live, changed, overtaken } = state
   const [chosen, setChosen] = useState<number | null>(null)

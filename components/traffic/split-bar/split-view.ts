@@ -1,4 +1,5 @@
 import type { RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
+import { toneEntries } from '../service/tone-entries'
 import { versionTones } from '../version-tone'
 import type { Segment } from './segments'
 import type { SplitDraft } from './split-draft'
@@ -6,21 +7,12 @@ import type { SplitDraft } from './split-draft'
 /** The segments of the bar in the order of the draft, with names, tones and roles. */
 export function segmentsOf(draft: SplitDraft, service: ServiceDetailDto, rule: RuleDto): Segment[] {
   const roles = new Map(service.versions.map(({ version, role }) => [version, role]))
-  const byKey = new Map(rule.destinations.map((destination) => [destination.key, destination]))
-  const named = draft.keys.map((key) => ({ key, name: byKey.get(key)?.version ?? key }))
-  const tones = versionTones(
-    named.map(({ key, name }) => ({
-      version: name,
-      percent: byKey.get(key)?.percent ?? 0,
-      role: roles.get(name),
-    })),
-  )
-  return named.map(({ key, name }) => ({
-    key,
-    name,
-    tone: tones.get(name) ?? 'stable',
-    role: roles.get(name),
-  }))
+  const names = new Map(rule.destinations.map(({ key, version }) => [key, version ?? key]))
+  const tones = versionTones(toneEntries(service))
+  return draft.keys.map((key) => {
+    const name = names.get(key) ?? key
+    return { key, name, tone: tones.get(name) ?? 'stable', role: roles.get(name) }
+  })
 }
 
 /** The segment that presets apply to at first: the canary, else the last. */
@@ -30,13 +22,12 @@ export function presetTarget(segments: readonly Segment[]): number {
 }
 
 /** The stable version as a live release names it, and the one that is drawn as stable. */
-export function stableOf(
-  service: ServiceDetailDto,
-  rule: RuleDto,
-): { byRelease: string | undefined; shown: string | undefined } {
+export function stableOf(service: ServiceDetailDto): {
+  byRelease: string | undefined
+  shown: string | undefined
+} {
   const byRelease = service.versions.find(({ role }) => role === 'stable')?.version
-  const entries = rule.destinations.map(({ version, key, percent }) => ({ version: version ?? key, percent }))
-  const drawn = [...versionTones(entries)].find(([, tone]) => tone === 'stable')
+  const drawn = [...versionTones(toneEntries(service))].find(([, tone]) => tone === 'stable')
   return { byRelease, shown: byRelease ?? drawn?.[0] }
 }
 

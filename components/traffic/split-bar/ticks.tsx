@@ -14,33 +14,31 @@ const spoken = { waiting: 'waiting', done: 'done', wrong: 'went wrong' }
 export function Ticks({ ticks, onDismiss }: { ticks: readonly Tick[]; onDismiss: () => void }) {
   return (
     <div className="mt-3 flex items-start gap-2 rounded-md bg-bg px-3 py-2">
-      <ol
-        role="status"
-        aria-label="Progress of the move"
-        className="flex flex-1 flex-wrap gap-x-5 gap-y-1 text-xs"
-      >
-        {ticks.map(({ name, words, state, at }) => (
-          <li
-            key={name}
-            data-testid={`tick-${name}`}
-            data-state={state}
-            className={cn('flex items-baseline gap-1.5', state === 'waiting' && 'text-muted')}
-          >
-            <span aria-hidden className={signs[state].className}>
-              {signs[state].glyph}
-            </span>
-            <span>
-              {words}
-              <span className="sr-only">, {spoken[state]}</span>
-            </span>
-            {at !== undefined && (
-              <time dateTime={at} title={formatExact(at)} className="text-muted">
-                {formatTime(at)}
-              </time>
-            )}
-          </li>
-        ))}
-      </ol>
+      <div role="status" className="flex-1">
+        <ol aria-label="Progress of the move" className="flex flex-wrap gap-x-5 gap-y-1 text-xs">
+          {ticks.map(({ name, words, state, at }) => (
+            <li
+              key={name}
+              data-testid={`tick-${name}`}
+              data-state={state}
+              className={cn('flex items-baseline gap-1.5', state === 'waiting' && 'text-muted')}
+            >
+              <span aria-hidden className={signs[state].className}>
+                {signs[state].glyph}
+              </span>
+              <span>
+                {words}
+                <span className="sr-only">, {spoken[state]}</span>
+              </span>
+              {at !== undefined && (
+                <time dateTime={at} title={formatExact(at)} className="text-muted">
+                  {formatTime(at)}
+                </time>
+              )}
+            </li>
+          ))}
+        </ol>
+      </div>
       <button
         type="button"
         aria-label="Close the progress"

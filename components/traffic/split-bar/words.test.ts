@@ -14,6 +14,7 @@ describe('the change in words', () => {
     const parts = changeParts(['a', 'b', 'c'], [5, 5, 1], [5, 4, 2], 11, 'a')
     expect(plain(changeWords(parts))).toBe('b 45.5 % → 36.4 %, c 9.1 % → 18.2 %')
     expect(trafficWords(parts, 150)).toBe('')
+    expect(changeParts(['a', 'b', 'c'], [5, 5, 1], [4, 5, 2], 11, 'a')).toHaveLength(2)
   })
   it('says nothing about traffic that it does not know', () => {
     expect(trafficWords(changeParts(['v1', 'v2'], [90, 10], [0, 100], 100, 'v1'), null)).toBe('')

@@ -14,7 +14,10 @@ const reachable = (from: ReleaseState): Set<ReleaseState> => {
       ...releaseVerbs.filter((verb) => verb !== 'retry').flatMap((verb) => stateAfter(current, verb) ?? []),
       ...releaseStates.filter((to) => mayLeaveByItself(current, to)),
     ]
-    for (const to of next) if (!seen.has(to)) (seen.add(to), queue.push(to))
+    for (const to of next.filter((state) => !seen.has(state))) {
+      seen.add(to)
+      queue.push(to)
+    }
   }
   return seen
 }

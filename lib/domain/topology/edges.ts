@@ -1,4 +1,5 @@
 import type { GraphEdge } from './graph-model'
+import { round } from './round'
 import { failuresOf } from './select-rows'
 import type { TrafficRow } from './traffic'
 
@@ -36,14 +37,16 @@ export interface EdgeSums {
 }
 
 export function createEdgeSums(): EdgeSums {
-  const sums = new Map<string, EdgeSum>()
+  const sums: EdgeSum[] = []
+  // By both ends and the kind: joined keys of tens of thousands of rows would cost more than the sums.
+  const byEnds = new Map<string, Map<string, Map<string, EdgeSum>>>()
 
-  const edge = (from: string, to: string, protocol: Protocol, group: string, kind = ''): EdgeSum => {
-    const id = [from, to, protocol + kind].join('|')
-    let sum = sums.get(id)
+  const edge = (from: string, to: string, protocol: Protocol, group: string, kind: string): EdgeSum => {
+    const ends = madeIn(madeIn(byEnds, from), to)
+    let sum = ends.get(kind)
     if (sum === undefined) {
       sum = {
-        id,
+        id: [from, to, kind].join('|'),
         from,
         to,
         protocol,
@@ -55,61 +58,75 @@ export function createEdgeSums(): EdgeSums {
         codes: new Map(),
         mtls: { yes: 0, known: 0 },
       }
-      sums.set(id, sum)
+      ends.set(kind, sum)
+      sums.push(sum)
     }
     return sum
   }
-  const known = (from: string, to: string): EdgeSum | undefined =>
-    (['http', 'grpc', 'tcp'] as const)
-      .map((protocol) => sums.get([from, to, protocol].join('|')))
-      .find((sum) => sum !== undefined)
+  const known = (from: string, to: string): EdgeSum | undefined => {
+    const ends = byEnds.get(from)?.get(to)
+    return ends?.get('http') ?? ends?.get('grpc') ?? ends?.get('tcp')
+  }
 
   return {
     add(from, to, service, row) {
-      const sum = edge(from, to, row.protocol, service)
+      const sum = edge(from, to, row.protocol, service, row.protocol)
       sum.rate += row.rate
       sum.failures += failuresOf(row)
       sum.bytesRate += row.bytesRate ?? 0
       if (row.reporter !== 'destination')
         sum.governed += row.protocol === 'tcp' ? (row.bytesRate ?? 0) : row.rate
       if (row.protocol !== 'tcp') {
-        const code = row.grpcStatus === undefined ? row.code : `grpc ${row.grpcStatus}`
-        const key = `${code} ${row.flags}`
-        const entry = sum.codes.get(key) ?? { code, flags: row.flags, rate: 0 }
-        entry.rate += row.rate
-        sum.codes.set(key, entry)
+        addCode(sum, row)
       }
       weighMtls(sum, row)
     },
     learnMtls(from, to, row) {
-      const sum = sums.get([from, to, row.protocol].join('|'))
+      const sum = byEnds.get(from)?.get(to)?.get(row.protocol)
       if (sum !== undefined) weighMtls(sum, row)
     },
     desire(from, to, percent) {
-      const sum = known(from, to) ?? edge(from, to, 'http', from)
+      const sum = known(from, to) ?? edge(from, to, 'http', from, 'http')
       sum.desiredShare = percent
     },
     mirror(from, to, percent, rate, failures) {
       const protocol = known(from, to)?.protocol ?? 'http'
-      const sum = edge(from, to, protocol, `mirror ${to}`, '-mirror')
+      const sum = edge(from, to, protocol, `mirror ${to}`, `${protocol}-mirror`)
       sum.mirrored = percent
       sum.rate = rate
       sum.failures = failures
     },
     edges() {
       const totals = new Map<string, { governed: number; all: number }>()
-      for (const sum of sums.values()) {
+      for (const sum of sums) {
         const total = totals.get(sum.group) ?? { governed: 0, all: 0 }
         total.governed += sum.governed
         total.all += volume(sum)
         totals.set(sum.group, total)
       }
-      return [...sums.values()].map((sum) => {
+      return sums.map((sum) => {
         const { governed, all } = totals.get(sum.group) ?? { governed: 0, all: 0 }
         return toEdge(sum, governed > 0 ? sum.governed / governed : all > 0 ? volume(sum) / all : 0)
       })
     },
   }
+}
+
+function madeIn<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  let inner = map.get(key)
+  if (inner === undefined) {
+    inner = new Map()
+    map.set(key, inner)
+  }
+  return inner
+}
+
+function addCode(sum: EdgeSum, row: TrafficRow): void {
+  const code = row.grpcStatus === undefined ? row.code : `grpc ${row.grpcStatus}`
+  const key = row.flags === '' ? code : `${code} ${row.flags}`
+  const entry = sum.codes.get(key)
+  if (entry === undefined) sum.codes.set(key, { code, flags: row.flags, rate: row.rate })
+  else entry.rate += row.rate
 }
 
 function volume(sum: EdgeSum): number {
@@ -131,15 +148,15 @@ function toEdge(sum: EdgeSum, share: number): GraphEdge {
     from,
     to,
     protocol,
-    rate,
-    share: share * 100,
+    rate: round(rate),
+    share: round(share * 100),
     ...(sum.desiredShare === undefined ? {} : { desiredShare: sum.desiredShare }),
-    errorShare: rate > 0 ? (failures / rate) * 100 : null,
+    errorShare: rate > 0 ? round((failures / rate) * 100) : null,
     codes: [...sum.codes.values()]
-      .map(({ code, flags, rate: own }) => ({ code, flags, share: (own / rate) * 100 }))
+      .map(({ code, flags, rate: own }) => ({ code, flags, share: round((own / rate) * 100) }))
       .sort((a, b) => b.share - a.share),
-    ...(protocol === 'tcp' ? { bytesRate: sum.bytesRate } : {}),
+    ...(protocol === 'tcp' ? { bytesRate: round(sum.bytesRate) } : {}),
     ...(sum.mirrored === undefined ? {} : { mirrored: sum.mirrored }),
-    ...(mtls.known > 0 ? { mtlsShare: (mtls.yes / mtls.known) * 100 } : {}),
+    ...(mtls.known > 0 ? { mtlsShare: round((mtls.yes / mtls.known) * 100) } : {}),
   }
 }

@@ -2,15 +2,14 @@ import { circuitBreakers, serviceBadges } from './badges'
 import { desiredShares, mirroredShares } from './desired'
 import { createEdgeSums, type EdgeSums } from './edges'
 import type { Graph, GraphInput, Place } from './graph-model'
-import { createIdentify, serviceSeed, versionSeed, type NodeSeed } from './identify'
+import { createIdentify } from './identify'
+import { serviceSeed, versionSeed, type NodeSeed } from './node-seed'
 import { finishNodes } from './nodes'
-import { failuresOf, selectRows } from './select-rows'
+import { failuresOf, selectRows, type RankedRow } from './select-rows'
 import { indexServices, serviceKey, type KnownService, type ServiceIndex } from './service-index'
 import type { TrafficRow } from './traffic'
 
-interface PlacedRow {
-  row: TrafficRow
-  pair: string
+interface PlacedRow extends RankedRow {
   from: NodeSeed
   service: NodeSeed
   target: NodeSeed | undefined
@@ -87,21 +86,10 @@ function placeRows(
   const [only] = indexes.size === 1 ? indexes.values() : []
   const identify = createIdentify(level, (cluster) => indexes.get(cluster) ?? only)
   return rows.map((row) => {
-    const from = identify.caller(row)
-    const service = identify.service(row)
-    const target = identify.target(row, service)
-    return {
-      row,
-      from,
-      service: service.seed,
-      target,
-      pair: `${callerOf(row)}|${service.seed.id}|${row.protocol}`,
-    }
+    const caller = identify.caller(row)
+    const { service, target } = identify.target(row)
+    return { row, caller, asked: service, from: caller.seed, service, target }
   })
-}
-
-function callerOf({ source }: TrafficRow): string {
-  return [source.cluster, source.namespace, source.workload, source.version].join('~')
 }
 
 /** The nodes that a row leads to, behind its caller. */

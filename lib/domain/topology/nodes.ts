@@ -1,6 +1,7 @@
 import type { Flow, Graph, GraphEdge, GraphNode, GraphRelease } from './graph-model'
 import { healthOf, type Health } from './health'
-import type { NodeSeed } from './identify'
+import type { NodeSeed } from './node-seed'
+import { round } from './round'
 import type { KnownService } from './service-index'
 
 export interface NodeFacts {
@@ -112,7 +113,7 @@ function isIdle(sum: Sum | undefined): boolean {
 
 function flowOf(sum: Sum | undefined): Flow {
   if (sum === undefined || sum.rate === 0) return { rate: 0, errorShare: null }
-  return { rate: sum.rate, errorShare: (sum.failures / sum.rate) * 100 }
+  return { rate: round(sum.rate), errorShare: round((sum.failures / sum.rate) * 100) }
 }
 
 function refKey({ cluster, namespace, name }: { cluster: string; namespace: string; name: string }): string {

@@ -3,8 +3,9 @@ import type { TrafficRow } from './traffic'
 
 export interface RankedRow {
   row: TrafficRow
-  /** Caller, service and protocol: what two reporters see together. */
-  pair: string
+  /** Who called and what was asked for: what two reporters see together. Compared by identity. */
+  caller: object
+  asked: object
 }
 
 const rank = { source: 2, waypoint: 1, destination: 0 }
@@ -21,12 +22,20 @@ export function isUnknownCaller({ source }: TrafficRow): boolean {
 export function selectRows<Row extends RankedRow>(
   rows: readonly Row[],
 ): { counted: Row[]; duplicates: Row[] } {
-  const nearest = new Map<string, number>()
-  for (const { pair, row } of rows) nearest.set(pair, Math.max(nearest.get(pair) ?? 0, rank[row.reporter]))
+  type Ranks = Partial<Record<TrafficRow['protocol'], number>>
+  const nearest = new Map<object, Map<object, Ranks>>()
+  for (const { row, caller, asked } of rows) {
+    const byService = nearest.get(caller) ?? new Map<object, Ranks>()
+    nearest.set(caller, byService)
+    const ranks = byService.get(asked) ?? {}
+    byService.set(asked, ranks)
+    ranks[row.protocol] = Math.max(ranks[row.protocol] ?? 0, rank[row.reporter])
+  }
   const counted: Row[] = []
   const duplicates: Row[] = []
   for (const one of rows) {
-    if (rank[one.row.reporter] === nearest.get(one.pair)) counted.push(one)
+    const best = nearest.get(one.caller)?.get(one.asked)?.[one.row.protocol]
+    if (rank[one.row.reporter] === best) counted.push(one)
     else duplicates.push(one)
   }
   return { counted, duplicates }

@@ -1,4 +1,5 @@
-import type { TrafficRow, TrafficSnapshot } from './traffic'
+import { isFailure } from './failure'
+import type { TrafficSnapshot } from './traffic'
 
 export interface ServiceStats {
   /** Requests a second. */
@@ -6,16 +7,6 @@ export interface ServiceStats {
   failing: number
   /** Requests a second by version; requests that reached no version are not in it. */
   versions: Map<string, number>
-}
-
-/** gRPC statuses that count as errors: OpenTelemetry's server set (API.md "Units"). */
-const grpcErrors = new Set(['2', '4', '12', '13', '14', '15'])
-
-/** Whether one row's requests failed. gRPC status comes before the HTTP code. */
-export function isFailure(row: Pick<TrafficRow, 'protocol' | 'code' | 'grpcStatus'>): boolean {
-  if (row.protocol === 'grpc' && row.grpcStatus !== undefined && row.grpcStatus !== '')
-    return grpcErrors.has(row.grpcStatus)
-  return row.code.startsWith('5') || row.code === '0' || row.code === ''
 }
 
 export const statsKey = (namespace: string, name: string): string => `${namespace}/${name}`

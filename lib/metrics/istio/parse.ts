@@ -21,10 +21,11 @@ export function versionOf(labels: Labels): string | undefined {
 
 /** Samples of one requests query as rows; values that are no finite rate are left out. */
 export function requestRows(samples: readonly Sample[]): TrafficRow[] {
+  const intern = createIntern()
   return finite(samples).map(({ labels, value }) => {
     const grpcStatus = labels.grpc_response_status
     return {
-      ...edge(labels),
+      ...edge(labels, intern),
       protocol: label(labels, 'request_protocol') === 'grpc' ? 'grpc' : 'http',
       code: labels.response_code ?? '2xx',
       flags: flagsOf(labels),
@@ -39,8 +40,9 @@ export function requestRows(samples: readonly Sample[]): TrafficRow[] {
  * (istio/istio#32399); both go into one throughput, so the reversal cannot mislead.
  */
 export function tcpRows(samples: readonly Sample[]): TrafficRow[] {
+  const intern = createIntern()
   return finite(samples).map(({ labels, value }) => ({
-    ...edge(labels),
+    ...edge(labels, intern),
     protocol: 'tcp',
     code: '',
     flags: '',
@@ -58,16 +60,31 @@ function flagsOf(labels: Labels): string {
   return flags === '-' ? '' : flags
 }
 
+type Intern = <Value extends object>(value: Value) => Value
+
+/** The same parties and services come in many rows; one object for each makes the graph quick to build. */
+function createIntern(): Intern {
+  const seen = new Map<string, object>()
+  return <Value extends object>(value: Value): Value => {
+    const key = Object.values(value).join('\n')
+    const known = seen.get(key)
+    if (known !== undefined) return known as Value
+    seen.set(key, value)
+    return value
+  }
+}
+
 function edge(
   labels: Labels,
+  intern: Intern,
 ): Pick<TrafficRow, 'reporter' | 'source' | 'destination' | 'service'> & { mtls?: boolean } {
   const reporter = labels.reporter
   const policy = labels.connection_security_policy
   return {
     reporter: reporter === 'source' || reporter === 'waypoint' ? reporter : 'destination',
-    source: party(labels, 'source'),
-    destination: party(labels, 'destination'),
-    service: serviceOf(labels),
+    source: intern(party(labels, 'source')),
+    destination: intern(party(labels, 'destination')),
+    service: intern(serviceOf(labels)),
     ...(policy === 'mutual_tls' || policy === 'none' ? { mtls: policy === 'mutual_tls' } : {}),
   }
 }

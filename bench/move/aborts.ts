@@ -1,0 +1,77 @@
+import type { ReleaseDto } from '@/lib/contracts/releases'
+import { weightsOf, type RouteApi } from '../support/route-api'
+import { syntheticService, type Stage } from '../support/stage'
+import { summarise, type Summary } from '../support/statistics'
+import { until } from '../support/until'
+
+export interface Aborts {
+  /** From the click to the answer that the release is aborted; the cluster had stable at 100 % before. */
+  times: Summary
+  /** Clicks refused because the engine moved the release at the same moment, and repeated at once. */
+  repeated: number
+}
+
+const n = 20
+const firstService = 10
+
+/** Brings twenty releases to 40 %, takes Prometheus away, and aborts one after the other. */
+export async function measureAborts(stage: Stage, routes: RouteApi): Promise<Aborts> {
+  const releases: { id: string; index: number }[] = []
+  for (let index = firstService; index < firstService + n; index += 1)
+    releases.push({ id: await startRelease(stage, index), index })
+  for (const { index } of releases)
+    await until('a canary at 40 %', 120, async () =>
+      (await canary(routes, index)) === 40 ? true : undefined,
+    )
+
+  await stage.prometheus.takeDown()
+  await until('Aviary without metrics', 60, async () => {
+    const { status } = await stage.api.call('viewer', 'GET', `/topology?window=${1000 + releases.length}s`)
+    return status === 503 ? true : undefined
+  })
+  const times: number[] = []
+  let repeated = 0
+  for (const { id, index } of releases) {
+    const { ms, clicks } = await abort(stage, id)
+    times.push(ms)
+    repeated += clicks - 1
+    const left = await canary(routes, index)
+    if (left !== 0) throw new Error(`the canary still has ${left} % after its abort`)
+  }
+  return { times: summarise(times), repeated }
+}
+
+async function startRelease(stage: Stage, index: number): Promise<string> {
+  const body = {
+    service: { cluster: stage.cluster, ...syntheticService(index) },
+    from: 'v1',
+    to: 'v2',
+    plan: {
+      steps: [
+        { kind: 'weight', weight: 40 },
+        { kind: 'bake', for: '1h' },
+      ],
+    },
+  }
+  const { api } = stage
+  const created = await api.expect<ReleaseDto>('release-manager', 'POST', '/releases', { body })
+  await api.expect('release-manager', 'POST', `/releases/${created.json.id}/start`, { body: {} })
+  return created.json.id
+}
+
+async function canary(routes: RouteApi, index: number): Promise<number | undefined> {
+  return weightsOf(await routes.get(syntheticService(index)))['v2']
+}
+
+async function abort(stage: Stage, id: string): Promise<{ ms: number; clicks: number }> {
+  const start = performance.now()
+  for (let clicks = 1; clicks <= 5; clicks += 1) {
+    const body = { reason: 'benchmark' }
+    const { status, json } = await stage.api.call<ReleaseDto>('on-call', 'POST', `/releases/${id}/abort`, {
+      body,
+    })
+    if (status === 200 && json.state === 'aborted') return { ms: performance.now() - start, clicks }
+    if (status !== 409) throw new Error(`an abort answered ${status}: ${JSON.stringify(json).slice(0, 500)}`)
+  }
+  throw new Error('an abort was refused five times')
+}

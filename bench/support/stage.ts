@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { GraphDto } from '@/lib/contracts/topology'
+import type { freePort } from '../../scripts/lib/ports.mjs'
+import type { Stack, startStack } from '../../scripts/lib/stack.mjs'
+import { openApi, type Api } from './api'
+import { startPrometheusProxy, type PrometheusProxy } from './prometheus-proxy'
+import { until } from './until'
+
+/** What the launcher hands over. It stays outside the bundle, because it finds the checkout by its own place. */
+export interface Launcher {
+  startStack: typeof startStack
+  freePort: typeof freePort
+  log: (line: string) => void
+  signal: AbortSignal
+  argv: string[]
+}
+
+/** A running Aviary on a sandbox with so many synthetic services, with a counter in front of its Prometheus. */
+export interface Stage {
+  services: number
+  port: number
+  cluster: string
+  stack: Stack
+  api: Api
+  prometheus: PrometheusProxy
+  close(): Promise<void>
+}
+
+const versionsPerService = 2
+
+export async function openStage(launcher: Launcher, services: number): Promise<Stage> {
+  const { log, signal } = launcher
+  const dir = await mkdtemp(path.join(tmpdir(), 'aviary-bench-'))
+  const closing: (() => Promise<void>)[] = [() => rm(dir, { recursive: true, force: true })]
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step()
+  }
+  try {
+    const prometheus = await startPrometheusProxy(() => sandboxPrometheus(dir))
+    closing.push(() => prometheus.close())
+    const port = await launcher.freePort()
+    const env = { PROMETHEUS_URL: prometheus.url }
+    const stack = await launcher.startStack({ dir, port, scale: services, env, log, signal })
+    closing.push(() => stack.stop())
+    const api = openApi(stack.demo)
+    closing.push(() => api.close())
+    const clusters = await api.expect<{ items: { name: string }[] }>('viewer', 'GET', '/clusters')
+    const cluster = clusters.json.items[0]?.name
+    if (cluster === undefined) throw new Error('Aviary knows no cluster')
+    log(`waiting until ${services} services have traffic on both versions`)
+    await until('traffic everywhere', 300, () => trafficEverywhere(api, services), 2000)
+    return { services, port, cluster, stack, api, prometheus, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function sandboxPrometheus(dir: string): string {
+  const file = path.join(dir, 'sandbox', 'sandbox.json')
+  const { prometheus } = JSON.parse(readFileSync(file, 'utf8')) as { prometheus: string }
+  return prometheus
+}
+
+async function trafficEverywhere(api: Api, services: number): Promise<true | undefined> {
+  const { status, json } = await api.call<GraphDto>('viewer', 'GET', '/topology?window=60s')
+  if (status !== 200) return undefined
+  const seen = json.nodes.filter(
+    (node) => node.kind === 'version' && node.namespace.startsWith('scale-') && node.in.rate > 0,
+  )
+  return seen.length >= services * versionsPerService ? true : undefined
+}
+
+/** Names of the namespaces and services that `--scale` makes: svc-0001 lies in scale-01, svc-0021 too. */
+export function syntheticService(index: number): { namespace: string; name: string } {
+  return {
+    namespace: `scale-${String((index % 20) + 1).padStart(2, '0')}`,
+    name: `svc-${String(index + 1).padStart(4, '0')}`,
+  }
+}

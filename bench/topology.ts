@@ -1,0 +1,46 @@
+import { describeCommit, describeMachine, load, waitForQuiet } from './support/machine'
+import { readOptions, type BenchOptions } from './support/options'
+import { markdownTable, print } from './support/report'
+import { openStage, type Launcher } from './support/stage'
+import { measureFloor } from './topology/floor'
+import { countQueries, lookFor } from './topology/query-count'
+import { graphSize, readColdTopology, readServices, readTopology } from './topology/reads'
+import { columns, kiali, rowsOf, type Measured } from './topology/table'
+import { watchAsCrowd } from './topology/viewers'
+
+/** Prints what the live graph costs at several sizes of the mesh. */
+export async function benchmark(launcher: Launcher): Promise<void> {
+  const options = readOptions(launcher.argv)
+  const results: Measured[] = []
+  print(`bench:topology, ${new Date().toISOString()}, commit ${describeCommit()}`)
+  print(`${describeMachine()}\n`)
+  for (const services of options.services) {
+    launcher.signal.throwIfAborted()
+    results.push(await measure(launcher, services, options))
+    print(`${markdownTable(columns(results), rowsOf(results))}\n`)
+  }
+  print(kiali)
+}
+
+async function measure(launcher: Launcher, services: number, options: BenchOptions): Promise<Measured> {
+  const { log } = launcher
+  const stage = await openStage(launcher, services)
+  try {
+    const quiet = await waitForQuiet(options.quiet, options.patience)
+    log(quiet)
+    const size = await graphSize(stage)
+    const idle = await countQueries(stage, () => lookFor(20, stage))
+    log('warm')
+    const topology = await readTopology(stage)
+    const list = await readServices(stage)
+    log('cold')
+    const cold = await readColdTopology(stage)
+    const floor = await measureFloor(stage)
+    log('fifty viewers')
+    const crowd = await watchAsCrowd(stage)
+    const machine = `${quiet}, ${load().toFixed(2)} after`
+    return { services, machine, size, idle, topology, list, cold, floor, crowd }
+  } finally {
+    await stage.close()
+  }
+}

@@ -1,0 +1,31 @@
+// One benchmark on a stack of its own: npm run bench:topology [-- --services 50,200,1000 --quiet 1.5 --patience 300]
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { bundle } from './lib/bundle.mjs'
+import { freePort } from './lib/ports.mjs'
+import { generatePrismaClient } from './lib/prisma-client.mjs'
+import { progress } from './lib/progress.mjs'
+import { root } from './lib/root.mjs'
+import { startStack } from './lib/stack.mjs'
+
+const [name, ...argv] = process.argv.slice(2)
+const entry = `bench/${name}.ts`
+if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(path.join(root, entry))) {
+  process.stderr.write('name a benchmark: topology or move\n')
+  process.exit(64)
+}
+
+const breakOff = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => breakOff.abort())
+
+try {
+  await generatePrismaClient()
+  const { benchmark } = await import(pathToFileURL(await bundle(entry, `bench-${name}`)).href)
+  // Progress goes to standard error, so that standard output holds the tables alone.
+  const log = progress((line) => process.stderr.write(`${line}\n`))
+  await benchmark({ startStack, freePort, log, signal: breakOff.signal, argv })
+} catch (error) {
+  process.stderr.write(`${breakOff.signal.aborted ? 'broken off' : (error.stack ?? error)}\n`)
+  process.exitCode = 1
+}
