@@ -44,8 +44,9 @@ const nodeTypes: NodeTypes = {
   outside: OutsideNode,
 }
 const edgeTypes: EdgeTypes = { traffic: TrafficEdge }
-/** Below this zoom labels can't be read and are not drawn. */
-const FAR = 0.42
+/** Below the first zoom only names are written, larger; below the second, edges have no labels. */
+const MIDDLE = 0.6
+const FAR = 0.36
 
 interface TopologyCanvasProps {
   index: GraphIndex
@@ -69,7 +70,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
   const [reachable, setReachable] = useState<string | null>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const still = useReducedMotion()
-  const far = useStore((store) => store.transform[2] < FAR)
+  const zoom = useStore(({ transform }) => zoomWord(transform[2]))
   const flow = useReactFlow<FlowNode, FlowEdge>()
 
   const near = useMemo(
@@ -124,8 +125,11 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
     <div
       ref={canvas}
       data-testid="topology-canvas"
-      data-zoom={far ? 'far' : 'near'}
-      className={cn('group/canvas size-full', stale && 'opacity-70 grayscale')}
+      data-zoom={zoom}
+      className={cn(
+        'group/canvas size-full [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-2xs [&_.react-flow__attribution_a]:text-faint',
+        stale && 'opacity-70 grayscale',
+      )}
       onKeyDown={walk}
     >
       <MotionContext value={!still && !stale && edges.length <= MOVING_EDGES}>
@@ -154,7 +158,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           onlyRenderVisibleElements
           minZoom={0.08}
           maxZoom={2}
-          proOptions={{ hideAttribution: true }}
+          attributionPosition="bottom-center"
           aria-label="Traffic graph. Arrow keys walk between nodes, Enter opens the inspector, Shift and Enter shows neighbours only."
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.6} color="var(--dot)" />
@@ -175,6 +179,10 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
       </MotionContext>
     </div>
   )
+}
+
+function zoomWord(zoom: number): 'near' | 'middle' | 'far' {
+  return zoom >= MIDDLE ? 'near' : zoom >= FAR ? 'middle' : 'far'
 }
 
 function miniColor(node: FlowNode): string {

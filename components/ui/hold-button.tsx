@@ -29,11 +29,11 @@ export function HoldButton({ children, onConfirm, className, disabled, ...rest }
     return () => clearTimeout(timer)
   }, [holding, onConfirm])
 
-  const begin = () => {
-    pressed.current = true
-    setHolding(true)
-  }
   const end = () => setHolding(false)
+  const leave = () => {
+    pressed.current = false
+    end()
+  }
   const click = () => {
     if (pressed.current) {
       pressed.current = false
@@ -47,14 +47,23 @@ export function HoldButton({ children, onConfirm, className, disabled, ...rest }
       variant="danger"
       className={cn('relative touch-none overflow-hidden select-none', className)}
       disabled={disabled}
-      onPointerDown={begin}
-      onPointerUp={end}
-      onPointerLeave={end}
-      onPointerCancel={end}
-      onKeyDown={(event) => {
-        if ((event.key === 'Enter' || event.key === ' ') && !event.repeat) begin()
+      onPointerDown={() => {
+        pressed.current = true
+        setHolding(true)
       }}
-      onKeyUp={end}
+      onPointerUp={end}
+      onPointerLeave={leave}
+      onPointerCancel={leave}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        // A held key would click again and again.
+        event.preventDefault()
+        if (!event.repeat) setHolding(true)
+      }}
+      onKeyUp={(event) => {
+        if (event.key === ' ') event.preventDefault()
+        end()
+      }}
       onBlur={() => {
         end()
         setAsking(false)

@@ -9,7 +9,7 @@ const service = { cluster: 'eu', namespace: 'shop', name: 'checkout' }
 
 describe('keysOf', () => {
   it('renews the service, the lists and the graph after an operation', () => {
-    const keys = keysOf('operation', { operation: { id: 'op-1', service, release: 'r-1' } })
+    const keys = keysOf('operation', { id: 'op-1', service, release: 'r-1', outcome: 'applied' })
     expect(keys).toContainEqual(serviceKeys.service(service))
     expect(keys).toContainEqual(serviceKeys.lists)
     expect(keys).toContainEqual(topologyKeys.all)

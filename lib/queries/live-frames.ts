@@ -13,12 +13,12 @@ import { topologyKeys } from './topology'
 export const dataFrames = ['snapshot', 'delta', 'release', 'operation', 'finding'] as const
 export type DataFrame = (typeof dataFrames)[number]
 
-const OperationFrame = z.object({
-  operation: z.object({ id: z.string(), service: ServiceRefDto, release: z.string().optional() }),
-})
+/** The part of an operation that says what to fetch again. */
+const OperationFrame = z.object({ id: z.string(), service: ServiceRefDto, release: z.string().optional() })
 export const StaleFrame = z.object({ source: z.string(), detail: z.string() })
 
-const everything: QueryKey[] = [
+/** All that shows the state of clusters, releases and the log; not rights, and not dry runs. */
+export const liveKeys: readonly QueryKey[] = [
   serviceKeys.all,
   topologyKeys.all,
   releaseKeys.all,
@@ -28,22 +28,28 @@ const everything: QueryKey[] = [
 ]
 
 /** The keys to fetch again after a frame. A frame that isn't understood renews everything rather than nothing. */
-export function keysOf(frame: DataFrame, data: unknown): QueryKey[] {
+export function keysOf(frame: DataFrame, data: unknown): readonly QueryKey[] {
   switch (frame) {
     case 'snapshot':
-      return everything
+      return liveKeys
     case 'finding':
       return [findingKeys.all, serviceKeys.all]
     case 'release': {
       const parsed = ReleaseFrameDto.safeParse(data)
-      if (!parsed.success) return everything
+      if (!parsed.success) return liveKeys
       const { id, service } = parsed.data
-      return [releaseKeys.release(id), releaseKeys.lists, serviceKeys.service(service), serviceKeys.lists]
+      return [
+        releaseKeys.release(id),
+        releaseKeys.lists,
+        serviceKeys.service(service),
+        serviceKeys.lists,
+        topologyKeys.all,
+      ]
     }
     case 'operation': {
       const parsed = OperationFrame.safeParse(data)
-      if (!parsed.success) return everything
-      const { service, release } = parsed.data.operation
+      if (!parsed.success) return liveKeys
+      const { service, release } = parsed.data
       return [
         operationKeys.all,
         serviceKeys.service(service),
@@ -55,7 +61,7 @@ export function keysOf(frame: DataFrame, data: unknown): QueryKey[] {
     }
     case 'delta': {
       const parsed = DeltaDto.safeParse(data)
-      return parsed.success ? keysOfDelta(parsed.data) : everything
+      return parsed.success ? keysOfDelta(parsed.data) : liveKeys
     }
   }
 }

@@ -9,6 +9,8 @@ export interface LiveHandlers {
   onStale: (detail: string) => void
 }
 
+/** Failures that are left to the browser, which goes on after the last frame; then we count the pauses. */
+const LEFT_TO_BROWSER = 3
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
 
@@ -22,15 +24,17 @@ export function openLiveStream(scopes: readonly string[], handlers: LiveHandlers
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let attempt = 0
+  let failures = 0
   let closed = false
 
   const connect = () => {
     source = new EventSource(`${API}/events${queryText({ scopes: scopes.join(',') })}`)
     source.onopen = () => {
       attempt = 0
+      failures = 0
       handlers.onState('live')
     }
-    source.onerror = reconnect
+    source.onerror = failed
     source.addEventListener('bye', reconnect)
     source.addEventListener('stale', ({ data }: MessageEvent<string>) => {
       const parsed = StaleFrame.safeParse(parse(data))
@@ -41,6 +45,12 @@ export function openLiveStream(scopes: readonly string[], handlers: LiveHandlers
     for (const frame of dataFrames) {
       source.addEventListener(frame, ({ data }: MessageEvent<string>) => handlers.onFrame(frame, parse(data)))
     }
+  }
+  const failed = () => {
+    failures += 1
+    if (source?.readyState === EventSource.CONNECTING && failures <= LEFT_TO_BROWSER)
+      handlers.onState('polling')
+    else reconnect()
   }
   const reconnect = () => {
     source?.close()

@@ -1,7 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { keysOf } from './live-frames'
+import { keysOf, liveKeys } from './live-frames'
 import { openLiveStream, type LiveState } from './live-stream'
 
 export interface Live {
@@ -35,6 +35,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const waiting = new Map<string, readonly unknown[]>()
     let timer: ReturnType<typeof setTimeout> | undefined
+    let begun = false
     const renew = () => {
       timer = undefined
       for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
@@ -46,6 +47,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onFrame: (frame, data) => {
         setHeardAt(Date.now())
         setStale(null)
+        // The first snapshot says nothing new: the page has just read everything.
+        const first = frame === 'snapshot' && !begun
+        begun = true
+        if (first) return
         for (const key of keysOf(frame, data)) waiting.set(JSON.stringify(key), key)
         timer ??= setTimeout(renew, GATHER_MS)
       },
@@ -66,7 +71,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (state !== 'polling') return
-    const timer = setInterval(() => void client.invalidateQueries({ type: 'active' }), POLL_MS)
+    const timer = setInterval(() => {
+      for (const queryKey of liveKeys) void client.invalidateQueries({ queryKey })
+    }, POLL_MS)
     return () => clearInterval(timer)
   }, [client, state])
 

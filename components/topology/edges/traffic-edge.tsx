@@ -81,7 +81,13 @@ function EdgeLabel(props: { lines: readonly LabelLine[]; at: Point; slug: string
           x={at.x}
           y={top + index * LINE}
           textAnchor="middle"
-          className={cn('cursor-pointer text-[11.5px]', tones[tone])}
+          className={cn(
+            'cursor-pointer text-[11.5px]',
+            tones[tone],
+            tone === 'muted'
+              ? 'group-data-[zoom=middle]/canvas:hidden'
+              : 'group-data-[zoom=middle]/canvas:text-base',
+          )}
           pointerEvents="all"
           paintOrder="stroke"
           stroke={inside ? 'var(--panel)' : 'var(--bg)'}

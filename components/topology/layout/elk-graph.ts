@@ -7,8 +7,11 @@ const options: Record<string, string> = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'POLYLINE',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '124',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '36',
+  // Columns by the distance from where requests come in.
+  'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '92',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
   'elk.spacing.nodeNode': '34',
   'elk.spacing.edgeNode': '22',
   'elk.spacing.edgeEdge': '18',

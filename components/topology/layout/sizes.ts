@@ -1,14 +1,14 @@
 /** Sizes on the canvas, in its own pixels. Fixed, so that nothing has to be measured and no figure moves a box. */
-export const card = { width: 172, height: 62 }
-export const entry = { width: 96, height: 64 }
-export const version = { width: 176, height: 58 }
-export const outside = { width: 148, height: 60 }
+export const card = { width: 156, height: 60 }
+export const entry = { width: 80, height: 64 }
+export const version = { width: 158, height: 56 }
+export const outside = { width: 140, height: 58 }
 export const box = {
-  padding: 14,
-  header: 42,
+  padding: 12,
+  header: 40,
   /** Room between the service and its versions, for the labels of the split. */
-  split: 104,
-  gap: 14,
+  split: 84,
+  gap: 12,
 }
 
 export interface Size {

@@ -1,13 +1,20 @@
 import { cn } from '@/lib/cn'
 import { badgeSign } from '../badges'
 
+interface NodeBadgesProps {
+  badges: readonly string[]
+  /** More than these are counted. */
+  most: number
+  className?: string
+}
+
 /** The badges of a node as small signs; what they mean stands in the legend, in the inspector and on hover. */
-export function NodeBadges({ badges, most = 4 }: { badges: readonly string[]; most?: number }) {
+export function NodeBadges({ badges, most, className }: NodeBadgesProps) {
   if (badges.length === 0) return null
   const shown = badges.length > most ? badges.slice(0, most - 1) : badges
   const rest = badges.length - shown.length
   return (
-    <span className="flex shrink-0 items-center gap-1">
+    <span className={cn('flex shrink-0 items-center gap-1', className)}>
       {shown.map((badge) => {
         const { word, meaning, icon: Icon, tone } = badgeSign(badge)
         return (

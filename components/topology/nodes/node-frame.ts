@@ -1,5 +1,13 @@
 import { cn } from '@/lib/cn'
 
+/** For what can't be read from afar. */
+export const onlyNear = 'group-data-[zoom=far]/canvas:hidden group-data-[zoom=middle]/canvas:hidden'
+/** For names, which are all that is written from afar. */
+export const largeAfar =
+  'group-data-[zoom=far]/canvas:text-2xl group-data-[zoom=far]/canvas:leading-7 group-data-[zoom=middle]/canvas:text-lg'
+/** For the glyph of health that stands in for the words left out. */
+export const onlyAfar = 'group-data-[zoom=near]/canvas:hidden'
+
 /** What every node has in common: it fades when out of focus, and shows that it is selected. */
 export function nodeFrame(data: { selected: boolean; dimmed: boolean }, className: string): string {
   return cn(

@@ -7,7 +7,8 @@ import { cn } from '@/lib/cn'
 import { nodeRate } from '../describe'
 import type { OutsideNode as OutsideFlowNode } from '../flow-types'
 import { outside } from '../layout/sizes'
-import { nodeFrame } from './node-frame'
+import { NodeEnds } from './node-ends'
+import { largeAfar, nodeFrame, onlyNear } from './node-frame'
 
 const { width: w, height: h } = outside
 /** A gateway points the way in, an external party is a barrel, an unknown caller a dashed lens. */
@@ -49,14 +50,15 @@ export const OutsideNode = memo(function OutsideNode({ data }: NodeProps<Outside
       </svg>
       <span className="relative flex items-center gap-1.5 leading-5">
         <Icon className="size-3.5 shrink-0 text-muted" aria-hidden />
-        <span className="truncate text-sm font-semibold" title={title}>
+        <span className={cn('truncate text-sm font-semibold', largeAfar)} title={title}>
           {title}
         </span>
       </span>
-      <span className={cn('relative truncate leading-4 text-muted', kind === 'unknown' && 'pl-1')}>
+      <span className={cn('relative truncate leading-4 text-muted', onlyNear, kind === 'unknown' && 'pl-1')}>
         {word}
         {rate > 0 && ` · ${formatRate(rate)} rps`}
       </span>
+      <NodeEnds />
     </div>
   )
 })

@@ -2,18 +2,21 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { formatRate } from '@/components/ui/format-number'
+import { healthSigns } from '@/components/ui/health'
 import { cn } from '@/lib/cn'
 import { nodeRate } from '../describe'
 import type { CardNode } from '../flow-types'
 import { shortName } from '../names'
 import { NodeBadges } from './node-badges'
-import { nodeFrame } from './node-frame'
+import { NodeEnds } from './node-ends'
+import { largeAfar, nodeFrame, onlyAfar, onlyNear } from './node-frame'
 import { NodeHealth } from './node-health'
 
 /** A service with one version at most: one card for both. */
 export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNode>) {
   const { node, only, title, namespace } = data
   const badges = [...new Set([...node.badges, ...(only?.badges ?? [])])]
+  const sign = healthSigns[node.health.state]
   const bad = node.health.state === 'failing' || node.health.state === 'degraded'
   const version = only === undefined ? undefined : shortName(only)
   return (
@@ -31,26 +34,32 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNod
       )}
     >
       <span className="flex items-center gap-1.5 leading-5">
-        <span className="truncate text-sm font-semibold" title={title}>
+        <span className={cn('truncate text-sm font-semibold', largeAfar)} title={title}>
           {title}
         </span>
         {version !== undefined && (
           <span
             data-testid={`node-${data.slug}-${version}`}
-            className="max-w-16 shrink-0 truncate text-muted"
+            className={cn('max-w-16 shrink-0 truncate text-muted', onlyNear)}
             title={version}
           >
             {version}
           </span>
         )}
         <span className="flex-1" />
-        <NodeBadges badges={badges} most={3} />
+        <span aria-hidden className={cn(sign.className, 'text-lg', onlyAfar)}>
+          {sign.glyph}
+        </span>
+        <NodeBadges badges={badges} most={3} className={onlyNear} />
       </span>
-      <span className="flex items-center justify-between gap-2 leading-4">
+      <span className={cn('flex items-center justify-between gap-2 leading-4', onlyNear)}>
         <NodeHealth node={node} />
         <span className="shrink-0 text-muted">{formatRate(nodeRate(node))} rps</span>
       </span>
-      {namespace !== undefined && <span className="truncate text-2xs text-faint">{namespace}</span>}
+      {namespace !== undefined && (
+        <span className={cn('truncate text-2xs text-faint', onlyNear)}>{namespace}</span>
+      )}
+      <NodeEnds />
     </div>
   )
 })

@@ -3,10 +3,12 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { toneColor } from '@/components/traffic/version-tone'
 import { formatRate } from '@/components/ui/format-number'
+import { healthSigns } from '@/components/ui/health'
 import { cn } from '@/lib/cn'
 import type { VersionNode as VersionFlowNode } from '../flow-types'
 import { NodeBadges } from './node-badges'
-import { nodeFrame } from './node-frame'
+import { NodeEnds } from './node-ends'
+import { largeAfar, nodeFrame, onlyAfar, onlyNear } from './node-frame'
 import { NodeHealth } from './node-health'
 
 /** One version in the box of its service: its role, its pods, its health. */
@@ -14,6 +16,7 @@ export const VersionNode = memo(function VersionNode({ data }: NodeProps<Version
   const { node, title, tone } = data
   const color = toneColor(tone)
   const { replicas } = node
+  const sign = healthSigns[node.health.state]
   const short = replicas !== undefined && replicas.ready < replicas.desired
   return (
     <div
@@ -26,13 +29,16 @@ export const VersionNode = memo(function VersionNode({ data }: NodeProps<Version
       }}
     >
       <span className="flex items-center gap-1.5 leading-5">
-        <span className="truncate text-sm font-semibold">{title}</span>
-        {node.role !== undefined && <span className="text-muted">{node.role}</span>}
-        <NodeBadges badges={node.badges} most={3} />
+        <span className={cn('truncate text-sm font-semibold', largeAfar)}>{title}</span>
+        {node.role !== undefined && <span className={cn('text-muted', onlyNear)}>{node.role}</span>}
+        <NodeBadges badges={node.badges} most={3} className={onlyNear} />
         <span className="flex-1" />
+        <span aria-hidden className={cn(sign.className, 'text-lg', onlyAfar)}>
+          {sign.glyph}
+        </span>
         {replicas !== undefined && (
           <span
-            className={cn('shrink-0', short ? 'text-degraded' : 'text-muted')}
+            className={cn('shrink-0', onlyNear, short ? 'text-degraded' : 'text-muted')}
             title={`${replicas.ready} of ${replicas.desired} pods ready`}
           >
             {short && <span aria-hidden>◆ </span>}
@@ -41,10 +47,11 @@ export const VersionNode = memo(function VersionNode({ data }: NodeProps<Version
           </span>
         )}
       </span>
-      <span className="flex items-center justify-between gap-2 leading-4">
+      <span className={cn('flex items-center justify-between gap-2 leading-4', onlyNear)}>
         <NodeHealth node={node} />
         <span className="shrink-0 text-muted">{formatRate(node.in.rate)} rps</span>
       </span>
+      <NodeEnds />
     </div>
   )
 })

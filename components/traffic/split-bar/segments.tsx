@@ -49,37 +49,41 @@ export function Segments({
   return (
     <div data-testid="split-bar" className="relative h-12 rounded-lg border border-line-strong bg-panel">
       <div className="flex h-full overflow-hidden rounded-[9px]">
-        {segments.map(({ key, name, tone, role }, index) => (
-          <div
-            key={key}
-            aria-hidden
-            onClick={() => {
-              if (!disabled) onChoose(index)
-            }}
-            style={{ width: `${percent(draft.weights[index] ?? 0)}%` }}
-            className={cn(
-              '@container relative flex h-full items-center overflow-hidden',
-              index === segments.length - 1 && index > 0 ? 'justify-end' : index > 0 && 'justify-center',
-              inks[tone] ?? 'text-text',
-              chosen === index && segments.length > 2 && 'underline decoration-2 underline-offset-4',
-            )}
-          >
-            {inks[tone] === undefined && (
-              <span
-                aria-hidden
-                className="absolute inset-0 opacity-35"
-                style={{ background: toneColor(tone) }}
+        {segments.map((segment, index) => {
+          const now = draft.weights[index] ?? 0
+          const last = index === segments.length - 1 && index > 0
+          const ends = index === 0 || last
+          return (
+            <div
+              key={segment.key}
+              aria-hidden
+              onClick={() => {
+                if (!disabled) onChoose(index)
+              }}
+              style={{ width: `${percent(now)}%` }}
+              className={cn(
+                'relative flex h-full items-center overflow-hidden',
+                inks[segment.tone] ?? 'text-text',
+                last ? 'justify-end' : index > 0 && 'justify-center',
+                chosen === index && segments.length > 2 && 'underline decoration-2 underline-offset-4',
+              )}
+            >
+              {inks[segment.tone] === undefined && (
+                <span
+                  className="absolute inset-0 opacity-35"
+                  style={{ background: toneColor(segment.tone) }}
+                />
+              )}
+              <SegmentLabel
+                segment={segment}
+                percent={percent(now)}
+                // What is pending lies hatched over the inner side of the first and the last segment.
+                room={ends && now > 0 ? Math.min(1, (live[index] ?? 0) / now) : 1}
+                className={last ? 'justify-end' : index > 0 ? 'justify-center' : ''}
               />
-            )}
-            <span className="relative hidden items-baseline gap-2 px-3 font-semibold whitespace-nowrap @min-[3rem]:flex">
-              {name}
-              {role !== undefined && <small className="hidden font-normal @min-[9rem]:inline">{role}</small>}
-              <span className="hidden @min-[6rem]:inline">
-                {formatPercent(percent(draft.weights[index] ?? 0))}
-              </span>
-            </span>
-          </div>
-        ))}
+            </div>
+          )
+        })}
       </div>
       {segments.slice(1).map((right, index) => (
         <Pending
@@ -110,6 +114,32 @@ export function Segments({
         )
       })}
     </div>
+  )
+}
+
+interface SegmentLabelProps {
+  segment: Segment
+  percent: number
+  /** The part of the segment that nothing covers, 0 to 1. */
+  room: number
+  className: string
+}
+
+/** Name, role and percent, as many of them as there is room for. */
+function SegmentLabel({ segment: { name, role }, percent, room, className }: SegmentLabelProps) {
+  return (
+    <span className="@container relative" style={{ width: `${room * 100}%` }}>
+      <span
+        className={cn(
+          'hidden items-baseline gap-2 px-3 font-semibold whitespace-nowrap @min-[2.75rem]:flex',
+          className,
+        )}
+      >
+        {name}
+        {role !== undefined && <small className="hidden font-normal @min-[9.5rem]:inline">{role}</small>}
+        <span className="hidden @min-[6rem]:inline">{formatPercent(percent)}</span>
+      </span>
+    </span>
   )
 }
 

@@ -5,6 +5,7 @@ import type { MoveKind, ServiceRef } from '../../domain/traffic/model'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import { actorOf } from '../audit/actor'
 import type { ServiceContext } from '../context'
+import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
 import type { Sent } from './send-writes'
 import { oppositeOf, sendAttempt, sendWrites } from './send-writes'
@@ -50,7 +51,7 @@ export async function performOperation(
   await tryAll(request, { client, marks })
   if (request.dryRun) return { ...draft, outcome: 'dry-run' }
 
-  const intended = await recordIntent(ctx, draft)
+  const intended = await intentOrCommand(ctx, draft, request.plan)
   ctx.intentRecorded.value = true
   ctx.ports.bus.publish({ event: 'operation', data: { operation: intended } })
   const sent = await sendWrites(request.plan, { client, router: request.router, marks })
@@ -59,6 +60,25 @@ export async function performOperation(
   if (done.outcome === 'conflict') throw await conflict(request)
   if (done.outcome === 'failed' && sent.error) throw sent.error
   return done
+}
+
+/** Without a recorded intent nothing is sent; the answer then says how the same is done by hand. */
+async function intentOrCommand(
+  ctx: ServiceContext,
+  draft: OperationRecord,
+  plan: PlannedWrite[],
+): Promise<OperationRecord> {
+  try {
+    return await recordIntent(ctx, draft)
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    throw new DomainError(
+      error.code,
+      error.message,
+      { ...error.extras, kubectl: kubectlFor(plan) },
+      { cause: error },
+    )
+  }
 }
 
 function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): OperationRecord {
