@@ -22,32 +22,26 @@ export interface Moves {
 
 const n = 200
 const everyMs = 100
-const splits = [
-  { v1: 80, v2: 20 },
-  { v1: 90, v2: 10 },
-]
+const there = { v1: 80, v2: 20 }
+const back = { v1: 90, v2: 10 }
 
-/** Moves weights through Aviary and by hand in turn, so that both see the same machine. */
+/** Moves weights there through Aviary and back by hand, in turn, so that both see the same object and machine. */
 export async function measureMoves(stage: Stage, routes: RouteApi): Promise<Moves> {
-  const ours = syntheticService(0)
-  const theirs = syntheticService(1)
-  const path = await rulePath(stage, ours)
-  const move = async (index: number) =>
+  const place = syntheticService(0)
+  const path = await rulePath(stage, place)
+  const move = (weights: Record<string, number>) =>
     stage.api.expect<OperationDto>('release-manager', 'PUT', `${path}/weights`, {
-      body: { weights: splits[index % 2], reason: 'benchmark' },
+      body: { weights, reason: 'benchmark' },
     })
-  // The first two also tell the patches, there and back.
-  const patches = [await patchOf(move(0)), await patchOf(move(1))]
+  await move(there)
+  const patch = patchOf((await move(back)).json)
   const database = new pg.Client({ connectionString: stage.stack.ownerUrl })
   await database.connect()
   try {
     await database.query('CREATE TABLE bench_commit (id bigserial PRIMARY KEY, body text NOT NULL)')
-    const hand = byHand(routes, theirs, database)
     const times = await paced(n, everyMs, async (index) => {
-      const patch = patches[index % 2] ?? []
-      const aviary = (await move(index)).ms
-      const dryRun = await timed(() => hand.dryRun(patch, index))
-      return { aviary, dryRun, ...(await hand.move(patch, index)) }
+      const aviary = (await move(there)).ms
+      return { aviary, ...(await moveByHand(routes, place, database, patch, index)) }
     })
     return {
       aviary: summarise(times.map(({ aviary }) => aviary)),
@@ -62,42 +56,34 @@ export async function measureMoves(stage: Stage, routes: RouteApi): Promise<Move
   }
 }
 
-async function patchOf(answer: Promise<{ json: OperationDto }>): Promise<JsonPatch> {
-  const { diff } = (await answer).json
+function patchOf({ diff }: OperationDto): JsonPatch {
   const patch = diff[0]?.patch
   if (diff.length !== 1 || patch === undefined)
     throw new Error('a move of weights is one patch of one object')
   return patch as JsonPatch
 }
 
-/** A PATCH with the same operations as Aviary's: the version, the tests, the weights and the mark. */
-function byHand(routes: RouteApi, place: Place, database: pg.Client) {
-  let version: string | undefined
-  const whole = async (patch: JsonPatch, index: number): Promise<JsonPatch> => {
-    version ??= (await routes.get(place)).metadata.resourceVersion
-    return [
-      { op: 'replace', path: '/metadata/resourceVersion', value: version },
-      ...patch,
-      { op: 'add', path: '/metadata/annotations', value: { 'aviary.dev/operation': `bench-${index}` } },
-    ]
-  }
+/** A PATCH with the same operations as Aviary's (version, tests, weights, mark) between two commits. */
+async function moveByHand(
+  routes: RouteApi,
+  place: Place,
+  database: pg.Client,
+  patch: JsonPatch,
+  index: number,
+): Promise<{ bare: number; sent: number; dryRun: number }> {
+  const { resourceVersion } = (await routes.get(place)).metadata
+  const whole: JsonPatch = [
+    { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
+    ...patch,
+    { op: 'add', path: '/metadata/annotations/aviary.dev~1operation', value: `bench-${index}` },
+  ]
   const commit = () => database.query('INSERT INTO bench_commit (body) VALUES ($1)', ['x'.repeat(1000)])
-  return {
-    dryRun: async (patch: JsonPatch, index: number) => {
-      await routes.patch(place, await whole(patch, index), { manager: 'bench', dryRun: true })
-    },
-    move: async (patch: JsonPatch, index: number): Promise<{ bare: number; sent: number }> => {
-      const body = await whole(patch, index)
-      const start = performance.now()
-      await commit()
-      const sending = performance.now()
-      const after = await routes.patch(place, body, { manager: 'bench' })
-      const sent = performance.now() - sending
-      await commit()
-      version = after.metadata.resourceVersion
-      return { bare: performance.now() - start, sent }
-    },
-  }
+  const dryRun = await timed(() => routes.patch(place, whole, { manager: 'bench', dryRun: true }))
+  const start = performance.now()
+  await commit()
+  const sent = await timed(() => routes.patch(place, whole, { manager: 'bench' }))
+  await commit()
+  return { bare: performance.now() - start, sent, dryRun }
 }
 
 async function durabilityOf(database: pg.Client): Promise<string> {

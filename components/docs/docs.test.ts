@@ -6,6 +6,7 @@ import { apiGroups, curlOf } from './api-view'
 import { errorGuide } from './error-guide'
 import { exampleOf, Schema, schemaText } from './schema-text'
 import { statusOf } from '@/lib/http/problem'
+import { apiTable } from '@/lib/http/table'
 
 const schemaOf = (schema: z.ZodType) =>
   Schema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
@@ -20,6 +21,7 @@ describe('schemaText', () => {
       total: z.number().int().min(1).default(100),
       at: z.iso.datetime({ offset: true }).optional(),
       other: z.unknown().optional(),
+      rate: z.number().nullable(),
     })
     expect(schemaText(schemaOf(schema))).toBe(
       [
@@ -35,6 +37,7 @@ describe('schemaText', () => {
         '  total?: integer, from 1, default 100',
         '  at?: string, date-time',
         '  other?: any',
+        '  rate: number | null',
         '}',
       ].join('\n'),
     )
@@ -107,6 +110,14 @@ describe('apiGroups', () => {
       },
       { id: 'post-services', needs: 'scale or match', request: '{\n  name: string\n}' },
     ])
+  })
+
+  it('understands the document of the whole API', () => {
+    const operations = apiGroups(openApi(apiTable), 'https://aviary.example').flatMap(
+      (group) => group.operations,
+    )
+    expect(operations).toHaveLength(apiTable.flatMap(({ methods }) => Object.keys(methods)).length)
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length)
   })
 
   it('writes calls that a shell takes', () => {

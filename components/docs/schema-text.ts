@@ -3,7 +3,8 @@ import { z } from 'zod'
 /** The part of JSON Schema (draft 2020-12) that the contracts of Aviary produce. */
 export interface Schema {
   $ref?: string | undefined
-  type?: string | undefined
+  /** Several where null is possible beside a value. */
+  type?: string | string[] | undefined
   const?: unknown
   enum?: unknown[] | undefined
   anyOf?: Schema[] | undefined
@@ -28,7 +29,7 @@ const size = z.number().optional()
 export const Schema: z.ZodType<Schema> = z.lazy(() =>
   z.object({
     $ref: text,
-    type: text,
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     const: z.unknown().optional(),
     enum: z.array(z.unknown()).optional(),
     anyOf: z.array(Schema).optional(),
@@ -60,6 +61,8 @@ export function schemaText(schema: Schema, depth = 0): string {
   const choices = schema.anyOf ?? schema.oneOf
   if (choices !== undefined) return choices.map((choice) => schemaText(choice, depth)).join(' | ')
   if (schema.allOf !== undefined) return schema.allOf.map((part) => schemaText(part, depth)).join(' & ')
+  if (Array.isArray(schema.type))
+    return schema.type.map((type) => schemaText({ ...schema, type }, depth)).join(' | ')
   switch (schema.type) {
     case 'array':
       return listText(schema.items, depth)
@@ -68,7 +71,7 @@ export function schemaText(schema: Schema, depth = 0): string {
     case undefined:
       return 'any'
     default:
-      return [schema.type, ...limits(schema)].join(', ')
+      return [schema.type, ...(schema.type === 'null' ? [] : limits(schema))].join(', ')
   }
 }
 
@@ -111,7 +114,8 @@ export function exampleOf(schema: Schema, name = 'text'): unknown {
   if (choice !== undefined) return exampleOf(choice, name)
   if (schema.const !== undefined) return schema.const
   if (schema.enum !== undefined) return schema.enum[0]
-  switch (schema.type) {
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
+  switch (type) {
     case 'object':
       return Object.fromEntries(
         (schema.required ?? []).flatMap((key) => {

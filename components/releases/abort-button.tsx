@@ -19,13 +19,14 @@ interface AbortButtonProps {
 }
 
 /** Aborts when held for 0.6 s; by keyboard A arms and Enter does it. Never waits for anything else on the page. */
-export function AbortButton({ abort, armed, what, size = 'md', className }: AbortButtonProps) {
+export function AbortButton({ abort, armed: arming, what, size = 'md', className }: AbortButtonProps) {
+  const { armed, arm, disarm, attach } = arming
   const [holding, setHolding] = useState(false)
   const byPointer = useRef(false)
   const hint = useId()
   const fire = useEffectEvent(() => {
     setHolding(false)
-    armed.disarm()
+    disarm()
     abort.send()
   })
   useEffect(() => {
@@ -49,29 +50,29 @@ export function AbortButton({ abort, armed, what, size = 'md', className }: Abor
     }
     byPointer.current = false
     if (!usable) return
-    if (!armed.armed) {
-      armed.arm()
+    if (!armed) {
+      arm()
       return
     }
-    armed.disarm()
+    disarm()
     abort.send()
   }
   const words = abort.block ?? 'Press and hold, or press A and then Enter.'
   return (
     <Tooltip content={words}>
       <Button
-        ref={armed.attach}
+        ref={attach}
         variant="danger"
         size={size}
         data-testid="abort"
-        aria-label={armed.armed ? `Abort ${what}: press Enter to confirm` : `Abort ${what}`}
+        aria-label={armed ? `Abort ${what}: press Enter to confirm` : `Abort ${what}`}
         aria-describedby={hint}
         aria-keyshortcuts="a"
         aria-disabled={abort.block !== undefined}
         aria-busy={abort.pending}
         className={cn(
           'relative touch-none overflow-hidden [-webkit-touch-callout:none] select-none',
-          armed.armed && 'border-failing',
+          armed && 'border-failing',
           className,
         )}
         onPointerDown={begin}
@@ -81,11 +82,11 @@ export function AbortButton({ abort, armed, what, size = 'md', className }: Abor
         onContextMenu={(event) => event.preventDefault()}
         onClick={click}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') armed.disarm()
+          if (event.key === 'Escape') disarm()
         }}
         onBlur={() => {
           end()
-          armed.disarm()
+          disarm()
         }}
       >
         {holding && (
@@ -97,7 +98,7 @@ export function AbortButton({ abort, armed, what, size = 'md', className }: Abor
         <span className="relative">{abort.pending ? 'Aborting…' : 'Abort'}</span>
         {!abort.pending && (
           <small aria-hidden className="relative font-normal">
-            {armed.armed ? 'Enter' : 'hold'}
+            {armed ? 'Enter' : 'hold'}
           </small>
         )}
         <span id={hint} className="sr-only">

@@ -25,7 +25,7 @@ export function ChartsCard({ release }: { release: ReleaseDto }) {
   return <Charts release={release} window={window} />
 }
 
-const looks = {
+const looks: Record<'stable' | 'canary', { color: string; dash: string | undefined }> = {
   stable: { color: 'var(--stable)', dash: '6 3' },
   canary: { color: 'var(--canary)', dash: undefined },
 }

@@ -23,7 +23,8 @@ export function countdownOf(release: Counted, now: number): Countdown {
     const progress = state === 'running' || state === 'promoting' ? 0 : null
     return { time: '', requests: '', progress, awaitsRequests: false }
   }
-  const requests = requestWords(step)
+  const counts = state === 'running' || state === 'paused' || state === 'holding'
+  const requests = counts ? requestWords(step) : ''
   const lacking = step.requestsWanted !== undefined && (step.requestsSeen ?? 0) < step.requestsWanted
   if (state !== 'running' || step.until === undefined) {
     const time = state === 'paused' ? 'paused' : state === 'holding' ? 'holding' : ''

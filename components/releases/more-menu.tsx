@@ -34,9 +34,11 @@ export function MoreMenu({ release, actions, blocks }: MoreMenuProps) {
         data-testid={verb}
         disabled={block !== undefined}
         onSelect={() => actions.press(verb)}
-        className="flex-col items-start gap-0"
+        className="flex-col items-start gap-0 data-[disabled]:opacity-100"
       >
-        <span>{label}</span>
+        <span className={block === undefined ? undefined : 'text-muted line-through decoration-line-strong'}>
+          {label}
+        </span>
         {block !== undefined && <span className="max-w-64 text-xs text-muted">{block}</span>}
       </DropdownMenuItem>
     )
@@ -55,7 +57,7 @@ export function MoreMenu({ release, actions, blocks }: MoreMenuProps) {
           data-testid="set-weight"
           disabled={!release.allowed.includes('set-weight')}
           onSelect={goToSplit}
-          className="flex-col items-start gap-0"
+          className="flex-col items-start gap-0 data-[disabled]:opacity-100"
         >
           <span>Set weight</span>
           <span className="max-w-64 text-xs text-muted">

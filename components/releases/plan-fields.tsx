@@ -38,7 +38,7 @@ export function PlanFields({ state }: { state: NewReleaseState }) {
         )}
       </Field>
       <Field
-        label="Least requests"
+        label="Requests, at least"
         hint={requests > 0 ? 'A step waits until the canary got them.' : 'None are waited for.'}
         problem={problems.minRequests}
       >

@@ -51,7 +51,9 @@ export function Stepper({ release }: { release: ReleaseDto }) {
           Step {place.at} of {place.of}, <b className="font-semibold">{place.stage.title}</b>
           {countdown.time !== '' && `: ${countdown.time}`}
           {countdown.requests !== '' && `, ${countdown.requests}`}
-          {place.next !== undefined && <span className="text-muted"> · next {place.next.title}</span>}
+          {place.next !== undefined && place.stage.state === 'current' && (
+            <span className="text-muted"> · next {place.next.title}</span>
+          )}
         </p>
       )}
     </section>
@@ -81,9 +83,15 @@ interface StageWordsProps {
   state: ReleaseDto['state']
 }
 
+const stopWords: Readonly<Partial<Record<ReleaseDto['state'], string>>> = {
+  aborting: 'aborting',
+  aborted: 'aborted here',
+  failed: 'abort failed here',
+}
+
 function StageWords({ stage, countdown, state }: StageWordsProps) {
   if (stage.state === 'done') return stage.seconds > 0 ? `done, ${lengthWords(stage.seconds)}` : 'done'
-  if (stage.state === 'stopped') return state === 'failed' ? 'failed here' : 'aborted here'
+  if (stage.state === 'stopped') return stopWords[state] ?? 'stopped here'
   if (stage.state === 'ahead') return aheadWords(stage)
   const parts = [countdown.awaitsRequests ? 'waits for requests' : countdown.time, countdown.requests].filter(
     (part) => part !== '',

@@ -9,7 +9,7 @@ const real = [
   'Weights, new versions and mirrors are written as one small JSON Patch each, tried as a dry run first.',
   'Observed splits are measured from the requests that Prometheus counted, with their confidence.',
   'Releases run on the server by weight steps and bakes; closing this page stops nothing.',
-  'Every move, denial, sign-in and token is recorded before it takes effect, in a chain that can be verified.',
+  'Moves and tokens are recorded before they take effect, denials and sign-ins as they happen, in a chain that can be verified.',
 ]
 const missing = [
   'Nothing judges a canary yet: canary and stable are shown side by side, and a person decides to go on.',
@@ -25,23 +25,25 @@ export function About({ version }: { version: string }) {
       <Card title="What is real in this version">
         <List items={real} glyph="✓" className="text-ok" />
       </Card>
-      <Card title="What is not">
-        <List items={missing} glyph="○" className="text-muted" />
-      </Card>
-      <Card title="Aviary" aside={<span data-testid="about-version">version {version}</span>}>
-        <p className="mb-3 text-sm text-muted">A release cockpit for canaries on Kubernetes. Apache-2.0.</p>
-        <div className="flex flex-wrap gap-2">
-          <Button onClick={showShortcuts}>
-            Keyboard shortcuts <Kbd>?</Kbd>
-          </Button>
-          <Button asChild>
-            <Link href="/docs/api">The API</Link>
-          </Button>
-          <Button asChild>
-            <Link href="/docs/errors">Errors and what to do</Link>
-          </Button>
-        </div>
-      </Card>
+      <div className="flex flex-col gap-4">
+        <Card title="What is not">
+          <List items={missing} glyph="○" className="text-muted" />
+        </Card>
+        <Card title="Aviary" aside={<span data-testid="about-version">version {version}</span>}>
+          <p className="mb-3 text-sm text-muted">A release cockpit for canaries on Kubernetes. Apache-2.0.</p>
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={showShortcuts}>
+              Keyboard shortcuts <Kbd>?</Kbd>
+            </Button>
+            <Button asChild>
+              <Link href="/docs/api">The API</Link>
+            </Button>
+            <Button asChild>
+              <Link href="/docs/errors">Errors and what to do</Link>
+            </Button>
+          </div>
+        </Card>
+      </div>
     </div>
   )
 }

@@ -79,9 +79,11 @@ function Answer({ verb, scope }: { verb: Verb; scope: ScopeDraft }) {
         {where === 'everywhere' ? ', on at least one scope' : ` on ${where}`}
       </p>
       <p className="mt-1">{data.reason}</p>
-      <p className="mt-1 text-xs text-muted">
-        rule: <code className="font-mono break-words">{data.rule}</code>
-      </p>
+      {!data.reason.includes(data.rule) && (
+        <p className="mt-1 text-xs text-muted">
+          rule: <code className="font-mono break-words">{data.rule}</code>
+        </p>
+      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatDuration } from '@/components/ui/format-time'
 import { QueryState } from '@/components/ui/query-state'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import type { ClusterDto } from '@/lib/contracts/services'
 import { clustersQuery } from '@/lib/queries/clusters'
 import { identityWords } from './identity-words'
@@ -17,27 +18,30 @@ export function Connections({ identity }: { identity: 'service-account' }) {
   const clusters = useQuery(clustersQuery())
   const { title, meaning } = identityWords(identity)
   return (
-    <div className="flex flex-col gap-4">
-      <QueryState query={clusters} title="The clusters could not be read">
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState
-              title="No cluster that you may see"
-              meaning="None of your groups is granted anything on a cluster."
-            />
-          ) : (
-            <ul className="grid gap-4 lg:grid-cols-2" aria-label="Clusters">
-              {items.map((cluster) => (
-                <li key={cluster.name}>
-                  <Cluster cluster={cluster} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </QueryState>
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Dependencies />
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="flex flex-col gap-4">
+        <QueryState
+          query={clusters}
+          title="The clusters could not be read"
+          skeleton={<SkeletonRows rows={2} />}
+        >
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState
+                title="No cluster that you may see"
+                meaning="None of your groups is granted anything on a cluster."
+              />
+            ) : (
+              <ul className="flex flex-col gap-4" aria-label="Clusters">
+                {items.map((cluster) => (
+                  <li key={cluster.name}>
+                    <Cluster cluster={cluster} />
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </QueryState>
         <Card
           title="As whom Aviary acts in the cluster"
           aside={<code className="font-mono">{identity}</code>}
@@ -46,6 +50,7 @@ export function Connections({ identity }: { identity: 'service-account' }) {
           <p className="mt-1 max-w-prose text-sm text-muted">{meaning}</p>
         </Card>
       </div>
+      <Dependencies />
     </div>
   )
 }
@@ -60,7 +65,6 @@ function Cluster({ cluster }: { cluster: z.infer<typeof ClusterDto> }) {
     <Card
       title={`Cluster ${name}`}
       aside={<StateMark state={state}>{words}</StateMark>}
-      className="h-full"
       data-testid="settings-cluster"
     >
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">
@@ -86,7 +90,11 @@ function Dependencies() {
   const query = useQuery(readinessQuery())
   return (
     <Card title="Metrics and database">
-      <QueryState query={query} title="The state of the server could not be read">
+      <QueryState
+        query={query}
+        title="The state of the server could not be read"
+        skeleton={<SkeletonRows rows={2} />}
+      >
         {({ dependencies }) => {
           const { metrics, database, start } = dependencies
           return (
@@ -125,7 +133,7 @@ function Dependency(props: { name: string; ok: boolean; detail: string | undefin
         <StateMark state={ok ? 'ok' : 'failing'}>{ok ? 'answers' : 'does not answer'}</StateMark>
       </p>
       {detail !== undefined && <p className="text-sm break-words">{detail}</p>}
-      {!ok && meaning !== '' && <p className="text-sm text-muted">{meaning}</p>}
+      {meaning !== '' && <p className="text-sm text-muted">{meaning}</p>}
     </div>
   )
 }

@@ -34,6 +34,8 @@ export interface TrafficData {
   line: 'solid' | 'mirror' | 'tcp' | 'idle'
   via: readonly { x: number; y: number }[]
   lane: number
+  /** Where the label stands along the edge, 0–1. */
+  labelAt: number
   label: readonly LabelLine[]
   particles: Particles
   slug: string

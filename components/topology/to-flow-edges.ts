@@ -21,6 +21,7 @@ export interface EdgeView {
 /** The edges on the canvas. Those inside a card, whose only version is the whole service, are left out. */
 export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeView): FlowEdge[] {
   const lanes = new Map<string, number>()
+  const degrees = degreesOf(index)
   const edges: FlowEdge[] = []
   for (const edge of index.edges.values()) {
     const from = index.nodes.get(edge.from)
@@ -46,6 +47,7 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
         edge,
         via: placement.routes[edge.id] ?? [],
         lane,
+        labelAt: labelPlace(degrees.leaving.get(source) ?? 1, degrees.arriving.get(target) ?? 1),
         slug: edgeSlug(index, from, to),
         selected: view.selected === edge.id,
         dimmed: view.near !== null && !(view.near.has(edge.from) && view.near.has(edge.to)),
@@ -53,6 +55,24 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
     })
   }
   return edges
+}
+
+/** How many edges leave and reach each node of the canvas. */
+function degreesOf(index: GraphIndex) {
+  const leaving = new Map<string, number>()
+  const arriving = new Map<string, number>()
+  for (const { from, to } of index.edges.values()) {
+    const source = sourceOf(index, from)
+    const target = targetOf(index, to)
+    leaving.set(source, (leaving.get(source) ?? 0) + 1)
+    arriving.set(target, (arriving.get(target) ?? 0) + 1)
+  }
+  return { leaving, arriving }
+}
+
+/** Away from the end at which more edges crowd. */
+function labelPlace(leaving: number, arriving: number): number {
+  return leaving === arriving ? 0.5 : leaving > arriving ? 0.66 : 0.34
 }
 
 function look(index: GraphIndex, edge: GraphEdgeDto, from: GraphNodeDto, view: EdgeView) {

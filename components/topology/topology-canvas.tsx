@@ -14,7 +14,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { toneColor } from '@/components/traffic/version-tone'
 import { cn } from '@/lib/cn'
 import { CanvasControls } from './canvas-controls'
-import { MotionContext } from './edges/motion'
+import { EdgeContext } from './edges/edge-context'
 import { MOVING_EDGES } from './edges/particles'
 import { TrafficEdge } from './edges/traffic-edge'
 import type { FlowEdge, FlowNode } from './flow-types'
@@ -85,7 +85,9 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
     () => toFlowEdges(index, placement, { selected, near, labels, window }),
     [index, placement, selected, near, labels, window],
   )
-  useViewportFollow({ scope, placement: props.placement, selected, still })
+  const moving = !still && !stale && edges.length <= MOVING_EDGES
+  const edgeContext = useMemo(() => ({ moving, labelled: zoom !== 'far' }), [moving, zoom])
+  useViewportFollow({ scope, placement: props.placement, index, selected, still })
 
   const toFocus = useRef<string | null>(null)
   useEffect(() => {
@@ -127,12 +129,12 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
       data-testid="topology-canvas"
       data-zoom={zoom}
       className={cn(
-        'group/canvas size-full [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-2xs [&_.react-flow__attribution_a]:text-faint',
+        'group/canvas size-full [&_.react-flow__attribution]:bg-transparent! [&_.react-flow__attribution_a]:text-2xs [&_.react-flow__attribution_a]:text-faint!',
         stale && 'opacity-70 grayscale',
       )}
       onKeyDown={walk}
     >
-      <MotionContext value={!still && !stale && edges.length <= MOVING_EDGES}>
+      <EdgeContext value={edgeContext}>
         <ReactFlow
           nodes={nodes}
           edges={edges}
@@ -176,7 +178,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           <CanvasControls onLayOutAgain={props.onLayOutAgain} />
           <Legend />
         </ReactFlow>
-      </MotionContext>
+      </EdgeContext>
     </div>
   )
 }

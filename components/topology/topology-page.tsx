@@ -61,8 +61,8 @@ export function TopologyPage() {
       {graph !== undefined && (
         <StaleBanner graph={graph} error={query.error} onRetry={() => void query.refetch()} />
       )}
-      <div className="relative flex min-h-0 flex-1">
-        <div className="relative min-w-0 flex-1">
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        <div className="relative min-h-0 min-w-0 flex-1">
           {body()}
           {graph !== undefined && graph.hidden > 0 && (
             <p className="pointer-events-none absolute top-3 left-3 z-10 rounded-md border border-line bg-panel px-2.5 py-1 text-xs text-muted">

@@ -1,46 +1,67 @@
 'use client'
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { FlowEdge, FlowNode } from './flow-types'
+import { rootOf, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import { entryId } from './to-flow'
+import { mostUrgent } from './most-urgent'
 
-export const fitOptions = { padding: 0.08, maxZoom: 1.15, minZoom: 0.3 } as const
+export const fitOptions = { padding: 0.06, maxZoom: 1.15, minZoom: 0.3 } as const
+/** Below this a fitted picture is too small to read, and one part is shown instead where there is a reason to. */
+const READABLE = 0.56
+const CLOSE = 0.72
+/** Narrower than this the whole graph is never readable. */
+const PHONE = 640
 
 interface Follow {
   scope: string
   placement: Placement
+  index: GraphIndex
   selected: string | null
   still: boolean
 }
 
 /** Moves the view only where it must: it fits a new picture once, and brings what was selected into sight. */
-export function useViewportFollow({ scope, placement, selected, still }: Follow): void {
+export function useViewportFollow({ scope, placement, index, selected, still }: Follow): void {
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const store = useStoreApi<FlowNode, FlowEdge>()
-  const width = useStore(({ width }) => width)
-  const height = useStore(({ height }) => height)
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
   const fitted = useRef<string | null>(null)
-  const duration = still ? 0 : 260
 
+  const centreOn = (id: string, zoom: number, duration: number) => {
+    const node = flow.getInternalNode(entryId(id)) ?? flow.getInternalNode(id)
+    if (node === undefined) return
+    const { x, y } = node.internals.positionAbsolute
+    void flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, { zoom, duration })
+  }
+
+  const open = useEffectEvent(async () => {
+    await flow.fitView(fitOptions)
+    const small = flow.getZoom() < READABLE
+    const target = selected ?? (width < PHONE ? mostUrgent(index) : null)
+    if (small && target !== null) centreOn(target, CLOSE, 0)
+  })
   useEffect(() => {
     if (width === 0 || height === 0 || fitted.current === scope) return
     if (Object.keys(placement.at).length === 0) return
     fitted.current = scope
-    void flow.fitView(fitOptions)
-  }, [flow, scope, placement, width, height])
+    void open()
+  }, [scope, placement, width, height])
 
-  useEffect(() => {
-    if (selected === null || width === 0) return
-    const node = flow.getInternalNode(entryId(selected)) ?? flow.getInternalNode(selected)
+  const bringIntoSight = useEffectEvent((id: string) => {
+    const root = rootOf(index, id)
+    const node = flow.getInternalNode(entryId(id)) ?? flow.getInternalNode(id) ?? flow.getInternalNode(root)
     if (node === undefined) return
     const { x, y } = node.internals.positionAbsolute
     const [left, top, zoom] = store.getState().transform
     const right = (x + (node.width ?? 0)) * zoom + left
     const bottom = (y + (node.height ?? 0)) * zoom + top
     const inside = x * zoom + left >= 0 && y * zoom + top >= 0 && right <= width && bottom <= height
-    if (inside) return
-    const centre = { x: x + (node.width ?? 0) / 2, y: y + (node.height ?? 0) / 2 }
-    void flow.setCenter(centre.x, centre.y, { zoom: Math.max(zoom, 0.7), duration })
-  }, [flow, store, selected, width, height, duration])
+    if (!inside) centreOn(node.id, Math.max(zoom, CLOSE), still ? 0 : 260)
+  })
+  useEffect(() => {
+    if (selected !== null && width > 0 && fitted.current === scope) bringIntoSight(selected)
+  }, [selected, scope, width, height])
 }

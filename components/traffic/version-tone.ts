@@ -44,3 +44,9 @@ export function versionTones(entries: readonly ToneEntry[]): Map<string, Version
 export function toneColor(tone: VersionTone): string {
   return `var(--${tone})`
 }
+
+/** The dashes of a line in that tone, since colour alone tells some people nothing; undefined is solid. */
+export function toneDash(tone: VersionTone): string | undefined {
+  if (tone === 'stable') return undefined
+  return tone === 'canary' ? '9 3' : '2 3'
+}

@@ -24,6 +24,10 @@ export const SetMirrorBody = z.strictObject({
   percent: z.number().min(0).max(100),
   ...MoveOptions,
 })
+/** Without `to`, all mirrors of the rule. */
+export const RemoveMirrorBody = z
+  .strictObject({ to: z.string().min(1).max(300).optional(), ...MoveOptions })
+  .optional()
 /** Of moves that need nothing but the path; the body may be left out. */
 export const BareMoveBody = z.strictObject({ ...MoveOptions }).optional()
 export const JsonPatchDto = z.array(

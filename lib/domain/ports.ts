@@ -79,17 +79,29 @@ export interface MetricsHealth {
   lastQueries: number
 }
 
+/**
+ * `others` are the Services of a service's versions, where its routes send to one host per version: telemetry
+ * counts those requests under their names.
+ */
 export interface MetricsSource {
   /** Traffic of the whole scope; shared by all callers, one computation at a time. Throws `metrics-unavailable`. */
   traffic(windowSeconds: number, at?: Date): Promise<TrafficSnapshot>
+  /** Requests a second of every service over a span, oldest first, by `namespace/name`; shared by all callers. */
+  rates(windowSeconds: number, stepSeconds: number): Promise<Map<string, number[]>>
   /** Integer counts per version of a service since a moment (at most 30 minutes), for verification and the judge. */
-  counts(service: ServiceRef, since: Date, to?: Date): Promise<ServiceCounts>
+  counts(service: ServiceRef, since: Date, to?: Date, others?: readonly string[]): Promise<ServiceCounts>
   /** p50, p95, p99 of each version of a service, bucket bounds. */
   latency(
     service: ServiceRef,
     windowSeconds: number,
+    others?: readonly string[],
   ): Promise<Record<string, { p50: LatencyBand; p95: LatencyBand; p99: LatencyBand }>>
-  series(service: ServiceRef, windowSeconds: number, stepSeconds: number): Promise<VersionSeries[]>
+  series(
+    service: ServiceRef,
+    windowSeconds: number,
+    stepSeconds: number,
+    others?: readonly string[],
+  ): Promise<VersionSeries[]>
   health(): MetricsHealth
 }
 

@@ -8,6 +8,7 @@ import type { OperationRecord } from '../domain/traffic/operation'
 import { finishAbort } from '../services/releases/abort-release'
 import type { ServiceContext } from '../services/context'
 import { addCanary, expectedAfter, moveRelease, onBehalf, wordsOf } from '../services/releases/move-release'
+import { countsSinceStep } from '../services/releases/counts-since-step'
 import type { ReleaseRule } from '../services/releases/release-rules'
 import { rulesOf } from '../services/releases/release-rules'
 import { transition } from '../services/releases/transition'
@@ -196,10 +197,7 @@ async function traffic(
   release: ReleaseRecord,
 ): Promise<Pick<Observation, 'canaryRequests' | 'metricsProblem'>> {
   try {
-    const counts = await ctx.ports.metrics.counts(
-      release.service,
-      new Date(release.stepSince ?? release.createdAt),
-    )
+    const counts = await countsSinceStep(ctx, release)
     const canary = counts.versions.find(({ version }) => version === release.to)
     return { canaryRequests: canary?.requests ?? 0 }
   } catch (error) {

@@ -6,13 +6,13 @@ import type {
   TrafficSnapshot,
   VersionSeries,
 } from '@/lib/domain/topology/traffic'
-import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { log } from '@/lib/log'
 import { countRequests, seriesOfService, unprovenInstances } from './istio/counts'
 import { quantileBand } from './istio/latency'
-import { bucketsQuery, countersQuery, endsQuery, scrapesQuery } from './istio/queries'
+import { bucketsQuery, countersQuery, endsQuery, scrapesQuery, serviceRatesQuery } from './istio/queries'
 import { measureScrapeInterval } from './istio/scrape-interval'
 import { createTrafficFetcher } from './istio/traffic'
+import { ratesByService } from './istio/service-rates'
 import { bucketsByVersion, versionSeries } from './istio/version-series'
 import { createPrometheusClient, type MetricsAuth } from './prometheus/client'
 import { createSharedCache } from './shared-cache'
@@ -28,19 +28,7 @@ export interface MetricsOptions {
 
 type Latencies = Record<string, { p50: LatencyBand; p95: LatencyBand; p99: LatencyBand }>
 
-/**
- * Istio's telemetry as the port, with what only Istio needs: `others` are the Services of the versions where a route
- * sends to one host per version, because its requests are counted under those names.
- */
 export interface IstioMetrics extends MetricsSource {
-  counts(service: ServiceRef, since: Date, to?: Date, others?: readonly string[]): Promise<ServiceCounts>
-  latency(service: ServiceRef, windowSeconds: number, others?: readonly string[]): Promise<Latencies>
-  series(
-    service: ServiceRef,
-    windowSeconds: number,
-    stepSeconds: number,
-    others?: readonly string[],
-  ): Promise<VersionSeries[]>
   close(): Promise<void>
 }
 
@@ -69,6 +57,7 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
   const counted = cacheOf<ServiceCounts>()
   const latencies = cacheOf<Latencies>()
   const charts = cacheOf<VersionSeries[]>()
+  const overviews = cacheOf<Map<string, number[]>>()
   const intervals = cacheOf<number | null>()
   const fetchTraffic = createTrafficFetcher(client, onError)
 
@@ -107,6 +96,20 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
           const snapshot = await fetchTraffic(window, at ?? now())
           health.lastQueries = snapshot.queries
           return snapshot
+        }),
+      )
+    },
+
+    async rates(windowSeconds, stepSeconds) {
+      return overviews.get(`${windowSeconds} ${stepSeconds}`, stepSeconds * 1000, () =>
+        watched(async () => {
+          const end = now()
+          const start = new Date(end.getTime() - windowSeconds * 1000)
+          const answer = await client.range(
+            serviceRatesQuery(Math.max(stepSeconds, 4 * (await scrapeSeconds()))),
+            { start, end, stepSeconds },
+          )
+          return ratesByService(answer.data)
         }),
       )
     },

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { AuditEventDto, AuditPage, AuditVerifyDto } from '../contracts/audit'
-import { API, apiPath, getJson, queryText } from './fetch-json'
+import { apiPath, getJson } from './fetch-json'
 
 export interface AuditFilters {
   actor?: string | undefined
@@ -47,9 +47,4 @@ export function auditVerifyQuery() {
     enabled: false,
     staleTime: Infinity,
   })
-}
-
-/** Address of an export, for a plain link. */
-export function auditExportHref(format: 'jsonl' | 'csv', range: { from?: string; to?: string } = {}): string {
-  return `${API}/audit/export${queryText({ format, ...range })}`
 }

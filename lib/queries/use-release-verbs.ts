@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import type { CreateReleaseBody } from '../contracts/releases'
-import { ReleaseDto, ReleasePreviewDto } from '../contracts/releases'
+import { ReleaseDto } from '../contracts/releases'
 import { apiPath, sendJson } from './fetch-json'
 import { operationKeys } from './operations'
 import { releaseKeys } from './releases'
@@ -44,31 +44,6 @@ export function useCreateRelease() {
   return useMutation({
     mutationFn: (body: NewRelease) => sendJson(ReleaseDto, 'POST', '/releases', { body }),
     onSuccess: refresh,
-  })
-}
-
-/** The expanded plan of a release that isn't made yet: patches of every step, findings, duration. */
-export function usePreviewRelease() {
-  return useMutation({
-    mutationFn: (body: NewRelease) =>
-      sendJson(ReleasePreviewDto, 'POST', '/releases', { body: { ...body, dryRun: true } }),
-  })
-}
-
-/** Approves or rejects a plan, bound to its hash. */
-export function useDecideApproval() {
-  const refresh = useRefresh()
-  return useMutation({
-    mutationFn: ({
-      id,
-      ...body
-    }: {
-      id: string
-      decision: 'approve' | 'reject'
-      planHash: string
-      reason?: string
-    }) => sendJson(ReleaseDto, 'POST', apiPath('releases', id, 'approvals'), { body }),
-    onSettled: refresh,
   })
 }
 

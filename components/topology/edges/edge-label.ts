@@ -9,6 +9,9 @@ export interface LabelLine {
   tone: 'strong' | 'muted' | 'degraded' | 'failing'
 }
 
+/** Percent of errors below which an edge keeps quiet about them. */
+const WORTH_SAYING = 0.5
+
 /** Health of what runs along an edge; below the least number of requests nothing is said. `window` in seconds. */
 export function edgeHealth(edge: GraphEdgeDto, window: number): 'ok' | 'degraded' | 'failing' | 'unknown' {
   if (edge.errorShare === null || edge.protocol === 'tcp') return 'unknown'
@@ -33,8 +36,10 @@ export function edgeLabel(
   } else if (!split && labels.has('share') && edge.desiredShare !== undefined) {
     lines.push({ text: `${formatPercent(edge.share)} of calls`, tone: 'muted' })
   }
-  if (!split && labels.has('rate')) lines.push({ text: rateWords(edge), tone: 'muted' })
-  const errors = labels.has('errors') && !split ? errorLine(edge, window) : undefined
+  if (!split && edge.mirrored === undefined && labels.has('rate'))
+    lines.push({ text: rateWords(edge), tone: 'muted' })
+  const errors =
+    labels.has('errors') && !split && edge.mirrored === undefined ? errorLine(edge, window) : undefined
   if (errors !== undefined) lines.push(errors)
   return lines
 }
@@ -46,7 +51,7 @@ function shares(edge: GraphEdgeDto): LabelLine[] {
 }
 
 function errorLine(edge: GraphEdgeDto, window: number): LabelLine | undefined {
-  if (edge.errorShare === null || edge.errorShare < 0.05) return undefined
+  if (edge.protocol === 'tcp' || edge.errorShare === null || edge.errorShare < WORTH_SAYING) return undefined
   const health = edgeHealth(edge, window)
   const text = `${formatPercent(edge.errorShare)} errors`
   if (health !== 'degraded' && health !== 'failing') return { text, tone: 'muted' }

@@ -13,23 +13,39 @@ const REACH = 72
 /** Distance between parallel edges of one pair. */
 const LANE = 26
 
-/**
- * A curve that leaves to the right and arrives from the left, level at both ends and at every point on its way.
- * `lane` keeps several edges of one pair apart; 0 is the straight one.
- */
-export function edgePath(from: Point, to: Point, via: readonly Point[] = [], lane = 0): EdgePath {
+interface PathOptions {
+  /** Keeps several edges of one pair apart; 0 is the straight one. */
+  lane?: number
+  /** Where the label stands, from 0 (at the start) to 1. */
+  labelAt?: number
+}
+
+/** A curve that leaves to the right and arrives from the left, level at both ends and at every point on its way. */
+export function edgePath(
+  from: Point,
+  to: Point,
+  via: readonly Point[] = [],
+  { lane = 0, labelAt = 0.5 }: PathOptions = {},
+): EdgePath {
   const points = [from, ...via, to]
   const forward = points.every((point, at) => at === 0 || point.x >= (points[at - 1]?.x ?? 0))
   if (!forward || to.x - from.x < 24) return backward(from, to, lane)
   if (via.length === 0 && lane !== 0) {
-    return edgePath(from, to, [{ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + lane * LANE }])
+    const aside = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + lane * LANE }
+    return edgePath(from, to, [aside], { labelAt })
   }
   const segments = points.slice(1).map((end, at) => ({ start: points[at] ?? from, end }))
   const d = segments.map(({ start, end }) => curve(start, end, (end.x - start.x) / 2)).join('')
-  const longest = segments.reduce((a, b) => (span(b) > span(a) ? b : a), { start: from, end: from })
-  const { start, end } = longest
-  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
-  return { d: `M${at(from)}${d}`, middle }
+  const { start, end } = segments.reduce((a, b) => (span(b) > span(a) ? b : a), { start: from, end: from })
+  return { d: `M${at(from)}${d}`, middle: pointAt(start, end, labelAt) }
+}
+
+/** A point of the curve that is level at both ends. */
+function pointAt(start: Point, end: Point, t: number): Point {
+  const middle = 3 * t * (1 - t)
+  const x = start.x * (1 - t) ** 3 + ((start.x + end.x) / 2) * middle + end.x * t ** 3
+  const y = start.y * ((1 - t) ** 3 + middle * (1 - t)) + end.y * (t ** 3 + middle * t)
+  return { x: Math.round(x), y: Math.round(y) }
 }
 
 function span({ start, end }: { start: Point; end: Point }): number {

@@ -3,18 +3,18 @@ import type { EdgeProps } from '@xyflow/react'
 import { memo, useContext } from 'react'
 import { cn } from '@/lib/cn'
 import type { FlowEdge, TrafficData } from '../flow-types'
-import type { LabelLine } from './edge-label'
+import { EdgeContext } from './edge-context'
+import { EdgeLabelView } from './edge-label-view'
 import { EdgeParticles } from './edge-particles'
-import { arrowHead, edgePath, lineEnd, type Point } from './edge-path'
-import { MotionContext } from './motion'
+import { arrowHead, edgePath, lineEnd } from './edge-path'
 
 /** One kind of traffic between two nodes. */
 export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>) {
   const { sourceX, sourceY, targetX, targetY, data } = props
-  const motion = useContext(MotionContext)
+  const { moving, labelled } = useContext(EdgeContext)
   if (data === undefined) return null
   const tip = { x: targetX, y: targetY }
-  const { d, middle } = edgePath({ x: sourceX, y: sourceY }, lineEnd(tip), data.via, data.lane)
+  const { d, middle } = edgePath({ x: sourceX, y: sourceY }, lineEnd(tip), data.via, data)
   const { color, width, dimmed, selected } = data
   return (
     <g className={cn('transition-opacity duration-200', dimmed && 'opacity-12')}>
@@ -24,10 +24,12 @@ export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>)
       )}
       <EdgeLine data={data} d={d} />
       <path d={arrowHead(tip)} fill={color} />
-      {motion && !dimmed && data.line === 'solid' && (
+      {moving && !dimmed && data.line === 'solid' && (
         <EdgeParticles path={d} particles={data.particles} color={color} />
       )}
-      <EdgeLabel lines={data.label} at={middle} slug={data.slug} inside={data.inside} />
+      {labelled && (
+        <EdgeLabelView lines={data.label} at={middle} slug={data.slug} dimmed={dimmed} inside={data.inside} />
+      )}
     </g>
   )
 })
@@ -59,44 +61,4 @@ function EdgeLine({ data, d }: { data: TrafficData; d: string }) {
         </>
       )
   }
-}
-
-const tones: Record<LabelLine['tone'], string> = {
-  strong: 'fill-text font-semibold',
-  muted: 'fill-muted',
-  degraded: 'fill-degraded font-medium',
-  failing: 'fill-failing font-medium',
-}
-const LINE = 14
-
-function EdgeLabel(props: { lines: readonly LabelLine[]; at: Point; slug: string; inside: boolean }) {
-  const { lines, at, slug, inside } = props
-  if (lines.length === 0) return null
-  const top = at.y - ((lines.length - 1) * LINE) / 2 + 4
-  return (
-    <g data-testid={`edge-${slug}`} className="group-data-[zoom=far]/canvas:hidden">
-      {lines.map(({ text, tone }, index) => (
-        <text
-          key={text}
-          x={at.x}
-          y={top + index * LINE}
-          textAnchor="middle"
-          className={cn(
-            'cursor-pointer text-[11.5px]',
-            tones[tone],
-            tone === 'muted'
-              ? 'group-data-[zoom=middle]/canvas:hidden'
-              : 'group-data-[zoom=middle]/canvas:text-base',
-          )}
-          pointerEvents="all"
-          paintOrder="stroke"
-          stroke={inside ? 'var(--panel)' : 'var(--bg)'}
-          strokeWidth={5}
-          strokeLinejoin="round"
-        >
-          {text}
-        </text>
-      ))}
-    </g>
-  )
 }

@@ -30,7 +30,7 @@ export function Inspector(props: InspectorProps) {
     <aside
       data-testid="inspector"
       aria-label={`Inspector: ${heading.title}`}
-      className="flex animate-rise flex-col border-line bg-panel max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:max-h-[70%] max-md:rounded-t-xl max-md:border-t max-md:shadow-2xl md:w-[392px] md:shrink-0 md:border-l"
+      className="flex animate-rise flex-col border-line bg-panel max-md:z-20 max-md:max-h-[62%] max-md:shrink-0 max-md:rounded-t-xl max-md:border-t max-md:shadow-2xl md:w-[392px] md:shrink-0 md:border-l"
     >
       <header className="flex items-start gap-2 px-5 pt-4 pb-3">
         <div className="min-w-0 flex-1">

@@ -1,8 +1,8 @@
 /** Sizes on the canvas, in its own pixels. Fixed, so that nothing has to be measured and no figure moves a box. */
-export const card = { width: 156, height: 60 }
+export const card = { width: 160, height: 58 }
 export const entry = { width: 80, height: 64 }
-export const version = { width: 158, height: 56 }
-export const outside = { width: 140, height: 58 }
+export const version = { width: 166, height: 56 }
+export const outside = { width: 144, height: 58 }
 export const box = {
   padding: 12,
   header: 40,

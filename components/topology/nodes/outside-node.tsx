@@ -20,7 +20,7 @@ const shapes = {
 const signs = {
   gateway: { icon: DoorOpen, word: 'gateway' },
   external: { icon: Globe, word: 'external' },
-  unknown: { icon: CircleHelp, word: 'unknown caller' },
+  unknown: { icon: CircleHelp, word: 'unknown' },
 }
 
 /** What is no service of the clusters: a gateway, a remote party, a caller without a name. */
@@ -35,7 +35,7 @@ export const OutsideNode = memo(function OutsideNode({ data }: NodeProps<Outside
       data-kind={kind}
       className={nodeFrame(
         { ...data, selected: false },
-        'relative flex flex-col justify-center overflow-visible pr-5 pl-4',
+        'relative flex flex-col justify-center overflow-visible pr-5 pl-3.5',
       )}
     >
       <svg aria-hidden className="absolute inset-0 overflow-visible" width={w} height={h}>

@@ -37,24 +37,30 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNod
         <span className={cn('truncate text-sm font-semibold', largeAfar)} title={title}>
           {title}
         </span>
-        {version !== undefined && (
-          <span
-            data-testid={`node-${data.slug}-${version}`}
-            className={cn('max-w-16 shrink-0 truncate text-muted', onlyNear)}
-            title={version}
-          >
-            {version}
-          </span>
-        )}
         <span className="flex-1" />
         <span aria-hidden className={cn(sign.className, 'text-lg', onlyAfar)}>
           {sign.glyph}
         </span>
-        <NodeBadges badges={badges} most={3} className={onlyNear} />
+        <NodeBadges badges={badges} most={2} className={onlyNear} />
       </span>
       <span className={cn('flex items-center justify-between gap-2 leading-4', onlyNear)}>
-        <NodeHealth node={node} />
-        <span className="shrink-0 text-muted">{formatRate(nodeRate(node))} rps</span>
+        <span
+          {...(version === undefined ? {} : { 'data-testid': `node-${data.slug}-${version}` })}
+          className="truncate text-muted"
+          title={version}
+        >
+          {version ?? node.kind}
+        </span>
+        {node.health.state === 'ok' ? (
+          <span className="shrink-0 text-muted" title={node.health.reason}>
+            <span aria-hidden className={cn('mr-1', sign.className)}>
+              {sign.glyph}
+            </span>
+            {formatRate(nodeRate(node))} rps
+          </span>
+        ) : (
+          <NodeHealth node={node} className="shrink-0" />
+        )}
       </span>
       {namespace !== undefined && (
         <span className={cn('truncate text-2xs text-faint', onlyNear)}>{namespace}</span>

@@ -43,7 +43,6 @@ export const VersionNode = memo(function VersionNode({ data }: NodeProps<Version
           >
             {short && <span aria-hidden>◆ </span>}
             {replicas.ready}/{replicas.desired}
-            <span className="text-faint"> pods</span>
           </span>
         )}
       </span>

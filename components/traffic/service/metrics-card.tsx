@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useUrlState } from '@/components/ui/use-url-state'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import { serviceMetricsQuery } from '@/lib/queries/services'
-import { toneColor, versionTones, type VersionTone } from '../version-tone'
+import { toneColor, toneDash, versionTones } from '../version-tone'
 import { toneEntries } from './tone-entries'
 
 const ServiceCharts = dynamic(
@@ -34,7 +34,7 @@ export function MetricsCard({ service }: { service: ServiceDetailDto }) {
   const query = useQuery(serviceMetricsQuery({ cluster, namespace, name }, window))
   const tones = versionTones(toneEntries(service))
   const looks = new Map(
-    [...tones].map(([version, tone]) => [version, { color: toneColor(tone), dash: dashOf(tone) }]),
+    [...tones].map(([version, tone]) => [version, { color: toneColor(tone), dash: toneDash(tone) }]),
   )
   return (
     <Card
@@ -69,10 +69,4 @@ export function MetricsCard({ service }: { service: ServiceDetailDto }) {
       </QueryState>
     </Card>
   )
-}
-
-/** Lines differ by their dashes too, since colour alone tells some people nothing. */
-function dashOf(tone: VersionTone): string | undefined {
-  if (tone === 'stable') return undefined
-  return tone === 'canary' ? '9 3' : '2 3'
 }

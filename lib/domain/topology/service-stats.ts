@@ -9,12 +9,12 @@ export interface ServiceStats {
   versions: Map<string, number>
 }
 
-export const statsKey = (namespace: string, name: string): string => `${namespace}/${name}`
+const statsKey = (namespace: string, name: string): string => `${namespace}/${name}`
 
 const computed = new WeakMap<TrafficSnapshot, Map<string, ServiceStats>>()
 
 /** Rates by service as its callers saw them; callers outside the mesh are taken from the destination's side. */
-export function serviceStats(snapshot: TrafficSnapshot): Map<string, ServiceStats> {
+function serviceStats(snapshot: TrafficSnapshot): Map<string, ServiceStats> {
   const known = computed.get(snapshot)
   if (known) return known
   const stats = new Map<string, ServiceStats>()
@@ -33,4 +33,21 @@ export function serviceStats(snapshot: TrafficSnapshot): Map<string, ServiceStat
   }
   computed.set(snapshot, stats)
   return stats
+}
+
+/** The figures of a service together with those of its versions' Services. */
+export function statsOf(
+  snapshot: TrafficSnapshot,
+  namespace: string,
+  names: readonly string[],
+): ServiceStats | undefined {
+  const stats = serviceStats(snapshot)
+  const parts = names.flatMap((name) => stats.get(statsKey(namespace, name)) ?? [])
+  const [first, ...rest] = parts
+  if (!first || rest.length === 0) return first
+  const versions = new Map<string, number>()
+  for (const part of parts)
+    for (const [version, rate] of part.versions) versions.set(version, (versions.get(version) ?? 0) + rate)
+  const sum = (pick: (part: ServiceStats) => number) => parts.reduce((total, part) => total + pick(part), 0)
+  return { rate: sum(({ rate }) => rate), failing: sum(({ failing }) => failing), versions }
 }

@@ -126,7 +126,7 @@ export const moveRoutes: RouteEntry[] = [
         summary: 'Stop mirroring',
         verbs: ['mirror.stop'],
         exists: ruleExists,
-        body: contract.BareMoveBody,
+        body: contract.RemoveMirrorBody,
         answer: contract.OperationDto,
         run: async (ctx, { params, body }) =>
           answer(

@@ -80,6 +80,13 @@ function ofService(service: ServiceRef, others: readonly string[]): Matcher[] {
   ]
 }
 
+/** Requests a second of every service as its callers saw them, for overviews. */
+export const serviceRatesQuery = (seconds: number): string =>
+  sumBy(
+    ['destination_service_name', 'destination_service_namespace'],
+    `rate(${selector(requests, [clientSeen])}${range(seconds)})`,
+  )
+
 /** Raw counters of one service, client-seen; `others` are the Services of its versions, in the same namespace. */
 export function countersQuery(service: ServiceRef, others: readonly string[], seconds: number): string {
   return selector(requests, [...ofService(service, others), clientSeen]) + range(seconds)

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { MetricsQuery, ServiceMetricsDto } from '../../contracts/services'
+import { backingServices } from '../../domain/topology/service-hosts'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import { requireService } from '../traffic/find-route'
+import { requireService, routesOf } from '../traffic/find-route'
 
 const seconds = (text: string): number =>
   Number(text.slice(0, -1)) * ({ s: 1, m: 60, h: 3600 }[text.slice(-1)] ?? 1)
@@ -17,7 +18,8 @@ export async function getServiceMetrics(
   query: z.output<typeof MetricsQuery>,
 ): Promise<ServiceMetricsDto> {
   await authorise(ctx, 'view', scopeOf(service))
-  requireService(ctx, service)
+  const { view } = requireService(ctx, service)
+  const others = backingServices(routesOf(ctx.ports, view, service), service)
   const window = Math.min(longest, Math.max(60, seconds(query.window)))
   const step = Math.max(
     5,
@@ -26,7 +28,7 @@ export async function getServiceMetrics(
   )
   const since = ctx.now().getTime() - window * 1000
   const [versions, operations] = await Promise.all([
-    ctx.ports.metrics.series(service, window, step),
+    ctx.ports.metrics.series(service, window, step, others),
     ctx.ports.store.operations.list({ service, limit: 200 }),
   ])
   return {

@@ -3,7 +3,8 @@ import { isDomainError } from '../../domain/errors'
 import type { KubeObject } from '../../domain/kube'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { healthOf } from '../../domain/topology/health'
-import { serviceStats, statsKey } from '../../domain/topology/service-stats'
+import { backingServices } from '../../domain/topology/service-hosts'
+import { statsOf } from '../../domain/topology/service-stats'
 import { numberOf, objectOf, arrayOf, stringOf } from '../../domain/traffic/untyped'
 import type { ServiceRef, ServiceVersion } from '../../domain/traffic/model'
 import { authorise, scopeOf } from '../authorise'
@@ -25,7 +26,7 @@ export async function getService(ctx: ServiceContext, service: ServiceRef): Prom
   const [routes, observation, health] = await Promise.all([
     Promise.all(plain.map((route) => describeWriter(ctx, route))),
     observeService(ctx, service, plain),
-    healthNow(ctx, service),
+    healthNow(ctx, service, backingServices(plain, service)),
   ])
   return {
     ...service,
@@ -66,11 +67,16 @@ function versionDto(version: ServiceVersion, now: Date, release: ReleaseRecord |
   }
 }
 
-async function healthNow(ctx: ServiceContext, service: ServiceRef): Promise<ServiceDetailDto['health']> {
+async function healthNow(
+  ctx: ServiceContext,
+  service: ServiceRef,
+  others: string[],
+): Promise<ServiceDetailDto['health']> {
   try {
-    const stats = serviceStats(await ctx.ports.metrics.traffic(window)).get(
-      statsKey(service.namespace, service.name),
-    )
+    const stats = statsOf(await ctx.ports.metrics.traffic(window), service.namespace, [
+      service.name,
+      ...others,
+    ])
     return healthOf((stats?.rate ?? 0) * window, (stats?.failing ?? 0) * window)
   } catch (error) {
     if (!isDomainError(error)) throw error

@@ -5,8 +5,9 @@ import type { KubeObject } from '../../domain/kube'
 import type { Page } from '../../domain/ports'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { healthOf } from '../../domain/topology/health'
-import type { ServiceStats } from '../../domain/topology/service-stats'
-import { serviceStats, statsKey } from '../../domain/topology/service-stats'
+import { backingServices } from '../../domain/topology/service-hosts'
+import { statsOf } from '../../domain/topology/service-stats'
+import type { TrafficSnapshot } from '../../domain/topology/traffic'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
@@ -15,9 +16,13 @@ import { requireView, routesOf } from '../traffic/find-route'
 
 export type ListServicesInput = z.output<typeof ServicesQuery>
 const window = 60
+const sparklineSeconds = 1800
+const sparklineStep = 60
 
 interface Sources {
-  stats: Map<string, ServiceStats>
+  /** Absent while metrics are away. */
+  traffic: TrafficSnapshot | undefined
+  rates: Map<string, number[]>
   releases: Map<string, ReleaseRecord>
 }
 
@@ -27,7 +32,7 @@ export async function listServices(
   input: ListServicesInput,
 ): Promise<Page<ServiceRowDto>> {
   await authorise(ctx, 'view', { cluster: input.cluster, namespace: input.namespace })
-  const sources = { stats: await statsOrNothing(ctx), releases: await liveReleases(ctx) }
+  const sources = { ...(await metricsOrNothing(ctx)), releases: await liveReleases(ctx) }
   const refs = candidates(ctx, input)
   const cheap = input.sort === 'name' && input.state === undefined
   if (cheap) return pageOf(refs.sort(byName), input, (ref) => row(ctx, ref, sources))
@@ -59,7 +64,8 @@ const matches = (object: KubeObject, q: string | undefined) =>
 function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRowDto {
   const view = requireView(ctx, ref.cluster)
   const routes = routesOf(ctx.ports, view, ref)
-  const stats = sources.stats.get(statsKey(ref.namespace, ref.name))
+  const names = [ref.name, ...backingServices(routes, ref)]
+  const stats = sources.traffic && statsOf(sources.traffic, ref.namespace, names)
   const seen = stats ? [...stats.versions.values()].reduce((sum, rate) => sum + rate, 0) : 0
   const rule = routes
     .flatMap((route) => route.rules)
@@ -77,7 +83,7 @@ function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRow
     rate: stats?.rate ?? null,
     health: healthOf((stats?.rate ?? 0) * window, (stats?.failing ?? 0) * window),
     ...(release ? { release: releaseMark(release) } : {}),
-    sparkline: [],
+    sparkline: sumOf(names.flatMap((name) => [sources.rates.get(`${ref.namespace}/${name}`) ?? []])),
   }
 }
 
@@ -105,11 +111,25 @@ function pageOf<A, B>(all: A[], input: ListServicesInput, map: (entry: A) => B):
   return { items: all.slice(start, end).map(map), next: end < all.length ? String(end) : null }
 }
 
-async function statsOrNothing(ctx: ServiceContext): Promise<Map<string, ServiceStats>> {
+/** Series added point by point, aligned at their ends. */
+function sumOf(series: number[][]): number[] {
+  const length = Math.max(0, ...series.map((points) => points.length))
+  return Array.from({ length }, (_, index) =>
+    series.reduce((sum, points) => sum + (points[points.length - length + index] ?? 0), 0),
+  )
+}
+
+async function metricsOrNothing(ctx: ServiceContext): Promise<Pick<Sources, 'traffic' | 'rates'>> {
+  const { metrics } = ctx.ports
   try {
-    return serviceStats(await ctx.ports.metrics.traffic(window))
+    const [traffic, rates] = await Promise.all([
+      metrics.traffic(window),
+      metrics.rates(sparklineSeconds, sparklineStep),
+    ])
+    return { traffic, rates }
   } catch (error) {
-    if (isDomainError(error) && error.code === 'metrics-unavailable') return new Map()
+    if (isDomainError(error) && error.code === 'metrics-unavailable')
+      return { traffic: undefined, rates: new Map() }
     throw error
   }
 }

@@ -3,7 +3,8 @@ import { isDomainError } from '../../domain/errors'
 import { verifyRules, worstVerification } from '../../domain/judgement/verify-rules'
 import type { RuleVerification } from '../../domain/judgement/verify-rules'
 import type { ObservedShare, SplitVerification } from '../../domain/judgement/split-verification'
-import { serviceStats, statsKey } from '../../domain/topology/service-stats'
+import { backingServices } from '../../domain/topology/service-hosts'
+import { statsOf } from '../../domain/topology/service-stats'
 import type { LatencyBand, ServiceCounts } from '../../domain/topology/traffic'
 import type { Route, ServiceRef } from '../../domain/traffic/model'
 import type { ServiceContext } from '../context'
@@ -23,20 +24,20 @@ export async function observeService(
   routes: Route[],
 ): Promise<Observation> {
   const { metrics } = ctx.ports
+  const others = backingServices(routes, service)
   const now = ctx.now()
   const settled = settledSince(routes, (metrics.health().scrapeSeconds ?? 5) * 1000)
   const since = new Date(Math.min(now.getTime(), Math.max(now.getTime() - longestEvidenceMs, settled)))
   try {
     const [counts, latency, snapshot] = await Promise.all([
-      metrics.counts(service, since),
-      metrics.latency(service, latencyWindow),
+      metrics.counts(service, since, undefined, others),
+      metrics.latency(service, latencyWindow, others),
       metrics.traffic(latencyWindow),
     ])
     const options = { settledSince: new Date(settled).toISOString() }
     const rules = verifyRules(routes, counts, options)
     const rates =
-      serviceStats(snapshot).get(statsKey(service.namespace, service.name))?.versions ??
-      new Map<string, number>()
+      statsOf(snapshot, service.namespace, [service.name, ...others])?.versions ?? new Map<string, number>()
     return {
       observed: {
         window: Math.max(0, (Date.parse(counts.to) - Date.parse(counts.from)) / 1000),

@@ -3,6 +3,7 @@ import { isDomainError } from '../../domain/errors'
 import { compareCounts } from '../../domain/judgement/compare-counts'
 import type { ReleaseRecord } from '../../domain/release/release'
 import type { ServiceContext } from '../context'
+import { countsSinceStep } from './counts-since-step'
 
 export interface Evidence {
   checks: ReleaseDto['checks']
@@ -13,10 +14,7 @@ export interface Evidence {
 /** Canary beside stable since the step began: figures, not a judgement. A person decides. */
 export async function releaseChecks(ctx: ServiceContext, release: ReleaseRecord): Promise<Evidence> {
   try {
-    const counts = await ctx.ports.metrics.counts(
-      release.service,
-      new Date(release.stepSince ?? release.createdAt),
-    )
+    const counts = await countsSinceStep(ctx, release)
     const { words } = compareCounts(counts, release.from, release.to)
     const canary = counts.versions.find(({ version }) => version === release.to)?.requests ?? 0
     return {

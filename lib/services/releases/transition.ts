@@ -22,12 +22,13 @@ export async function transition(
     actor,
     ...(event.operation === undefined ? {} : { operation: event.operation }),
   }
+  const operations = change.operations ?? before.operations
   const after: ReleaseRecord = {
     ...before,
     ...change,
     version: before.version + 1,
     log: [...before.log, entry].slice(-keptEvents),
-    operations: event.operation === undefined ? before.operations : [...before.operations, event.operation],
+    operations: event.operation === undefined ? operations : [...operations, event.operation],
   }
   const stored = await ctx.ports.store.transaction(async (tx) => {
     if (!(await tx.releases.update(after, before.version, ctx.release?.epoch))) return false

@@ -18,12 +18,13 @@ export async function setMirror(
   return await performMove(ctx, { ...rest, move: { kind: 'set-mirror', rule, to, percent } }, noDirection)
 }
 
-/** Stops the mirrors of a rule. */
+/** Stops one mirror of a rule, or all of them. */
 export async function removeMirror(
   ctx: ServiceContext,
-  input: Omit<MoveInput, 'move'> & { rule: string },
+  input: Omit<MoveInput, 'move'> & { rule: string; to?: string },
 ): Promise<OperationRecord> {
   await authorise(ctx, 'mirror.stop', scopeOf(input.service))
-  const { rule, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'remove-mirror', rule } }, noDirection)
+  const { rule, to, ...rest } = input
+  const move = { kind: 'remove-mirror' as const, rule, ...(to === undefined ? {} : { to }) }
+  return await performMove(ctx, { ...rest, move }, noDirection)
 }

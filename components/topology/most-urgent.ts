@@ -1,0 +1,21 @@
+import type { GraphNodeDto } from '@/lib/contracts/topology'
+import { nodeRate } from './describe'
+import type { GraphIndex } from './graph-index'
+
+const healthOrder: Record<GraphNodeDto['health']['state'], number> = {
+  failing: 0,
+  degraded: 1,
+  ok: 2,
+  unknown: 3,
+}
+
+/** The service to look at first: one in a release, else the unhealthiest, else the busiest. Null in an empty graph. */
+export function mostUrgent(index: GraphIndex): string | null {
+  const [first] = index.roots.toSorted(
+    (a, b) =>
+      Number(b.release !== undefined) - Number(a.release !== undefined) ||
+      healthOrder[a.health.state] - healthOrder[b.health.state] ||
+      nodeRate(b) - nodeRate(a),
+  )
+  return first?.id ?? null
+}
