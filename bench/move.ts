@@ -24,11 +24,12 @@ export async function benchmark(launcher: Launcher): Promise<void> {
 
 async function measure(launcher: Launcher, services: number, options: BenchOptions): Promise<Measured> {
   const { log } = launcher
+  const quiet = await waitForQuiet(options.quiet, options.patience)
+  log(quiet)
   const stage = await openStage(launcher, services)
   const routes = openRouteApi(stage.stack.demo.kubeconfig)
   try {
-    const quiet = await waitForQuiet(options.quiet, options.patience)
-    log(quiet)
+    const ready = load()
     const moves = await measureMoves(stage, routes)
     log('changes around Aviary')
     const propagation = await measurePropagation(stage, routes)
@@ -37,7 +38,7 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
     // Last, because Prometheus does not come back.
     log('aborts without Prometheus')
     const aborts = await measureAborts(stage, routes)
-    const machine = `${quiet}, ${load().toFixed(2)} after`
+    const machine = `${quiet}, ${ready.toFixed(2)} with the stage up, ${load().toFixed(2)} after`
     return { services, machine, moves, propagation, audit, aborts }
   } finally {
     await routes.close()

@@ -24,10 +24,11 @@ export async function benchmark(launcher: Launcher): Promise<void> {
 
 async function measure(launcher: Launcher, services: number, options: BenchOptions): Promise<Measured> {
   const { log } = launcher
+  const quiet = await waitForQuiet(options.quiet, options.patience)
+  log(quiet)
   const stage = await openStage(launcher, services)
   try {
-    const quiet = await waitForQuiet(options.quiet, options.patience)
-    log(quiet)
+    const ready = load()
     const size = await graphSize(stage)
     const idle = await countQueries(stage, () => lookFor(20, stage))
     log('warm')
@@ -38,7 +39,7 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
     const floor = await measureFloor(stage)
     log('fifty viewers')
     const crowd = await watchAsCrowd(stage)
-    const machine = `${quiet}, ${load().toFixed(2)} after`
+    const machine = `${quiet}, ${ready.toFixed(2)} with the stage up, ${load().toFixed(2)} after`
     return { services, machine, size, idle, topology, list, cold, floor, crowd }
   } finally {
     await stage.close()

@@ -9,11 +9,15 @@ export function describeMachine(): string {
   return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB, Node ${process.versions.node}, Linux ${release()}`
 }
 
-/** The commit, with a remark when the checkout differs from it. */
+/** The commit, with the top folders in which the checkout differs from it. */
 export function describeCommit(): string {
-  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
-  const changed = git('status', '--porcelain') === '' ? '' : ' with uncommitted changes'
-  return `${git('rev-parse', '--short', 'HEAD')}${changed}`
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trimEnd()
+  const changed = git('status', '--porcelain')
+    .split('\n')
+    .flatMap((line) => line.slice(3).split('/')[0] || [])
+  const where =
+    changed.length === 0 ? '' : `, with uncommitted changes in ${[...new Set(changed)].join(', ')}`
+  return `${git('rev-parse', '--short', 'HEAD')}${where}`
 }
 
 /** Load average of the last minute. */
@@ -29,5 +33,5 @@ export async function waitForQuiet(limit: number, patience: number): Promise<str
   const deadline = performance.now() + patience * 1000
   while (load() >= limit && performance.now() < deadline) await delay(2000)
   const now = load().toFixed(2)
-  return load() < limit ? `load ${now} before` : `load ${now} before: not quiet within ${patience} s`
+  return load() < limit ? `load ${now} before` : `load ${now} before (not quiet within ${patience} s)`
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { GraphDto } from '@/lib/contracts/topology'
 import { paced } from '../support/paced'
 import { summarise, type Summary } from '../support/statistics'
@@ -10,6 +11,8 @@ export interface Reading {
   plain: number
   wire: number
   compressed: boolean
+  /** What gzip would make of it where the server does not. */
+  gzip: number
 }
 
 const everyMs = 40
@@ -41,6 +44,7 @@ async function read(stage: Stage, path: (index: number) => string, n: number): P
     times: summarise(answers.map(({ ms }) => ms)),
     plain: plain.bytes,
     wire: answers.at(-1)?.bytes ?? 0,
+    gzip: gzipSync(JSON.stringify(plain.json)).length,
     compressed: answers.every(({ compressed }) => compressed),
   }
 }

@@ -58,8 +58,10 @@ export const rowsOf = (results: readonly Measured[]): string[][] =>
   rows.map(([what, figure]) => [what, ...results.map(figure)])
 
 const timesOf = ({ times }: Reading) => `${middleAndTail(times)} (n=${times.n})`
-const sizesOf = ({ plain, wire, compressed }: Reading) =>
-  `${bytes(plain)}, ${bytes(wire)}${compressed ? ' gzip' : ' (not compressed)'}`
+const sizesOf = ({ plain, wire, compressed, gzip }: Reading) =>
+  compressed
+    ? `${bytes(plain)}, ${bytes(wire)} gzip`
+    : `${bytes(plain)}, ${bytes(wire)} (not compressed; gzip makes ${bytes(gzip)})`
 const perTick = ({ perTick: each, queries, seconds }: QueryCount) =>
   `${each.toFixed(1)} (${queries} in ${seconds.toFixed(0)} s)`
 

@@ -6,28 +6,31 @@ import { Tooltip } from '@/components/ui/tooltip'
 interface ActionButtonProps extends Omit<ButtonProps, 'asChild' | 'disabled'> {
   /** Why it can't be pressed; undefined when it can. */
   block: string | undefined
+  /** What it does, while it can be pressed. */
+  hint: string
 }
 
 /** A button that stays reachable when it can't be used, and says why. */
-export function ActionButton({ block, onClick, children, variant, ...rest }: ActionButtonProps) {
+export function ActionButton({ block, hint, onClick, children, variant, ...rest }: ActionButtonProps) {
   const id = useId()
-  const button = (
-    <Button
-      variant={block !== undefined && variant === 'next' ? 'secondary' : variant}
-      aria-disabled={block !== undefined}
-      aria-describedby={block === undefined ? undefined : id}
-      onClick={(event) => {
-        if (block === undefined) onClick?.(event)
-      }}
-      {...rest}
-    >
-      {children}
-      {block !== undefined && (
+  const words = block ?? hint
+  // One structure whether blocked or not: a button that is made anew loses the focus and the click on it.
+  return (
+    <Tooltip content={words}>
+      <Button
+        variant={block !== undefined && variant === 'next' ? 'secondary' : variant}
+        aria-disabled={block !== undefined}
+        aria-describedby={id}
+        onClick={(event) => {
+          if (block === undefined) onClick?.(event)
+        }}
+        {...rest}
+      >
+        {children}
         <span id={id} className="sr-only">
-          {block}
+          {words}
         </span>
-      )}
-    </Button>
+      </Button>
+    </Tooltip>
   )
-  return block === undefined ? button : <Tooltip content={block}>{button}</Tooltip>
 }

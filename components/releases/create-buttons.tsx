@@ -65,11 +65,17 @@ export function CreateButtons({ state }: { state: NewReleaseState }) {
         </p>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        <ActionButton data-testid="create-draft" block={block} onClick={() => send(false)}>
+        <ActionButton
+          data-testid="create-draft"
+          hint="Keeps the plan; nothing moves."
+          block={block}
+          onClick={() => send(false)}
+        >
           {create.isPending ? 'Creating…' : 'Create draft'}
         </ActionButton>
         <ActionButton
           data-testid="create-and-start"
+          hint="The first step begins at once."
           variant="next"
           block={block ?? stopped ?? mayStart}
           onClick={() => send(true)}

@@ -36,9 +36,7 @@ export function MoreMenu({ release, actions, blocks }: MoreMenuProps) {
         onSelect={() => actions.press(verb)}
         className="flex-col items-start gap-0 data-[disabled]:opacity-100"
       >
-        <span className={block === undefined ? undefined : 'text-muted line-through decoration-line-strong'}>
-          {label}
-        </span>
+        <span className={block === undefined ? undefined : 'text-faint'}>{label}</span>
         {block !== undefined && <span className="max-w-64 text-xs text-muted">{block}</span>}
       </DropdownMenuItem>
     )

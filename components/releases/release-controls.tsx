@@ -33,6 +33,7 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
       {stands ? (
         <ActionButton
           data-testid="resume"
+          hint="Goes on with the same step; after a move by hand, with the first step at or above the live weight."
           block={blocks.resume ?? busy}
           onClick={() => actions.press('resume')}
         >
@@ -40,7 +41,12 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
           <span className="max-md:sr-only">{actions.pending === 'resume' ? 'Resuming…' : 'Resume'}</span>
         </ActionButton>
       ) : (
-        <ActionButton data-testid="pause" block={blocks.pause ?? busy} onClick={() => actions.press('pause')}>
+        <ActionButton
+          data-testid="pause"
+          hint="Stops the timers; traffic stays as it is."
+          block={blocks.pause ?? busy}
+          onClick={() => actions.press('pause')}
+        >
           <Pause className="size-3.5" aria-hidden />
           <span className="max-md:sr-only">{actions.pending === 'pause' ? 'Pausing…' : 'Pause'}</span>
         </ActionButton>
@@ -54,6 +60,7 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
       {isDraft ? (
         <ActionButton
           data-testid="start-release"
+          hint="Begins with the first step of the plan."
           variant="next"
           block={blocks.start ?? busy}
           onClick={() => actions.press('start')}
@@ -64,6 +71,7 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
       ) : (
         <ActionButton
           data-testid="promote"
+          hint="Leaves the step in hand behind."
           variant="next"
           block={blocks.promote ?? busy}
           onClick={() => actions.press('promote')}

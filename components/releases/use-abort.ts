@@ -1,4 +1,5 @@
 'use client'
+import { useToast } from '@/components/ui/toast'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import { useReleaseVerb } from '@/lib/queries/use-release-verbs'
 import { useAbortBlock } from './use-verb-blocks'
@@ -18,9 +19,20 @@ export interface Abort {
 export function useAbort(release: ReleaseDto): Abort {
   const { mutate, isPending, data, error, reset } = useReleaseVerb()
   const block = useAbortBlock(release)
+  const toast = useToast()
   return {
     send: () => {
-      if (!isPending) mutate({ id: release.id, verb: 'abort' })
+      if (isPending) return
+      mutate(
+        { id: release.id, verb: 'abort' },
+        {
+          // A card leaves the page once its release has ended; the word that it worked must outlive it.
+          onSuccess: ({ state, service, from }) => {
+            if (state === 'aborted')
+              toast({ title: `${service.name}: aborted, ${from} has all the traffic again` })
+          },
+        },
+      )
     },
     pending: isPending,
     block: isPending ? undefined : block,

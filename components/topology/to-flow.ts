@@ -77,7 +77,7 @@ function nodesOf(root: GraphNodeDto, position: { x: number; y: number }, context
       id: entryId(root.id),
       parentId: root.id,
       type: 'entry',
-      data: { ...shared(root, context), split: index.splits.get(root.id) ?? [] },
+      data: { ...shared(root, context), selected: false, split: index.splits.get(root.id) ?? [] },
     },
     ...children.map((child, at): FlowNode => ({
       ...frame(child, versionPosition(at), version, context, true, root),

@@ -10,7 +10,7 @@ import {
   type NodeTypes,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { toneColor } from '@/components/traffic/version-tone'
 import { cn } from '@/lib/cn'
 import { CanvasControls } from './canvas-controls'
@@ -47,6 +47,8 @@ const edgeTypes: EdgeTypes = { traffic: TrafficEdge }
 /** Below the first zoom only names are written, larger; below the second, edges have no labels. */
 const MIDDLE = 0.6
 const FAR = 0.36
+
+const flowStyle = { '--xy-attribution-background-color-default': 'transparent' } as CSSProperties
 
 interface TopologyCanvasProps {
   index: GraphIndex
@@ -129,7 +131,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
       data-testid="topology-canvas"
       data-zoom={zoom}
       className={cn(
-        'group/canvas size-full [&_.react-flow__attribution]:bg-transparent! [&_.react-flow__attribution_a]:text-2xs [&_.react-flow__attribution_a]:text-faint!',
+        'group/canvas size-full [&_a[aria-label^=React]]:text-2xs [&_a[aria-label^=React]]:text-faint!',
         stale && 'opacity-70 grayscale',
       )}
       onKeyDown={walk}
@@ -161,6 +163,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           minZoom={0.08}
           maxZoom={2}
           attributionPosition="bottom-center"
+          style={flowStyle}
           aria-label="Traffic graph. Arrow keys walk between nodes, Enter opens the inspector, Shift and Enter shows neighbours only."
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.6} color="var(--dot)" />

@@ -4,7 +4,6 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import type { FlowEdge, FlowNode } from './flow-types'
 import { rootOf, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
-import { entryId } from './to-flow'
 import { mostUrgent } from './most-urgent'
 
 export const fitOptions = { padding: 0.06, maxZoom: 1.15, minZoom: 0.3 } as const
@@ -31,7 +30,7 @@ export function useViewportFollow({ scope, placement, index, selected, still }: 
   const fitted = useRef<string | null>(null)
 
   const centreOn = (id: string, zoom: number, duration: number) => {
-    const node = flow.getInternalNode(entryId(id)) ?? flow.getInternalNode(id)
+    const node = flow.getInternalNode(id)
     if (node === undefined) return
     const { x, y } = node.internals.positionAbsolute
     void flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, { zoom, duration })
@@ -52,7 +51,7 @@ export function useViewportFollow({ scope, placement, index, selected, still }: 
 
   const bringIntoSight = useEffectEvent((id: string) => {
     const root = rootOf(index, id)
-    const node = flow.getInternalNode(entryId(id)) ?? flow.getInternalNode(id) ?? flow.getInternalNode(root)
+    const node = flow.getInternalNode(id) ?? flow.getInternalNode(root)
     if (node === undefined) return
     const { x, y } = node.internals.positionAbsolute
     const [left, top, zoom] = store.getState().transform

@@ -64,7 +64,7 @@ test('a release manager moves a canary from 0 to abort, and an auditor reads who
       '-p',
       patchWeights(85, 15),
     )
-    await expect(page.getByText(/kubectl/).first()).toBeVisible({ timeout: 10_000 })
+    await expect(page.getByTestId('writer').first()).toContainText('kubectl', { timeout: 10_000 })
     await kubectl(
       'patch',
       'virtualservice',

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 import { SettingsTabs } from '@/components/settings/settings-tabs'
 import { PageBody } from '@/components/ui/page-body'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { idleMinutes } from '@/lib/auth/viewer'
 import { app, version } from '@/lib/composition'
 
@@ -11,9 +9,7 @@ export const metadata: Metadata = { title: 'Settings' }
 export default function SettingsPage() {
   return (
     <PageBody>
-      <Suspense fallback={<SkeletonRows />}>
-        <SettingsTabs version={version} identity={app().env.KUBERNETES_IDENTITY} idleMinutes={idleMinutes} />
-      </Suspense>
+      <SettingsTabs version={version} identity={app().env.KUBERNETES_IDENTITY} idleMinutes={idleMinutes} />
     </PageBody>
   )
 }

@@ -6,7 +6,7 @@ import type { FlowEdge, TrafficData } from '../flow-types'
 import { EdgeContext } from './edge-context'
 import { EdgeLabelView } from './edge-label-view'
 import { EdgeParticles } from './edge-particles'
-import { arrowHead, edgePath, lineEnd } from './edge-path'
+import { arrowHead, edgePath, lineEnd, type Point } from './edge-path'
 
 /** One kind of traffic between two nodes. */
 export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>) {
@@ -28,11 +28,22 @@ export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>)
         <EdgeParticles path={d} particles={data.particles} color={color} />
       )}
       {labelled && (
-        <EdgeLabelView lines={data.label} at={middle} slug={data.slug} dimmed={dimmed} inside={data.inside} />
+        <EdgeLabelView
+          lines={data.label}
+          at={data.inside ? beside(middle, targetY - sourceY) : middle}
+          slug={data.slug}
+          dimmed={dimmed}
+          inside={data.inside}
+        />
       )}
     </g>
   )
 })
+
+/** The label of a split stands above what rises and below what falls, so that the line stays free. */
+function beside(middle: Point, rise: number): Point {
+  return { x: middle.x, y: middle.y + (rise > 4 ? 21 : rise < -4 ? -21 : -17) }
+}
 
 /** Solid for requests, dashed for mirrors, a rail of two lines for tcp, dotted where nothing ran. */
 function EdgeLine({ data, d }: { data: TrafficData; d: string }) {

@@ -14,7 +14,7 @@ const options: Record<string, string> = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
   'elk.spacing.nodeNode': '44',
   'elk.spacing.edgeNode': '26',
-  'elk.spacing.edgeEdge': '18',
+  'elk.spacing.edgeEdge': '30',
   'elk.spacing.componentComponent': '64',
   'elk.aspectRatio': '1.6',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',

@@ -2,7 +2,7 @@
 export const card = { width: 160, height: 58 }
 export const entry = { width: 80, height: 64 }
 export const version = { width: 166, height: 56 }
-export const outside = { width: 144, height: 58 }
+export const outside = { width: 158, height: 58 }
 export const box = {
   padding: 12,
   header: 40,

@@ -1,5 +1,6 @@
 'use client'
 import { Card } from '@/components/ui/card'
+import { TimeAgo } from '@/components/ui/time-ago'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
 import { matchWords, traitWords } from '../match-words'
 import { SplitBar } from '../split-bar/split-bar'
@@ -22,6 +23,13 @@ export function RuleCard({ service, route, rule }: RuleCardProps) {
       aside={
         <span>
           {route.kind} {route.name}, rule {rule.name ?? rule.id}
+          {route.writer !== undefined && (
+            <>
+              {' · '}
+              <span data-testid="writer">{route.writer.actor ?? route.writer.manager}</span>{' '}
+              <TimeAgo at={route.writer.time} />
+            </>
+          )}
         </span>
       }
     >

@@ -66,7 +66,7 @@ function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRow
   const routes = routesOf(ctx.ports, view, ref)
   const names = [ref.name, ...backingServices(routes, ref)]
   const stats = sources.traffic && statsOf(sources.traffic, ref.namespace, names)
-  const seen = stats ? [...stats.versions.values()].reduce((sum, rate) => sum + rate, 0) : 0
+  const seen = stats ? [...stats.versions.values()].reduce((sum, { rate }) => sum + rate, 0) : 0
   const rule = routes
     .flatMap((route) => route.rules)
     .find((candidate) => candidate.match.length === 0 && candidate.destinations.length > 0)
@@ -77,7 +77,7 @@ function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRow
     versions: ctx.ports.versionsOf(view, ref).map(({ version }) => version),
     split: (rule?.destinations ?? []).map((destination) => {
       const version = destination.version ?? destination.key
-      const rate = stats?.versions.get(version)
+      const rate = stats?.versions.get(version)?.rate
       return { version, percent: destination.percent, observed: seen > 0 ? ((rate ?? 0) / seen) * 100 : null }
     }),
     rate: stats?.rate ?? null,

@@ -4,6 +4,7 @@ import { verifyRules, worstVerification } from '../../domain/judgement/verify-ru
 import type { RuleVerification } from '../../domain/judgement/verify-rules'
 import type { ObservedShare, SplitVerification } from '../../domain/judgement/split-verification'
 import { backingServices } from '../../domain/topology/service-hosts'
+import type { VersionRate } from '../../domain/topology/service-stats'
 import { statsOf } from '../../domain/topology/service-stats'
 import type { LatencyBand, ServiceCounts } from '../../domain/topology/traffic'
 import type { Route, ServiceRef } from '../../domain/traffic/model'
@@ -37,7 +38,8 @@ export async function observeService(
     const options = { settledSince: new Date(settled).toISOString() }
     const rules = verifyRules(routes, counts, options)
     const rates =
-      statsOf(snapshot, service.namespace, [service.name, ...others])?.versions ?? new Map<string, number>()
+      statsOf(snapshot, service.namespace, [service.name, ...others])?.versions ??
+      new Map<string, VersionRate>()
     return {
       observed: {
         window: Math.max(0, (Date.parse(counts.to) - Date.parse(counts.from)) / 1000),
@@ -81,27 +83,37 @@ const verificationDto = ({ state, reason, requestsSeen, requestsNeeded }: SplitV
   ...(requestsNeeded === undefined ? {} : { requestsNeeded }),
 })
 
+/**
+ * The figures of every version that was seen. Right after a change there is no evidence yet: then shares and
+ * success are those of the last minute.
+ */
 function versionsOf(
   rules: RuleVerification[],
   counts: ServiceCounts,
   latency: Latencies,
-  rates: Map<string, number>,
+  rates: Map<string, VersionRate>,
 ) {
   const shares = new Map<string, ObservedShare>()
   for (const { verification } of rules)
     for (const share of verification.versions) shares.set(share.version, share)
-  const total = counts.versions.reduce((sum, { requests }) => sum + requests, 0)
-  return counts.versions.map(({ version, requests, failures }) => {
+  const counted = new Map(counts.versions.map((entry) => [entry.version, entry]))
+  const evidence = counts.versions.some(({ requests }) => requests > 0)
+  const total = [...rates.values()].reduce((sum, { rate }) => sum + rate, 0)
+  return [...new Set([...counted.keys(), ...rates.keys()])].sort().map((version) => {
+    const { requests = 0, failures = 0 } = counted.get(version) ?? {}
+    const { rate = 0, failing = 0 } = rates.get(version) ?? {}
     const share = shares.get(version)
+    const recent = total > 0 ? (rate / total) * 100 : 0
     const bands = latency[version]
     return {
       version,
       requests,
-      percent: share?.percent ?? (total > 0 ? (requests / total) * 100 : 0),
+      percent: evidence ? (share?.percent ?? recent) : recent,
       low: share?.low ?? 0,
       high: share?.high ?? 100,
-      rate: rates.get(version) ?? 0,
-      successShare: requests > 0 ? (1 - failures / requests) * 100 : null,
+      rate,
+      successShare:
+        requests > 0 ? (1 - failures / requests) * 100 : rate > 0 ? (1 - failing / rate) * 100 : null,
       p50: bands?.p50 ?? null,
       p95: bands?.p95 ?? null,
       p99: bands?.p99 ?? null,

@@ -18,16 +18,22 @@ export function refuseUnready(
   const ready = new Map(
     ctx.ports.versionsOf(view, service).map((version) => [version.version, version.readyPods]),
   )
-  const unready = after.destinations
-    .filter((destination) => {
-      const old = before.destinations.find((candidate) => candidate.key === destination.key)
-      return (
-        destination.percent > (old?.percent ?? 0) &&
-        destination.version !== undefined &&
-        (ready.get(destination.version) ?? 0) === 0
-      )
+  const raised = after.destinations
+    .filter(({ key, percent }) => {
+      const old = before.destinations.find((candidate) => candidate.key === key)
+      return percent > (old?.percent ?? 0)
     })
-    .map((destination) => destination.version)
+    .map(({ version }) => version)
+  // A mirror's target is a version of this service, or a place that has none here.
+  const mirrored = after.mirrors
+    .filter(({ to, percent }) => {
+      const old = before.mirrors.find((candidate) => candidate.to === to)
+      return ready.has(to) && percent > (old?.percent ?? 0)
+    })
+    .map(({ to }) => to)
+  const unready = [...new Set([...raised, ...mirrored])].filter(
+    (version) => version !== undefined && (ready.get(version) ?? 0) === 0,
+  )
   if (unready.length === 0) return []
   const title = `${unready.join(', ')} has no ready pods`
   if (ctx.release?.stable !== undefined && unready.includes(ctx.release.stable))

@@ -1,10 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { Suspense } from 'react'
 import { EventDetail } from '@/components/audit/event-detail'
 import '@/components/audit/print.css'
 import { PageBody } from '@/components/ui/page-body'
-import { SkeletonRows } from '@/components/ui/skeleton'
 
 interface Props {
   params: Promise<{ seq: string }>
@@ -20,9 +18,7 @@ export default async function AuditEventPage({ params }: Props) {
   if (!/^[1-9]\d{0,14}$/.test(seq)) notFound()
   return (
     <PageBody>
-      <Suspense fallback={<SkeletonRows />}>
-        <EventDetail seq={Number(seq)} />
-      </Suspense>
+      <EventDetail seq={Number(seq)} />
     </PageBody>
   )
 }
