@@ -40,7 +40,7 @@ export function ChainProof({ event }: { event: AuditEventDto }) {
         </Hash>
         <Hash name={`Hash of this event, number ${seq}`} hash={hash} />
         <div>
-          <dt className="mb-1 flex items-center gap-1 text-xs text-muted">
+          <dt className="mb-1 flex items-center gap-1 text-xs text-muted [&>button]:-my-2">
             Body, exactly as it was hashed
             <CopyButton text={body} label="Copy the body" />
           </dt>
@@ -71,8 +71,8 @@ function Hash({ name, hash, children }: { name: string; hash: string; children?:
   return (
     <div>
       <dt className="text-xs text-muted">{name}</dt>
-      <dd className="flex flex-wrap items-center gap-x-1.5">
-        <code className="font-mono text-xs break-all">{hash}</code>
+      <dd className="flex flex-wrap items-center gap-x-1.5 [&>button]:-my-2">
+        <code className="font-mono text-xs break-all">{hash === '' ? '…' : hash}</code>
         {hash !== '' && <CopyButton text={hash} label={`Copy: ${name}`} />}
         {children}
       </dd>

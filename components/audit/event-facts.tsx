@@ -84,7 +84,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function Id({ id, label }: { id: string; label: string }) {
   return (
-    <span className="inline-flex max-w-full items-center gap-1 align-middle">
+    <span className="inline-flex max-w-full items-center gap-1 align-middle [&>button]:-my-2">
       <code className="truncate font-mono text-xs" title={id}>
         {id}
       </code>

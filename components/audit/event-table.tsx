@@ -17,10 +17,9 @@ export function EventTable({ events, search }: { events: readonly AuditEventDto[
             <Th numeric>No.</Th>
             <Th>Time</Th>
             <Th>Who</Th>
-            <Th>Action</Th>
-            <Th className="hidden md:table-cell print:table-cell">What</Th>
+            <Th>Action, and on what</Th>
             <Th>Result</Th>
-            <Th className="hidden lg:table-cell print:table-cell">Reason</Th>
+            <Th className="hidden xl:table-cell print:table-cell">Reason</Th>
           </tr>
         </thead>
         <tbody>
@@ -35,7 +34,6 @@ export function EventTable({ events, search }: { events: readonly AuditEventDto[
 
 function EventRow({ event, search }: { event: AuditEventDto; search: string }) {
   const { seq, time, actor, action, kind, result, reason } = event
-  const what = <What event={event} />
   return (
     <tr
       data-testid="audit-row"
@@ -58,16 +56,18 @@ function EventRow({ event, search }: { event: AuditEventDto; search: string }) {
       <Td className="align-top" title={`${actor.subject} at ${actor.issuer}`}>
         {actor.name}
       </Td>
-      <Td className="align-top">
-        <span className="font-medium whitespace-nowrap">{action}</span>{' '}
-        <span className="text-xs whitespace-nowrap text-muted">{kind}</span>
-        <div className="min-w-44 md:hidden print:hidden">{what}</div>
+      <Td className="min-w-56 align-top lg:min-w-96">
+        <div className="lg:grid lg:grid-cols-[minmax(11rem,2fr)_5fr] lg:gap-x-4 print:grid print:grid-cols-[2fr_5fr]">
+          <p>
+            <span className="font-medium">{action}</span> <span className="text-xs text-muted">{kind}</span>
+          </p>
+          <What event={event} />
+        </div>
       </Td>
-      <Td className="hidden max-w-md min-w-56 align-top md:table-cell print:table-cell">{what}</Td>
       <Td className="align-top">
         <ResultMark result={result} />
       </Td>
-      <Td className="hidden max-w-xs min-w-40 align-top text-muted lg:table-cell print:table-cell">
+      <Td className="hidden max-w-xs min-w-40 align-top text-muted xl:table-cell print:table-cell">
         {reason}
       </Td>
     </tr>
@@ -75,17 +75,14 @@ function EventRow({ event, search }: { event: AuditEventDto; search: string }) {
 }
 
 function What({ event }: { event: AuditEventDto }) {
+  const { service, release } = event
   const words = eventWords(event)
   return (
-    <>
-      {event.service !== undefined && <ServiceLink service={event.service} className="relative z-10" />}
-      {event.release !== undefined && (
-        <>
-          {event.service !== undefined && ', '}
-          <ReleaseLink release={event.release} className="relative z-10" />
-        </>
-      )}
+    <div className="min-w-0">
+      {service !== undefined && <ServiceLink service={service} className="relative z-10" />}
+      {service !== undefined && release !== undefined && ', '}
+      {release !== undefined && <ReleaseLink release={release} className="relative z-10" />}
       {words !== '' && <p className="break-words text-muted">{words}</p>}
-    </>
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
+import { cn } from '@/lib/cn'
 import type { AuditFilters } from '@/lib/queries/audit'
 import { serviceParam, servicesQuery } from '@/lib/queries/services'
 import { filterProblems, localOfUtc, searchOf, utcOfLocal, type FilterName } from './audit-filters'
@@ -40,6 +41,8 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
     result: knownResults,
     service: services.map(serviceParam),
   }
+  const [open, setOpen] = useState(false)
+  const used = fields.filter(({ name }) => filters[name] !== undefined).length
   const set = (name: FilterName, value: string) =>
     setState({ base: shown, draft: { ...draft, [name]: value === '' ? undefined : value } })
   const timed = (name: FilterName) => name === 'from' || name === 'to'
@@ -58,7 +61,7 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
         const problem = problems[name]
         const value = draft[name] ?? ''
         return (
-          <div key={name} className={wide === true ? 'max-sm:col-span-2' : ''}>
+          <div key={name} className={cn(wide === true && 'max-sm:col-span-2', !open && 'max-sm:hidden')}>
             <label htmlFor={`${id}-${name}`} className="mb-1 block text-xs text-muted">
               {label}
             </label>
@@ -91,7 +94,7 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
           </div>
         )
       })}
-      <div className="col-span-full flex flex-wrap items-center gap-2">
+      <div className="col-span-full flex flex-wrap items-center gap-2 max-sm:order-first">
         <Input
           type="search"
           aria-label="Search in everything that was recorded"
@@ -100,6 +103,16 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
           value={draft.q ?? ''}
           onChange={({ target }) => set('q', target.value)}
         />
+        {/* On a phone the log comes first; the other fields unfold. */}
+        <Button
+          variant="ghost"
+          size="sm"
+          className="h-8 sm:hidden"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {used === 0 ? 'More' : `More, ${used} set`}
+        </Button>
         <Button type="submit" size="sm" className="h-8" disabled={searchOf(draft) === shown}>
           Filter
         </Button>

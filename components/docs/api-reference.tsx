@@ -10,7 +10,7 @@ export function ApiReference({ groups }: { groups: readonly ApiGroup[] }) {
     <>
       <PageHeader
         title="API"
-        qualifier="everything that this console does, your pipeline can do"
+        qualifier="what this console does, your pipeline can do"
         actions={
           <>
             <a href="/api/v1/openapi.json" className="text-sm underline underline-offset-2">

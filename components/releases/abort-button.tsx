@@ -59,52 +59,54 @@ export function AbortButton({ abort, armed: arming, what, size = 'md', className
   }
   const words = abort.block ?? 'Press and hold, or press A and then Enter.'
   return (
-    <Tooltip content={words}>
-      <Button
-        ref={attach}
-        variant="danger"
-        size={size}
-        data-testid="abort"
-        aria-label={armed ? `Abort ${what}: press Enter to confirm` : `Abort ${what}`}
-        aria-describedby={hint}
-        aria-keyshortcuts="a"
-        aria-disabled={abort.block !== undefined}
-        aria-busy={abort.pending}
-        className={cn(
-          'relative touch-none overflow-hidden [-webkit-touch-callout:none] select-none',
-          armed && 'border-failing',
-          className,
-        )}
-        onPointerDown={begin}
-        onPointerUp={end}
-        onPointerLeave={end}
-        onPointerCancel={end}
-        onContextMenu={(event) => event.preventDefault()}
-        onClick={click}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') disarm()
-        }}
-        onBlur={() => {
-          end()
-          disarm()
-        }}
-      >
-        {holding && (
-          <span
-            aria-hidden
-            className="absolute inset-0 origin-left animate-hold bg-failing-fill opacity-35 [animation-duration:600ms]"
-          />
-        )}
-        <span className="relative">{abort.pending ? 'Aborting…' : 'Abort'}</span>
-        {!abort.pending && (
-          <small aria-hidden className="relative font-normal">
-            {armed ? 'Enter' : 'hold'}
-          </small>
-        )}
-        <span id={hint} className="sr-only">
-          {words}
-        </span>
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip content={words}>
+        <Button
+          ref={attach}
+          variant="danger"
+          size={size}
+          data-testid="abort"
+          aria-label={armed ? `Abort ${what}: press Enter to confirm` : `Abort ${what}`}
+          aria-describedby={hint}
+          aria-keyshortcuts="a"
+          aria-disabled={abort.block !== undefined}
+          aria-busy={abort.pending}
+          className={cn(
+            'relative touch-none overflow-hidden [-webkit-touch-callout:none] select-none',
+            armed && 'border-failing',
+            className,
+          )}
+          onPointerDown={begin}
+          onPointerUp={end}
+          onPointerLeave={end}
+          onPointerCancel={end}
+          onContextMenu={(event) => event.preventDefault()}
+          onClick={click}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') disarm()
+          }}
+          onBlur={() => {
+            end()
+            disarm()
+          }}
+        >
+          {holding && (
+            <span
+              aria-hidden
+              className="absolute inset-0 origin-left animate-hold bg-failing-fill opacity-35 [animation-duration:600ms]"
+            />
+          )}
+          <span className="relative">{abort.pending ? 'Aborting…' : 'Abort'}</span>
+          {!abort.pending && (
+            <small aria-hidden className="relative font-normal">
+              {armed ? 'Enter' : 'hold'}
+            </small>
+          )}
+        </Button>
+      </Tooltip>
+      <span id={hint} className="sr-only">
+        {words}
+      </span>
+    </>
   )
 }

@@ -16,21 +16,23 @@ export function ActionButton({ block, hint, onClick, children, variant, ...rest 
   const words = block ?? hint
   // One structure whether blocked or not: a button that is made anew loses the focus and the click on it.
   return (
-    <Tooltip content={words}>
-      <Button
-        variant={block !== undefined && variant === 'next' ? 'secondary' : variant}
-        aria-disabled={block !== undefined}
-        aria-describedby={id}
-        onClick={(event) => {
-          if (block === undefined) onClick?.(event)
-        }}
-        {...rest}
-      >
-        {children}
-        <span id={id} className="sr-only">
-          {words}
-        </span>
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip content={words}>
+        <Button
+          variant={block !== undefined && variant === 'next' ? 'secondary' : variant}
+          aria-disabled={block !== undefined}
+          aria-describedby={id}
+          onClick={(event) => {
+            if (block === undefined) onClick?.(event)
+          }}
+          {...rest}
+        >
+          {children}
+        </Button>
+      </Tooltip>
+      <span id={id} className="sr-only">
+        {words}
+      </span>
+    </>
   )
 }

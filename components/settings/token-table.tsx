@@ -27,7 +27,7 @@ export function TokenTable({ tokens }: { tokens: readonly TokenDto[] }) {
             <Th>Made</Th>
             <Th>Last used</Th>
             <Th>Ends</Th>
-            <Th>
+            <Th className="relative">
               <span className="sr-only">Revoke</span>
             </Th>
           </tr>

@@ -11,6 +11,7 @@ import {
   Split,
   Tag,
   Unplug,
+  Waypoints,
   Zap,
   type LucideIcon,
 } from 'lucide-react'
@@ -33,6 +34,12 @@ const signs: Readonly<Record<string, BadgeSign>> = {
     tone: 'muted',
   },
   fault: { word: 'fault', meaning: 'a route injects delays or errors', icon: Zap, tone: 'degraded' },
+  delegate: {
+    word: 'delegate',
+    meaning: 'part of the route lies in another object',
+    icon: Waypoints,
+    tone: 'muted',
+  },
   'circuit-breaker': {
     word: 'circuit breaker',
     meaning: 'connections are limited or outliers ejected',

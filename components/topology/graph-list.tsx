@@ -8,7 +8,7 @@ import { badgeSign } from './badges'
 import { kindWords, nodeRate, releaseWords } from './describe'
 import { rateWords } from './edges/edge-label'
 import { parentOf, type GraphIndex } from './graph-index'
-import { fullName } from './names'
+import { fullName, isOutside } from './names'
 
 interface GraphListProps {
   index: GraphIndex
@@ -19,7 +19,8 @@ interface GraphListProps {
 
 /** The same graph as two tables, for those who don't see it or would rather read. */
 export function GraphList({ index, selected, onSelect, stale }: GraphListProps) {
-  const nodes = index.roots.flatMap((root) => [root, ...(index.children.get(root.id) ?? [])])
+  const roots = index.roots.toSorted((a, b) => Number(isOutside(a)) - Number(isOutside(b)))
+  const nodes = roots.flatMap((root) => [root, ...(index.children.get(root.id) ?? [])])
   const edges = [...index.edges.values()].sort((a, b) => b.rate - a.rate)
   const name = (id: string) => {
     const node = index.nodes.get(id)

@@ -44,7 +44,7 @@ describe('toFlowNodes', () => {
         .filter((flow) => flow.domAttributes?.tabIndex === 0)
         .map(({ id }) => id)
     expect(reachable('checkout/v2')).toEqual(['checkout/v2'])
-    expect(reachable('gone')).toEqual([entryId('checkout')])
+    expect(reachable('gone')).toEqual(['gateway'])
   })
   it('marks the card of a selected version, and dims what is not near', () => {
     const nodes = toFlowNodes(index, places, {

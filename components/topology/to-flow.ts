@@ -39,8 +39,8 @@ export function toFlowNodes(index: GraphIndex, placement: Placement, view: FlowV
   const namespaces = new Set(index.roots.filter((root) => !isOutside(root)).map(({ namespace }) => namespace))
   const context = { index, view, several: namespaces.size > 1 }
   const placed = index.roots.filter(({ id }) => placement.at[id] !== undefined)
-  const first = placed[0]?.id
-  const reachable = view.reachable !== null && index.nodes.has(view.reachable) ? view.reachable : first
+  const [first] = placed.map(({ id }) => ({ id, x: placement.at[id]?.x ?? 0 })).sort((a, b) => a.x - b.x)
+  const reachable = view.reachable !== null && index.nodes.has(view.reachable) ? view.reachable : first?.id
   return placed.flatMap((root) => {
     const at = placement.at[root.id] ?? { x: 0, y: 0 }
     return nodesOf(root, at, { ...context, reachable })
@@ -93,7 +93,7 @@ function shared(node: GraphNodeDto, { index, view, several }: Context, parent?: 
   return {
     node,
     slug: slug(node, parent),
-    title: parent === undefined ? serviceName(node) : shortName(node),
+    title: parent === undefined && node.kind !== 'workload' ? serviceName(node) : shortName(node),
     selected: view.selected === node.id || (only !== undefined && view.selected === only),
     dimmed: view.near !== null && !view.near.has(node.id),
     namespace: several && parent === undefined && node.namespace !== '' ? node.namespace : undefined,

@@ -32,7 +32,12 @@ export function TopologyPage() {
     placeholderData: keepPreviousData,
   })
   const graph = query.data
-  const index = useMemo(() => (graph === undefined ? undefined : indexGraph(graph)), [graph])
+  // Query answers keep the parts that did not change: by its parts, an unchanged graph is the same one.
+  const { nodes, edges } = graph ?? {}
+  const index = useMemo(
+    () => (nodes === undefined || edges === undefined ? undefined : indexGraph({ nodes, edges })),
+    [nodes, edges],
+  )
   const scope = [view.cluster ?? '', view.namespaces.join(','), graph?.level ?? view.level].join(' ')
   const layout = usePlacement(index, scope, round)
 

@@ -48,7 +48,9 @@ export async function playground(purpose: string): Promise<Playground> {
       return service
     },
     // Not waited for: a real cluster empties namespaces in its own time.
-    remove: async () => void (await kubectl('delete', 'namespace', namespace, '--wait=false')),
+    remove: async () => {
+      await kubectl('delete', 'namespace', namespace, '--wait=false')
+    },
   }
 }
 

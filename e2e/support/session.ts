@@ -1,6 +1,6 @@
 import type { Agent, Page } from './agent'
 import { newAgent } from './agent'
-import type { Role } from './target'
+import type { Reply, Role } from './target'
 import { appUrl, user } from './target'
 
 export const sessionCookie = 'aviary'
@@ -37,13 +37,13 @@ async function csrfToken(agent: Agent): Promise<string> {
 }
 
 /** A call of the API as a page of Aviary makes it. */
-export async function callAs<T>(
+export async function callAs<T = unknown>(
   agent: Agent,
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
-): Promise<{ status: number; body: T }> {
+): Promise<Pick<Reply<T>, 'status' | 'body'>> {
   const { status, text } = await agent.send(`${appUrl()}/api/v1${path}`, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

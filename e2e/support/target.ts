@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { inspect as inspectValue, promisify } from 'node:util'
 
 /** The running Aviary that a suite talks to: the sandbox's, or one on the real control plane. */
 interface Demo {
@@ -74,12 +74,12 @@ export async function until<T>(
     const value = await ask()
     if (fits(value)) return value
     if (Date.now() > deadline)
-      throw new Error(
-        `${what}: not within ${seconds} s; last seen ${String(JSON.stringify(value)).slice(0, 2000)}`,
-      )
+      throw new Error(`${what}: not within ${seconds} s; last seen ${inspect(value).slice(0, 2000)}`)
     await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }
+
+const inspect = (value: unknown) => inspectValue(value, { depth: 8, breakLength: Infinity, compact: true })
 
 const run = promisify(execFile)
 

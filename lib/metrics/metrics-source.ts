@@ -106,8 +106,10 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
           const end = now()
           const start = new Date(end.getTime() - windowSeconds * 1000)
           const answer = await client.range(
-            serviceRatesQuery(Math.max(stepSeconds, 4 * (await scrapeSeconds()))),
-            { start, end, stepSeconds },
+            serviceRatesQuery(adapted(stepSeconds, await scrapeSeconds())),
+            start,
+            end,
+            stepSeconds,
           )
           return ratesByService(answer.data)
         }),

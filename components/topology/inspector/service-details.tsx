@@ -7,8 +7,10 @@ import { Button } from '@/components/ui/button'
 import { formatRate } from '@/components/ui/format-number'
 import { Health } from '@/components/ui/health'
 import { QueryState } from '@/components/ui/query-state'
+import { cn } from '@/lib/cn'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import type { GraphNodeDto } from '@/lib/contracts/topology'
+import { ApiProblem } from '@/lib/queries/api-problem'
 import { apiPath } from '@/lib/queries/fetch-json'
 import { serviceQuery } from '@/lib/queries/services'
 import { badgeSign } from '../badges'
@@ -41,6 +43,7 @@ export function ServiceDetails({ index, node, onSelect }: ServiceDetailsProps) {
   const service = parent ?? node
   const ref = { cluster: node.cluster, namespace: node.namespace, name: serviceName(node, parent) }
   const query = useQuery(serviceQuery(ref))
+  const nowhere = query.data === undefined && query.error instanceof ApiProblem && query.error.status === 404
   const page = apiPath('services', ref.cluster, ref.namespace, ref.name)
   const version = parent === undefined ? undefined : shortName(node)
   return (
@@ -79,22 +82,28 @@ export function ServiceDetails({ index, node, onSelect }: ServiceDetailsProps) {
           </Link>
         </Section>
       )}
-      <QueryState query={query} title="The service could not be read">
-        {(detail) => (
-          <>
-            <SplitSections service={detail} />
-            <VersionsTable service={detail} highlighted={version} />
-            {detail.findings.length > 0 && (
-              <Section title="Findings" aside={`${detail.findings.length} open`}>
-                <FindingList findings={detail.findings} />
-              </Section>
-            )}
-            <RoutesList routes={detail.routes} />
-          </>
-        )}
-      </QueryState>
+      {nowhere ? (
+        <p className="text-sm text-muted">
+          No Kubernetes service of this name stands in front of it, so there is no traffic to move here.
+        </p>
+      ) : (
+        <QueryState query={query} title="The service could not be read">
+          {(detail) => (
+            <>
+              <SplitSections service={detail} />
+              <VersionsTable service={detail} highlighted={version} />
+              {detail.findings.length > 0 && (
+                <Section title="Findings" aside={`${detail.findings.length} open`}>
+                  <FindingList findings={detail.findings} />
+                </Section>
+              )}
+              <RoutesList routes={detail.routes} />
+            </>
+          )}
+        </QueryState>
+      )}
       <TrafficList index={index} of={node.id} onSelect={onSelect} />
-      <div className="flex flex-wrap gap-2">
+      <div className={cn('flex flex-wrap gap-2', nowhere && 'hidden')}>
         <Button asChild size="sm">
           <Link href={page}>Open {ref.name}</Link>
         </Button>

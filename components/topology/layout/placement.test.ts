@@ -61,13 +61,20 @@ describe('mergePlacement', () => {
     expect(merged.at['b']).toEqual({ x: 200, y: 0 })
     expect(merged.at['d']).toEqual({ x: 210, y: 178 })
   })
-  it('lets a grown box push its right and lower neighbours just far enough', () => {
+  it('lets a grown box push its right and lower neighbours just far enough, and lays routes along', () => {
     const all = [box('a', 300, 150), box('b'), box('c')]
-    const beside = placed({ a: { x: 0, y: 0 }, b: { x: 200, y: 0 }, c: { x: 0, y: 100 } }, nodes)
-    const merged = mergePlacement(beside, beside, structure(all, [['a', 'b']]))
-    expect(merged.at['a']).toEqual({ x: 0, y: -50 })
-    expect(merged.at['b']).toEqual({ x: 400, y: 0 })
-    expect(merged.at['c']).toEqual({ x: 0, y: 128 })
-    expect(merged.routes).toEqual({})
+    const route = { 'a>b': [{ x: 150, y: 5 }] }
+    const beside = placed({ a: { x: 0, y: 0 }, b: { x: 200, y: 0 }, c: { x: 0, y: 100 } }, nodes, route)
+    const edges: [string, string][] = [['a', 'b']]
+    const merged = mergePlacement(beside, beside, structure(all, edges))
+    expect(merged.at).toEqual({ a: { x: 0, y: 0 }, b: { x: 400, y: 0 }, c: { x: 0, y: 178 } })
+    expect(merged.routes).toEqual({ 'a>b': [{ x: 350, y: 5 }] })
+  })
+  it('forgets the route of an edge whose end was pushed down', () => {
+    const all = [box('a', 100, 150), box('b'), box('c')]
+    const stacked = placed({ a: { x: 0, y: 0 }, b: { x: 200, y: 0 }, c: { x: 0, y: 100 } }, nodes, {
+      'c>b': [{ x: 150, y: 5 }],
+    })
+    expect(mergePlacement(stacked, stacked, structure(all, [['c', 'b']])).routes).toEqual({})
   })
 })

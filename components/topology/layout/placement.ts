@@ -28,7 +28,12 @@ export function mergePlacement(
   if (previous === undefined || kept.length < structure.nodes.length * IN_COMMON) return fresh
   const at: Record<string, Point> = {}
   for (const { id } of kept) at[id] = { ...(previous.at[id] ?? { x: 0, y: 0 }) }
-  for (const node of kept) widen(at, node, previous)
+  const routes: Record<string, Point[]> = {}
+  for (const { id } of structure.edges) {
+    const route = previous.routes[id]
+    if (route !== undefined) routes[id] = route.map((point) => ({ ...point }))
+  }
+  for (const node of kept) widen(node, previous, at, routes)
 
   const added = structure.nodes.filter(({ id }) => at[id] === undefined)
   const shift = shifts(structure, at, fresh)
@@ -39,16 +44,10 @@ export function mergePlacement(
   }
   settle(at, kept, added, previous)
 
+  // A route was moved along when its ends went aside; where one went up or down it fits no more.
+  const level = (id: string) => previous.at[id]?.y === at[id]?.y
+  for (const { id, from, to } of structure.edges) if (!level(from) || !level(to)) delete routes[id]
   const size = Object.fromEntries(structure.nodes.map(({ id, width, height }) => [id, { width, height }]))
-  const still = (id: string) =>
-    previous.at[id]?.x === at[id]?.x &&
-    previous.at[id]?.y === at[id]?.y &&
-    sameSize(previous.size[id], size[id])
-  const routes: Record<string, Point[]> = {}
-  for (const { id, from, to } of structure.edges) {
-    const route = previous.routes[id]
-    if (route !== undefined && still(from) && still(to)) routes[id] = route
-  }
   return { at, size, routes }
 }
 
@@ -56,17 +55,20 @@ function sameSize(a: Size | undefined, b: Size | undefined): boolean {
   return a?.width === b?.width && a?.height === b?.height
 }
 
-/** A node that changed its height keeps its middle; one that became wider moves what is right of it. */
-function widen(at: Record<string, Point>, node: StructureNode, previous: Placement): void {
+/** A node that became wider moves all that is right of it. One that became higher keeps its top, and so its versions. */
+function widen(
+  node: StructureNode,
+  previous: Placement,
+  at: Record<string, Point>,
+  routes: Record<string, Point[]>,
+): void {
   const before = previous.size[node.id]
   const place = at[node.id]
-  if (before === undefined || place === undefined) return
-  place.y -= Math.round((node.height - before.height) / 2)
-  const growth = node.width - before.width
-  if (growth <= 0) return
+  if (before === undefined || place === undefined || node.width <= before.width) return
   const rightEdge = place.x + before.width
-  for (const [id, other] of Object.entries(at)) {
-    if (id !== node.id && other.x >= rightEdge) other.x += growth
+  const others = Object.entries(at).flatMap(([id, other]) => (id === node.id ? [] : [other]))
+  for (const point of [...others, ...Object.values(routes).flat()]) {
+    if (point.x >= rightEdge) point.x += node.width - before.width
   }
 }
 

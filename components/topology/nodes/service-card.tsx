@@ -18,7 +18,8 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNod
   const badges = [...new Set([...node.badges, ...(only?.badges ?? [])])]
   const sign = healthSigns[node.health.state]
   const bad = node.health.state === 'failing' || node.health.state === 'degraded'
-  const version = only === undefined ? undefined : shortName(only)
+  // Callers that stand behind no service come as a version or a workload alone.
+  const version = only === undefined ? node.version : shortName(only)
   return (
     <div
       data-testid={`node-${data.slug}`}
@@ -45,7 +46,7 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNod
       </span>
       <span className={cn('flex items-center justify-between gap-2 leading-4', onlyNear)}>
         <span
-          {...(version === undefined ? {} : { 'data-testid': `node-${data.slug}-${version}` })}
+          {...(only === undefined ? {} : { 'data-testid': `node-${data.slug}-${shortName(only)}` })}
           className="truncate text-muted"
           title={version}
         >
