@@ -10,14 +10,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,components,sandbox,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['e2e/api/**', '**/node_modules/**'],
+          exclude: ['e2e/api/**', 'e2e/faults/**', '**/node_modules/**'],
         },
       },
       {
         extends: true,
         test: {
           name: 'api',
-          include: ['e2e/api/**/*.test.ts'],
+          include: ['e2e/{api,faults}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -7,7 +7,7 @@ import { describeCommit, describeMachine, load, waitForQuiet } from './support/m
 import { readOptions, type BenchOptions } from './support/options'
 import { markdownTable, print } from './support/report'
 import { openRouteApi } from './support/route-api'
-import { openStage, type Launcher } from './support/stage'
+import { onStage, type Launcher } from './support/stage'
 
 /** Prints what a change of traffic costs at several sizes of the mesh. */
 export async function benchmark(launcher: Launcher): Promise<void> {
@@ -26,22 +26,22 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
   const { log } = launcher
   const quiet = await waitForQuiet(options.quiet, options.patience)
   log(quiet)
-  const stage = await openStage(launcher, services)
-  const routes = openRouteApi(stage.stack.demo.kubeconfig)
-  try {
+  return onStage(launcher, services, async (stage) => {
     const ready = load()
-    const moves = await measureMoves(stage, routes)
-    log('changes around Aviary')
-    const propagation = await measurePropagation(stage, routes)
-    log('the audit log')
-    const audit = await measureAudit(stage)
-    // Last, because Prometheus does not come back.
-    log('aborts without Prometheus')
-    const aborts = await measureAborts(stage, routes)
-    const machine = `${quiet}, ${ready.toFixed(2)} with the stage up, ${load().toFixed(2)} after`
-    return { services, machine, moves, propagation, audit, aborts }
-  } finally {
-    await routes.close()
-    await stage.close()
-  }
+    const routes = openRouteApi(stage.stack.demo.kubeconfig)
+    try {
+      const moves = await measureMoves(stage, routes)
+      log('changes around Aviary')
+      const propagation = await measurePropagation(stage, routes)
+      log('the audit log')
+      const audit = await measureAudit(stage)
+      // Last, because Prometheus does not come back.
+      log('aborts without Prometheus')
+      const aborts = await measureAborts(stage, routes)
+      const machine = `${quiet}, ${ready.toFixed(2)} with the stage up, ${load().toFixed(2)} after`
+      return { services, machine, moves, propagation, audit, aborts }
+    } finally {
+      await routes.close()
+    }
+  })
 }

@@ -1,7 +1,7 @@
 import { describeCommit, describeMachine, load, waitForQuiet } from './support/machine'
 import { readOptions, type BenchOptions } from './support/options'
 import { markdownTable, print } from './support/report'
-import { openStage, type Launcher } from './support/stage'
+import { onStage, type Launcher } from './support/stage'
 import { measureFloor } from './topology/floor'
 import { countQueries, lookFor } from './topology/query-count'
 import { graphSize, readColdTopology, readServices, readTopology } from './topology/reads'
@@ -26,8 +26,7 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
   const { log } = launcher
   const quiet = await waitForQuiet(options.quiet, options.patience)
   log(quiet)
-  const stage = await openStage(launcher, services)
-  try {
+  return onStage(launcher, services, async (stage) => {
     const ready = load()
     const size = await graphSize(stage)
     const idle = await countQueries(stage, () => lookFor(20, stage))
@@ -41,7 +40,5 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
     const crowd = await watchAsCrowd(stage)
     const machine = `${quiet}, ${ready.toFixed(2)} with the stage up, ${load().toFixed(2)} after`
     return { services, machine, size, idle, topology, list, cold, floor, crowd }
-  } finally {
-    await stage.close()
-  }
+  })
 }

@@ -23,7 +23,7 @@ async function upstream(): Promise<string> {
 it('passes requests on unchanged and counts the queries among them', async () => {
   const target = await upstream()
   const proxy = await startPrometheusProxy(() => target)
-  closing.push(() => proxy.close())
+  closing.push(() => proxy.takeDown())
   const answer = await fetch(`${proxy.url}/api/v1/query`, {
     method: 'POST',
     body: new URLSearchParams({ query: 'up', time: '1' }),

@@ -8,7 +8,6 @@ export interface PrometheusProxy {
   reset(): void
   /** Stops listening and cuts all connections: Prometheus is down. */
   takeDown(): Promise<void>
-  close(): Promise<void>
 }
 
 /** Stands in front of a Prometheus and counts queries. `target` is asked at each query: it may start later. */
@@ -36,7 +35,6 @@ export async function startPrometheusProxy(target: () => string): Promise<Promet
     queries,
     reset: () => void queries.splice(0),
     takeDown,
-    close: takeDown,
   }
 }
 

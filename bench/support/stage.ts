@@ -26,37 +26,51 @@ export interface Stage {
   stack: Stack
   api: Api
   prometheus: PrometheusProxy
-  close(): Promise<void>
 }
 
 const versionsPerService = 2
 
-export async function openStage(launcher: Launcher, services: number): Promise<Stage> {
-  const { log, signal } = launcher
+/** Opens a stage, works on it and closes it. When the work fails, the logs are kept and their place is told. */
+export async function onStage<T>(
+  launcher: Launcher,
+  services: number,
+  work: (stage: Stage) => Promise<T>,
+): Promise<T> {
   const dir = await mkdtemp(path.join(tmpdir(), 'aviary-bench-'))
-  const closing: (() => Promise<void>)[] = [() => rm(dir, { recursive: true, force: true })]
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step()
-  }
+  const closing: (() => Promise<void>)[] = []
   try {
-    const prometheus = await startPrometheusProxy(() => sandboxPrometheus(dir))
-    closing.push(() => prometheus.close())
-    const port = await launcher.freePort()
-    const env = { PROMETHEUS_URL: prometheus.url }
-    const stack = await launcher.startStack({ dir, port, scale: services, env, log, signal })
-    closing.push(() => stack.stop())
-    const api = openApi(stack.demo)
-    closing.push(() => api.close())
-    const clusters = await api.expect<{ items: { name: string }[] }>('viewer', 'GET', '/clusters')
-    const cluster = clusters.json.items[0]?.name
-    if (cluster === undefined) throw new Error('Aviary knows no cluster')
-    log(`waiting until ${services} services have traffic on both versions`)
-    await until('traffic everywhere', 300, () => trafficEverywhere(api, services), 2000)
-    return { services, port, cluster, stack, api, prometheus, close }
+    const result = await work(await open(launcher, services, dir, closing))
+    closing.unshift(() => rm(dir, { recursive: true, force: true }))
+    return result
   } catch (error) {
-    await close()
+    launcher.log(`failed; the logs stay in ${path.join(dir, 'logs')}`)
     throw error
+  } finally {
+    for (const step of closing.reverse()) await step()
   }
+}
+
+/** Starts the parts one after the other; what undoes each is added to `closing`. */
+async function open(
+  { log, signal, freePort, startStack }: Launcher,
+  services: number,
+  dir: string,
+  closing: (() => Promise<void>)[],
+): Promise<Stage> {
+  const prometheus = await startPrometheusProxy(() => sandboxPrometheus(dir))
+  closing.push(() => prometheus.takeDown())
+  const port = await freePort()
+  const env = { PROMETHEUS_URL: prometheus.url }
+  const stack = await startStack({ dir, port, scale: services, env, log, signal })
+  closing.push(() => stack.stop())
+  const api = openApi(stack.demo)
+  closing.push(() => api.close())
+  const clusters = await api.expect<{ items: { name: string }[] }>('viewer', 'GET', '/clusters')
+  const cluster = clusters.json.items[0]?.name
+  if (cluster === undefined) throw new Error('Aviary knows no cluster')
+  log(`waiting until ${services} services have traffic on both versions`)
+  await until('traffic everywhere', 300, () => trafficEverywhere(api, services), 2000)
+  return { services, port, cluster, stack, api, prometheus }
 }
 
 function sandboxPrometheus(dir: string): string {

@@ -28,7 +28,11 @@ export function AuditLog() {
     return (
       <>
         <PageHeader title="Audit" />
-        <NoAuditPermission verb="audit.read" detail={forbidden.message} />
+        <NoAuditPermission
+          title="You may not read the audit log"
+          verb="audit.read"
+          detail={forbidden.message}
+        />
       </>
     )
   return (

@@ -36,7 +36,7 @@ export function EventDetail({ seq }: { seq: number }) {
         actions={<Neighbours seq={seq} search={search} />}
       />
       {error instanceof ApiProblem && error.code === 'forbidden' ? (
-        <NoAuditPermission verb="audit.read" detail={error.message} />
+        <NoAuditPermission title="You may not read the audit log" verb="audit.read" detail={error.message} />
       ) : (
         <QueryState query={query} title={`Event ${seq} could not be read`}>
           {(event) => <Parts event={event} />}

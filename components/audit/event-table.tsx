@@ -53,7 +53,7 @@ function EventRow({ event, search }: { event: AuditEventDto; search: string }) {
       <Td className="relative z-10 align-top text-muted">
         <EventTime at={time} />
       </Td>
-      <Td className="align-top" title={`${actor.subject} at ${actor.issuer}`}>
+      <Td className="min-w-24 align-top lg:min-w-32" title={`${actor.subject} at ${actor.issuer}`}>
         {actor.name}
       </Td>
       <Td className="min-w-56 align-top lg:min-w-96">

@@ -116,15 +116,11 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
         <Button type="submit" size="sm" className="h-8" disabled={searchOf(draft) === shown}>
           Filter
         </Button>
-        <Button
-          variant="ghost"
-          size="sm"
-          className="h-8"
-          disabled={shown === ''}
-          onClick={() => onChange({})}
-        >
-          Clear
-        </Button>
+        {shown !== '' && (
+          <Button variant="ghost" size="sm" className="h-8" onClick={() => onChange({})}>
+            Clear
+          </Button>
+        )}
       </div>
     </form>
   )

@@ -6,13 +6,15 @@ import { roles, roleVerbs, type Verb } from '@/lib/domain/access/verbs'
 import { meQuery } from '@/lib/queries/me'
 
 interface NoPermissionProps {
+  /** What is not open: "You may not read the audit log". */
+  title: string
   verb: Verb
   /** What the API said. */
   detail: string
 }
 
 /** Explains a refusal: which permission is missing, which roles hold it, what one's own are, and where to look. */
-export function NoAuditPermission({ verb, detail }: NoPermissionProps) {
+export function NoAuditPermission({ title, verb, detail }: NoPermissionProps) {
   const { data } = useQuery(meQuery())
   const holders = roles.filter((role) => roleVerbs[role].has(verb))
   const own =
@@ -31,12 +33,12 @@ export function NoAuditPermission({ verb, detail }: NoPermissionProps) {
         <span aria-hidden className="mr-2 text-degraded">
           ⊘
         </span>
-        You need the permission <code className="font-mono">{verb}</code> to see this
+        {title}
       </h2>
       <p className="max-w-prose text-sm">{detail}</p>
       <p className="max-w-prose text-sm text-muted">
-        The roles {holders.join(' and ')} hold it. {own} Whoever keeps the access policy can grant it to one
-        of your groups. Traffic is not touched by this, and the refusal is in the log.
+        The roles {holders.join(' and ')} hold {verb}. {own} Whoever keeps the access policy can grant it to
+        one of your groups. Traffic is not touched by this, and the refusal is in the log.
       </p>
       <Button asChild size="sm" className="mt-1">
         <Link href={`/settings?tab=me&verb=${verb}`}>See what I may do, and why</Link>

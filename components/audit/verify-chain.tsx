@@ -37,7 +37,11 @@ export function VerifyResult() {
       {error !== null ? (
         <div className="mb-4">
           {error instanceof ApiProblem && error.code === 'forbidden' ? (
-            <NoAuditPermission verb="audit.verify" detail={error.message} />
+            <NoAuditPermission
+              title="You may not verify the chain"
+              verb="audit.verify"
+              detail={error.message}
+            />
           ) : (
             <ErrorState title="The chain could not be checked" error={error} />
           )}

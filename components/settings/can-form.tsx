@@ -76,7 +76,7 @@ function Answer({ verb, scope }: { verb: Verb; scope: ScopeDraft }) {
           {data.allowed ? '✓' : '⊘'}
         </span>
         {data.allowed ? 'Yes' : 'No'}: {verb}
-        {where === 'everywhere' ? ', on at least one scope' : ` on ${where}`}
+        {where !== 'everywhere' ? ` on ${where}` : data.allowed ? ', on at least one scope' : ', anywhere'}
       </p>
       <p className="mt-1">{data.reason}</p>
       {!data.reason.includes(data.rule) && (

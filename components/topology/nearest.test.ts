@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { directionOf, nearestInDirection } from './nearest'
+import { directionOf, nearestInDirection, nearestTo } from './nearest'
 
 const places = [
   { id: 'a', x: 0, y: 0 },
@@ -24,6 +24,10 @@ describe('nearestInDirection', () => {
   it('stops at the rim', () => {
     expect(nearestInDirection(places, 'far right', 'right')).toBeNull()
     expect(nearestInDirection(places, 'unknown', 'right')).toBeNull()
+  })
+  it('begins with the one nearest to the middle of the view', () => {
+    expect(nearestTo(places, 12, 90)).toBe('below')
+    expect(nearestTo([], 0, 0)).toBeNull()
   })
   it('reads the arrow keys and no others', () => {
     expect(directionOf('ArrowUp')).toBe('up')

@@ -37,6 +37,14 @@ export function nearestInDirection(
   return best?.id ?? null
 }
 
+/** The node nearest to a point; null when there is none. */
+export function nearestTo(places: readonly Place[], x: number, y: number): string | null {
+  const far = (place: Place) => Math.hypot(place.x - x, place.y - y)
+  const [first, ...rest] = places
+  if (first === undefined) return null
+  return rest.reduce((best, place) => (far(place) < far(best) ? place : best), first).id
+}
+
 /** The direction of an arrow key, or null. */
 export function directionOf(key: string): Direction | null {
   switch (key) {

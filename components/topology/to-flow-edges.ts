@@ -1,12 +1,13 @@
 import { toneColor } from '@/components/traffic/version-tone'
 import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import { describeEdge } from './describe'
 import { edgeHealth, edgeLabel } from './edges/edge-label'
 import { edgeWidth } from './edges/edge-width'
 import { particlesOf } from './edges/particles'
 import type { FlowEdge, TrafficData } from './flow-types'
 import { isCard, parentOf, rootOf, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
-import { isOutside, shortName, slug } from './names'
+import { fullName, isOutside, shortName, slug } from './names'
 import { entryId } from './to-flow'
 import type { LabelKind } from './view-state'
 
@@ -42,6 +43,7 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
       source,
       target,
       type: 'traffic',
+      ariaLabel: describeEdge(edge, nameOf(index, from), nameOf(index, to)),
       data: {
         ...look(index, edge, from, view),
         edge,
@@ -90,6 +92,10 @@ function look(index: GraphIndex, edge: GraphEdgeDto, from: GraphNodeDto, view: E
     label: edgeLabel(edge, { split, labels: view.labels, window: view.window }),
     particles: particlesOf(edge.rate, edge.errorShare),
   }
+}
+
+function nameOf(index: GraphIndex, node: GraphNodeDto): string {
+  return fullName(node, parentOf(index, node))
 }
 
 /** `checkout-v1` for the split edge to v1, `frontend-v1-checkout` for a call. */

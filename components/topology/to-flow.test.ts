@@ -13,7 +13,7 @@ const placement = (ids: string[]): Placement => ({
 })
 const index = indexGraph(shop())
 const places = placement(['gateway', 'checkout', 'payments', 'db'])
-const view = { selected: null, near: null, reachable: null }
+const view = { selected: null, near: null }
 const edgeView = { selected: null, near: null, labels: new Set(labelKinds), window: 60 }
 
 describe('toFlowNodes', () => {
@@ -37,14 +37,6 @@ describe('toFlowNodes', () => {
   })
   it('leaves out what has no place yet', () => {
     expect(toFlowNodes(index, placement(['db']), view).map(({ id }) => id)).toEqual(['db'])
-  })
-  it('lets the Tab key reach exactly one node', () => {
-    const reachable = (wanted: string | null) =>
-      toFlowNodes(index, places, { ...view, reachable: wanted })
-        .filter((flow) => flow.domAttributes?.tabIndex === 0)
-        .map(({ id }) => id)
-    expect(reachable('checkout/v2')).toEqual(['checkout/v2'])
-    expect(reachable('gone')).toEqual(['gateway'])
   })
   it('marks the card of a selected version, and dims what is not near', () => {
     const nodes = toFlowNodes(index, places, {

@@ -20,8 +20,6 @@ export interface FlowView {
   selected: string | null
   /** Ids that stay bright; null when all do. */
   near: ReadonlySet<string> | null
-  /** The node that the Tab key reaches; null for the first one. */
-  reachable: string | null
 }
 
 /** The id of the small service node inside a box. */
@@ -38,12 +36,9 @@ export function graphId(flowId: string): string {
 export function toFlowNodes(index: GraphIndex, placement: Placement, view: FlowView): FlowNode[] {
   const namespaces = new Set(index.roots.filter((root) => !isOutside(root)).map(({ namespace }) => namespace))
   const context = { index, view, several: namespaces.size > 1 }
-  const placed = index.roots.filter(({ id }) => placement.at[id] !== undefined)
-  const [first] = placed.map(({ id }) => ({ id, x: placement.at[id]?.x ?? 0 })).sort((a, b) => a.x - b.x)
-  const reachable = view.reachable !== null && index.nodes.has(view.reachable) ? view.reachable : first?.id
-  return placed.flatMap((root) => {
-    const at = placement.at[root.id] ?? { x: 0, y: 0 }
-    return nodesOf(root, at, { ...context, reachable })
+  return index.roots.flatMap((root) => {
+    const at = placement.at[root.id]
+    return at === undefined ? [] : nodesOf(root, at, context)
   })
 }
 
@@ -51,7 +46,6 @@ interface Context {
   index: GraphIndex
   view: FlowView
   several: boolean
-  reachable: string | undefined
 }
 
 function nodesOf(root: GraphNodeDto, position: { x: number; y: number }, context: Context): FlowNode[] {
@@ -105,7 +99,7 @@ function frame(
   node: GraphNodeDto,
   position: { x: number; y: number },
   size: Size,
-  { view, reachable }: Context,
+  { view }: Context,
   walkable = true,
   parent?: GraphNodeDto,
 ) {
@@ -115,7 +109,8 @@ function frame(
     { ...handle, type: 'source', position: Position.Right, x: size.width - 1 },
   ]
   const attributes = {
-    tabIndex: node.id === reachable ? 0 : -1,
+    // The canvas is one stop of the Tab key; inside it the arrow keys walk.
+    tabIndex: -1,
     'aria-pressed': view.selected === node.id,
     'aria-roledescription': undefined,
   }

@@ -4,26 +4,24 @@ import {
   BackgroundVariant,
   MiniMap,
   ReactFlow,
-  useReactFlow,
   useStore,
   type EdgeTypes,
   type NodeTypes,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { useMemo, useRef, type CSSProperties } from 'react'
 import { toneColor } from '@/components/traffic/version-tone'
 import { cn } from '@/lib/cn'
 import { CanvasControls } from './canvas-controls'
 import { EdgeContext } from './edges/edge-context'
 import { MOVING_EDGES } from './edges/particles'
 import { TrafficEdge } from './edges/traffic-edge'
-import type { FlowEdge, FlowNode } from './flow-types'
+import type { FlowNode } from './flow-types'
 import type { GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import { useGlide } from './layout/use-glide'
 import { Legend } from './legend'
 import { neighbourhood } from './neighbours'
-import { directionOf, nearestInDirection } from './nearest'
 import { OutsideNode } from './nodes/outside-node'
 import { ServiceBox } from './nodes/service-box'
 import { ServiceCard } from './nodes/service-card'
@@ -31,6 +29,7 @@ import { ServiceEntry } from './nodes/service-entry'
 import { VersionNode } from './nodes/version-node'
 import { graphId, toFlowNodes } from './to-flow'
 import { toFlowEdges } from './to-flow-edges'
+import { useNodeWalk } from './use-node-walk'
 import { useReducedMotion } from './use-reduced-motion'
 import type { ChangeView } from './use-view-state'
 import { useViewportFollow } from './use-viewport-follow'
@@ -69,19 +68,17 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
   const { index, scope, view, onChange, window, stale } = props
   const { selected, focus, labels } = view
   const placement = useGlide(props.placement) ?? props.placement
-  const [reachable, setReachable] = useState<string | null>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const still = useReducedMotion()
   const zoom = useStore(({ transform }) => zoomWord(transform[2]))
-  const flow = useReactFlow<FlowNode, FlowEdge>()
 
   const near = useMemo(
     () => (focus !== null && index.nodes.has(focus) ? neighbourhood(index, focus) : null),
     [index, focus],
   )
   const nodes = useMemo(
-    () => toFlowNodes(index, placement, { selected, near, reachable: reachable ?? selected }),
-    [index, placement, selected, near, reachable],
+    () => toFlowNodes(index, placement, { selected, near }),
+    [index, placement, selected, near],
   )
   const edges = useMemo(
     () => toFlowEdges(index, placement, { selected, near, labels, window }),
@@ -91,39 +88,11 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
   const edgeContext = useMemo(() => ({ moving, labelled: zoom !== 'far' }), [moving, zoom])
   useViewportFollow({ scope, placement: props.placement, index, selected, still })
 
-  const toFocus = useRef<string | null>(null)
-  useEffect(() => {
-    // A node out of sight is drawn only after the view has moved there.
-    if (toFocus.current === null || canvas.current === null) return
-    const element = canvas.current.querySelector<HTMLElement>(`[data-id="${CSS.escape(toFocus.current)}"]`)
-    if (element === null) return
-    toFocus.current = null
-    element.focus({ preventScroll: true })
+  const walk = useNodeWalk({
+    canvas,
+    onOpen: (id) => onChange({ selected: id }),
+    onFocus: (id) => onChange({ focus: focus === id ? null : id }),
   })
-
-  const walk = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return
-    const from = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id']
-    if (from === undefined) return
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      if (event.shiftKey) onChange({ focus: focus === graphId(from) ? null : graphId(from) })
-      else onChange({ selected: graphId(from) })
-      return
-    }
-    const direction = directionOf(event.key)
-    if (direction === null) return
-    event.preventDefault()
-    const target = nearestInDirection(placesOf(flow.getNodes(), flow.getInternalNode), from, direction)
-    if (target === null) return
-    toFocus.current = target
-    setReachable(graphId(target))
-    const place = placesOf(flow.getNodes(), flow.getInternalNode).find(({ id }) => id === target)
-    const element = canvas.current?.querySelector(`[data-id="${CSS.escape(target)}"]`)
-    if (place !== undefined && (element === null || element === undefined)) {
-      void flow.setCenter(place.x, place.y, { zoom: flow.getZoom(), duration: 0 })
-    }
-  }
 
   return (
     <div
@@ -164,6 +133,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           maxZoom={2}
           attributionPosition="bottom-center"
           style={flowStyle}
+          tabIndex={0}
           aria-label="Traffic graph. Arrow keys walk between nodes, Enter opens the inspector, Shift and Enter shows neighbours only."
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.6} color="var(--dot)" />
@@ -195,18 +165,4 @@ function miniColor(node: FlowNode): string {
   if (state === 'failing' || state === 'degraded') return `var(--${state})`
   if (node.type === 'version') return toneColor(node.data.tone)
   return node.type === 'box' ? 'var(--line)' : 'var(--line-strong)'
-}
-
-/** The centres of all nodes that can be walked to. */
-function placesOf(
-  nodes: readonly FlowNode[],
-  internal: (
-    id: string,
-  ) => { internals: { positionAbsolute: { x: number; y: number } }; measured: object } | undefined,
-) {
-  return nodes.flatMap((node) => {
-    const at = internal(node.id)?.internals.positionAbsolute
-    if (at === undefined || node.type === 'box') return []
-    return [{ id: node.id, x: at.x + (node.width ?? 0) / 2, y: at.y + (node.height ?? 0) / 2 }]
-  })
 }

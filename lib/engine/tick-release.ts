@@ -23,10 +23,19 @@ export async function tickRelease(ctx: ServiceContext, release: ReleaseRecord): 
     case 'promoting':
       return await finish(ctx, release)
     case 'aborting':
-      return await finishAbort(ctx, release, 'abort')
+      return await rescueAbort(ctx, release)
     default:
       return release
   }
+}
+
+const abortGraceMs = 5000
+
+/** The request that aborts finishes the abort itself; the engine helps only where that one died or was refused. */
+async function rescueAbort(ctx: ServiceContext, release: ReleaseRecord): Promise<ReleaseRecord> {
+  const since = Date.parse(release.log.at(-1)?.at ?? release.createdAt)
+  const age = (await ctx.ports.store.now()).getTime() - since
+  return age < abortGraceMs ? release : await finishAbort(ctx, release, 'abort')
 }
 
 async function step(ctx: ServiceContext, release: ReleaseRecord): Promise<ReleaseRecord> {

@@ -34,5 +34,6 @@ export interface ServiceContext {
   /** Set once an intent is in the audit log; from then on the answer to an idempotency key is kept. */
   intentRecorded: { value: boolean }
   /** The release on whose behalf a move is made, and the engine's epoch. */
-  release?: { id: string; epoch?: number; stable: string }
+  /** With `version`, an intent is recorded only while the release is still at that version. */
+  release?: { id: string; epoch?: number; stable: string; version?: number }
 }

@@ -32,6 +32,7 @@ export function startChild({ name, script, args = [], env, logFile }) {
 
   return {
     name,
+    pid: child.pid,
     logFile,
     /** Resolves with `{code, signal}` once the program is gone. */
     ended,

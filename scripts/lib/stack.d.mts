@@ -12,6 +12,13 @@ export interface Stack {
   demo: Demo
   ownerUrl: string
   serverUrl: string
+  app: {
+    readonly pid: number
+    /** Kills it with SIGKILL; resolves once it is gone. */
+    kill9(): Promise<void>
+    /** Starts it again, killing it first when it runs, with `env` above its own environment; resolves when it is ready. */
+    restart(env?: Record<string, string>): Promise<void>
+  }
   /** Resolves with an error naming the part that ended by itself. */
   died: Promise<Error>
   stop(): Promise<void>

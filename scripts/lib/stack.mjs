@@ -6,6 +6,7 @@ import { migrate } from './migrate.mjs'
 import { buildApp, nextCommand } from './next-build.mjs'
 import { isFree } from './ports.mjs'
 import { startPostgres } from './postgres.mjs'
+import { restartable } from './restartable.mjs'
 import { root } from './root.mjs'
 import { readJson } from './secret-file.mjs'
 import { appSecret, choosePorts, wipe, writeDemoFile } from './stack-files.mjs'
@@ -48,13 +49,17 @@ export async function startStack(options) {
     const kubeconfig = options.kubeconfig ?? sandbox.kubeconfig
     const prometheus = options.prometheusUrl ?? sandbox.prometheus
     const demo = await writeDemoFile(dir, { ...sandbox, ...database, url, kubeconfig, prometheus })
-    const app = await startApp({ dir, port, demo, sandbox, env, running, signal })
+    const app = await restartable((more) =>
+      startApp({ dir, port, demo, sandbox, env: { ...env, ...more }, running, signal }),
+    )
     log('Aviary is ready')
     const died = Promise.race([
-      ...[app, sandbox.child].map(async (child) => report(child, await child.ended)),
+      app.ended.then(({ child, end }) => report(child, end)),
+      sandbox.child.ended.then((end) => report(sandbox.child, end)),
       database.ended().then(() => new Error(`Postgres ended; see ${path.join(dir, 'logs', 'postgres.log')}`)),
     ])
-    return { url, demo, ownerUrl: database.ownerUrl, serverUrl: database.serverUrl, died, stop }
+    const { ownerUrl, serverUrl } = database
+    return { url, demo, ownerUrl, serverUrl, app, died, stop }
   } catch (error) {
     await stop()
     throw error

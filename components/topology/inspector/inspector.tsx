@@ -98,8 +98,7 @@ function headingOf(index: GraphIndex, node?: GraphNodeDto, edge?: GraphEdgeDto) 
   return { title, qualifier: isOutside(node) ? `${kindWords(node)} · ${node.namespace}` : place }
 }
 
-/** The full name of a node by its id. */
-export function nameOf(index: GraphIndex, id: string): string {
+function nameOf(index: GraphIndex, id: string): string {
   const node = index.nodes.get(id)
   return node === undefined ? id : fullName(node, parentOf(index, node))
 }

@@ -46,9 +46,15 @@ export function mergePlacement(
 
   // A route was moved along when its ends went aside; where one went up or down it fits no more.
   const level = (id: string) => previous.at[id]?.y === at[id]?.y
-  for (const { id, from, to } of structure.edges) if (!level(from) || !level(to)) delete routes[id]
+  const fitting = structure.edges.filter(({ from, to }) => level(from) && level(to))
   const size = Object.fromEntries(structure.nodes.map(({ id, width, height }) => [id, { width, height }]))
-  return { at, size, routes }
+  return {
+    at,
+    size,
+    routes: Object.fromEntries(
+      fitting.flatMap(({ id }) => (routes[id] === undefined ? [] : [[id, routes[id]]])),
+    ),
+  }
 }
 
 function sameSize(a: Size | undefined, b: Size | undefined): boolean {

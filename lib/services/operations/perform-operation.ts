@@ -69,7 +69,7 @@ async function intentOrCommand(
   plan: PlannedWrite[],
 ): Promise<OperationRecord> {
   try {
-    return await recordIntent(ctx, draft)
+    return await recordIntent(ctx, { ...draft, writes: intendedWrites(plan, draft.id) })
   } catch (error) {
     if (!isDomainError(error)) throw error
     throw new DomainError(
@@ -103,6 +103,10 @@ function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): Op
     at: ctx.now().toISOString(),
   }
 }
+
+/** What is found out about should this process die before it records the outcome. */
+const intendedWrites = (plan: PlannedWrite[], id: string): OperationRecord['writes'] =>
+  plan.map(({ verb, object }, index) => ({ verb, object, auditId: `${id}-${index + 1}`, result: 'unknown' }))
 
 /** Server-side dry run of every write. A webhook that cannot dry-run is not a reason to stop. */
 async function tryAll(request: OperationRequest, sending: Parameters<typeof sendAttempt>[2]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../domain/kube'
+import { objectKey } from '../../domain/kube'
 import type { OperationRecord, Outcome, WriteResult } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { recordOutcome } from './record-operation'
@@ -16,36 +17,46 @@ const mark = (object: KubeObject | undefined) => object?.metadata.annotations?.[
  */
 export async function reconcileOperations(ctx: ServiceContext): Promise<number> {
   const open = await ctx.ports.store.operations.open()
-  let settled = 0
+  let count = 0
   for (const operation of open) {
     const age = ctx.now().getTime() - Date.parse(operation.at)
     if (operation.outcome === 'pending' && age < pendingMs) continue
-    const outcome = await findOut(ctx, operation, age)
+    const done = await writesDone(ctx, operation)
+    const outcome = outcomeOf([...done.values()], age)
     if (!outcome) continue
-    const done = await recordOutcome(ctx, {
+    const settled = await recordOutcome(ctx, {
       ...operation,
       outcome,
-      writes: operation.writes.map((write) => ({ ...write, result: settle(write.result, outcome) })),
+      writes: operation.writes.map((write) => ({
+        ...write,
+        result: resultOf(write, done.get(objectKey(write.object)) ?? false),
+      })),
       finishedAt: ctx.now().toISOString(),
     })
-    ctx.ports.bus.publish({ event: 'operation', data: { operation: done } })
-    settled += 1
+    ctx.ports.bus.publish({ event: 'operation', data: { operation: settled } })
+    count += 1
   }
-  return settled
+  return count
 }
 
-const settle = (result: WriteResult['result'], outcome: Outcome): WriteResult['result'] =>
-  result !== 'unknown' ? result : outcome === 'applied' ? 'applied' : 'not-sent'
+const resultOf = ({ result }: WriteResult, done: boolean): WriteResult['result'] =>
+  result !== 'unknown' ? result : done ? 'applied' : 'not-sent'
 
-async function findOut(
-  ctx: ServiceContext,
-  operation: OperationRecord,
-  ageMs: number,
-): Promise<Outcome | undefined> {
+/** By object, whether the cluster has what the operation meant to write there. */
+async function writesDone(ctx: ServiceContext, operation: OperationRecord): Promise<Map<string, boolean>> {
   const client = ctx.ports.clusters.client(operation.service.cluster)
-  const marked: boolean[] = []
-  for (const { object } of operation.diff) marked.push(mark(await client.get(object)) === operation.id)
-  if (marked.every(Boolean)) return 'applied'
+  const done = new Map<string, boolean>()
+  for (const { object } of operation.diff) {
+    const key = objectKey(object)
+    const verb = operation.writes.findLast((write) => objectKey(write.object) === key)?.verb
+    const live = await client.get(object)
+    done.set(key, verb === 'delete' ? live === undefined : mark(live) === operation.id)
+  }
+  return done
+}
+
+function outcomeOf(done: boolean[], ageMs: number): Outcome | undefined {
+  if (done.every(Boolean)) return 'applied'
   if (ageMs < graceMs) return undefined
-  return marked.some(Boolean) ? 'failed' : 'not-applied'
+  return done.some(Boolean) ? 'failed' : 'not-applied'
 }

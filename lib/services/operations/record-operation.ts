@@ -1,6 +1,7 @@
-import { isDomainError } from '../../domain/errors'
+import { DomainError, isDomainError } from '../../domain/errors'
 import type { AuditBody } from '../../domain/audit/event'
 import { toAuditValue } from '../../domain/audit/canonical'
+import type { Store } from '../../domain/ports'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 
@@ -10,11 +11,21 @@ export async function recordIntent(
   operation: OperationRecord,
 ): Promise<OperationRecord> {
   return await ctx.ports.store.transaction(async (tx) => {
+    await refuseOutrun(ctx, tx)
     const { seq } = await tx.audit.append(eventOf(ctx, operation, 'intent', 'pending'))
     const stored = { ...operation, auditSeq: seq }
     await tx.operations.insert(stored)
     return stored
   })
+}
+
+/** A step that an abort or a pause has overtaken is not sent any more. */
+async function refuseOutrun(ctx: ServiceContext, tx: Store): Promise<void> {
+  const { id, version } = ctx.release ?? {}
+  if (id === undefined || version === undefined) return
+  const release = await tx.releases.get(id)
+  if (release?.version !== version)
+    throw new DomainError('conflict', 'The release was changed by somebody else meanwhile.')
 }
 
 /** Outcome after it. When the database has gone away meanwhile, the outcome is found out later: the answer is `unknown`. */

@@ -1,4 +1,6 @@
+import { isDomainError } from '../../domain/errors'
 import type { ReleaseRecord } from '../../domain/release/release'
+import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { moveRelease, onBehalf, wordsOf } from './move-release'
@@ -35,7 +37,7 @@ export async function finishAbort(
 ): Promise<ReleaseRecord> {
   const endedAt = async () => (await ctx.ports.store.now()).toISOString()
   try {
-    const operations = await moveRelease(onBehalf(ctx, release, ctx.release?.epoch), release, 0, reason)
+    const operations = await moveToStable(onBehalf(ctx, release, ctx.release?.epoch), release, reason)
     if (operations.some(({ outcome }) => outcome === 'unknown')) return release
     const last = operations.at(-1)?.id
     return await transition(
@@ -63,6 +65,23 @@ export async function finishAbort(
       { state: 'failed', endedAt: await endedAt(), waitingFor: 'a person' },
       { action: 'failed', words: `The abort could not be applied: ${words} By hand: ${byHand(release)}` },
     )
+  }
+}
+
+const mostTries = 3
+
+/** A step that was being sent when the abort came may win the race for the object: then it is moved back again. */
+async function moveToStable(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  reason: string,
+): Promise<OperationRecord[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await moveRelease(ctx, release, 0, reason)
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'conflict' || attempt >= mostTries) throw error
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import type { ReleaseRecord } from '../../domain/release/release'
-import { hasWeights, releaseWeights } from '../../domain/release/weights'
+import { releaseWeights } from '../../domain/release/weights'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
@@ -20,8 +20,8 @@ export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: nu
 }
 
 /**
- * Brings every rule of the release to the canary's percent, absolute and idempotent: a rule that is there
- * already is left alone. Answers the operations made; throws what stopped it.
+ * Brings every rule of the release to the canary's percent, absolute and idempotent: what is there already is
+ * found out on the live route, never on the cache. Answers the operations that wrote; throws what stopped it.
  */
 export async function moveRelease(
   ctx: ServiceContext,
@@ -43,21 +43,12 @@ export async function moveRelease(
         `The rule ${rule.name ?? rule.id} lacks ${release.from} or ${release.to}.`,
       )
     }
-    if (hasWeights(rule, weights)) continue
+    const move = { kind: 'set-weights' as const, rule: rule.id, weights }
     operations.push(
-      await performMove(
-        ctx,
-        {
-          service: release.service,
-          route: route.id,
-          move: { kind: 'set-weights', rule: rule.id, weights },
-          reason,
-        },
-        authorised,
-      ),
+      await performMove(ctx, { service: release.service, route: route.id, move, reason }, authorised),
     )
   }
-  return operations
+  return operations.filter(({ writes }) => writes.length > 0)
 }
 
 /** Adds the canary at weight 0 to every rule that lacks it: step 0 of a release. */

@@ -1,6 +1,5 @@
 import { DomainError } from '../../domain/errors'
 import type { ReleaseRecord } from '../../domain/release/release'
-import { hasWeights } from '../../domain/release/weights'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
@@ -32,7 +31,6 @@ export async function undoRelease(ctx: ServiceContext, input: VerbInput): Promis
       rule.destinations.map(({ key }) => [key, Object.hasOwn(weights, key) ? weights[key] : 0]),
     )
     const target = Object.fromEntries(Object.entries(known).map(([key, weight]) => [key, weight ?? 0]))
-    if (hasWeights(rule, target)) continue
     const total = Object.values(target).reduce((sum, weight) => sum + weight, 0)
     operations.push(
       await performMove(
@@ -47,14 +45,15 @@ export async function undoRelease(ctx: ServiceContext, input: VerbInput): Promis
       ),
     )
   }
-  const last = operations.at(-1)?.id
+  const written = operations.filter(({ writes }) => writes.length > 0)
+  const last = written.at(-1)?.id
   return await transition(
     ctx,
     release,
     {
       state: 'undone',
       endedAt: (await ctx.ports.store.now()).toISOString(),
-      operations: [...release.operations, ...operations.slice(0, -1).map(({ id }) => id)],
+      operations: [...release.operations, ...written.slice(0, -1).map(({ id }) => id)],
     },
     {
       action: 'undo',
