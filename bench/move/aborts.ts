@@ -5,8 +5,10 @@ import { summarise, type Summary } from '../support/statistics'
 import { until } from '../support/until'
 
 export interface Aborts {
-  /** From the click to the answer that the release is aborted; the cluster had stable at 100 % before. */
+  /** From the click until the release is known to be aborted; the cluster had stable at 100 % before. */
   times: Summary
+  /** Of them, those that the click left to the engine: answered as still aborting. */
+  left: number
   /** Clicks refused because the engine moved the release at the same moment, and repeated at once. */
   repeated: number
 }
@@ -31,14 +33,16 @@ export async function measureAborts(stage: Stage, routes: RouteApi): Promise<Abo
   })
   const times: number[] = []
   let repeated = 0
+  let left = 0
   for (const { id, index } of releases) {
-    const { ms, clicks } = await abort(stage, id)
-    times.push(ms)
-    repeated += clicks - 1
-    const left = await canary(routes, index)
-    if (left !== 0) throw new Error(`the canary still has ${left} % after its abort`)
+    const aborted = await abort(stage, id)
+    times.push(aborted.ms)
+    repeated += aborted.clicks - 1
+    left += aborted.left ? 1 : 0
+    const percent = await canary(routes, index)
+    if (percent !== 0) throw new Error(`the canary still has ${percent} % after its abort`)
   }
-  return { times: summarise(times), repeated }
+  return { times: summarise(times), left, repeated }
 }
 
 async function startRelease(stage: Stage, index: number): Promise<string> {
@@ -63,15 +67,30 @@ async function canary(routes: RouteApi, index: number): Promise<number | undefin
   return weightsOf(await routes.get(syntheticService(index)))['v2']
 }
 
-async function abort(stage: Stage, id: string): Promise<{ ms: number; clicks: number }> {
+interface Click {
+  ms: number
+  clicks: number
+  left: boolean
+}
+
+async function abort(stage: Stage, id: string): Promise<Click> {
   const start = performance.now()
+  const body = { reason: 'benchmark' }
   for (let clicks = 1; clicks <= 5; clicks += 1) {
-    const body = { reason: 'benchmark' }
     const { status, json } = await stage.api.call<ReleaseDto>('on-call', 'POST', `/releases/${id}/abort`, {
       body,
     })
-    if (status === 200 && json.state === 'aborted') return { ms: performance.now() - start, clicks }
-    if (status !== 409) throw new Error(`an abort answered ${status}: ${JSON.stringify(json).slice(0, 500)}`)
+    if (status === 409) continue
+    if (status !== 200 || (json.state !== 'aborted' && json.state !== 'aborting'))
+      throw new Error(`an abort answered ${status}: ${JSON.stringify(json).slice(0, 500)}`)
+    const left = json.state === 'aborting'
+    if (left) await until('the engine ends the abort', 60, () => whenAborted(stage, id), 20)
+    return { ms: performance.now() - start, clicks, left }
   }
   throw new Error('an abort was refused five times')
+}
+
+async function whenAborted(stage: Stage, id: string): Promise<true | undefined> {
+  const { json } = await stage.api.expect<ReleaseDto>('viewer', 'GET', `/releases/${id}`)
+  return json.state === 'aborted' ? true : undefined
 }

@@ -44,7 +44,7 @@ const rows: readonly Row[] = [
     ({ aborts }) => `${middleAndTail(aborts.times)} (n=${aborts.times.n})`,
   ],
   ['… worst', ({ aborts }) => milliseconds(aborts.times.max)],
-  ['… refused because of the engine, and repeated', ({ aborts }) => String(aborts.repeated)],
+  ['… refused and clicked again, left to the engine', ({ aborts }) => `${aborts.repeated}, ${aborts.left}`],
   ['audit append, one writer, p50 / p95', ({ audit }) => middleAndTail(audit.single)],
   [
     'audit appends a second',

@@ -38,7 +38,7 @@ function EventRow({ event, search }: { event: AuditEventDto; search: string }) {
     <tr
       data-testid="audit-row"
       data-seq={seq}
-      className="relative align-top break-inside-avoid last:[&>td]:border-b-0 hover:bg-stable-soft"
+      className="relative align-top break-inside-avoid max-sm:[&>td]:px-2 last:[&>td]:border-b-0 hover:bg-stable-soft"
     >
       <Td numeric className="align-top">
         {/* The link covers the row; other links of the row lie above it. */}
@@ -51,12 +51,12 @@ function EventRow({ event, search }: { event: AuditEventDto; search: string }) {
         </Link>
       </Td>
       <Td className="relative z-10 align-top text-muted">
-        <EventTime at={time} />
+        <EventTime at={time} className="max-sm:whitespace-normal" />
       </Td>
-      <Td className="min-w-24 align-top lg:min-w-32" title={`${actor.subject} at ${actor.issuer}`}>
+      <Td className="min-w-20 align-top lg:min-w-32" title={`${actor.subject} at ${actor.issuer}`}>
         {actor.name}
       </Td>
-      <Td className="min-w-56 align-top lg:min-w-96">
+      <Td className="min-w-44 align-top sm:min-w-56 lg:min-w-96">
         <div className="lg:grid lg:grid-cols-[minmax(11rem,2fr)_5fr] lg:gap-x-4 print:grid print:grid-cols-[2fr_5fr]">
           <p>
             <span className="font-medium">{action}</span> <span className="text-xs text-muted">{kind}</span>

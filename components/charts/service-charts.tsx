@@ -41,7 +41,7 @@ export function ServiceCharts({ metrics, looks }: ServiceChartsProps) {
         />
         <VersionChart
           {...shared}
-          title="p95, milliseconds, as bounds of its bucket"
+          title="p95, milliseconds (bucket bounds)"
           kind="band"
           rows={prepareSeries(metrics.versions, bandPoints)}
           format={formatCount}

@@ -45,7 +45,7 @@ export function UserMenu({ name }: { name: string }) {
             <UserCog className="size-4" aria-hidden /> What I may do
           </Link>
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void signOut({ callbackUrl: '/signin' })}>
+        <DropdownMenuItem onSelect={() => void signOut({ callbackUrl: '/signin?signedout=1' })}>
           <LogOut className="size-4" aria-hidden /> Sign out
         </DropdownMenuItem>
       </DropdownMenuContent>

@@ -1,6 +1,6 @@
 'use client'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import type { FlowEdge, FlowNode } from './flow-types'
 import { directionOf, nearestInDirection, nearestTo, type Place } from './nearest'
 import { graphId } from './to-flow'
@@ -18,18 +18,8 @@ interface NodeWalk {
 export function useNodeWalk({ canvas, onOpen, onFocus }: NodeWalk): (event: KeyboardEvent) => void {
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const store = useStoreApi<FlowNode, FlowEdge>()
-  const wanted = useRef<string | null>(null)
   const elementOf = (id: string) =>
     canvas.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`) ?? null
-
-  useEffect(() => {
-    // A node out of sight is drawn only after the view has moved there: asked again after every drawing.
-    if (wanted.current === null) return
-    const element = elementOf(wanted.current)
-    if (element === null) return
-    wanted.current = null
-    element.focus({ preventScroll: true })
-  })
 
   const places = (): Place[] =>
     flow.getNodes().flatMap((node) => {
@@ -44,11 +34,13 @@ export function useNodeWalk({ canvas, onOpen, onFocus }: NodeWalk): (event: Keyb
     const [left, top, zoom] = transform
     const x = place.x * zoom + left
     const y = place.y * zoom + top
-    const inSight = x > 0 && y > 0 && x < width && y < height
-    if (!inSight) void flow.setCenter(place.x, place.y, { zoom, duration: 0 })
-    const element = elementOf(id)
-    if (element === null) wanted.current = id
-    else element.focus({ preventScroll: true })
+    const focus = () => elementOf(id)?.focus({ preventScroll: true })
+    if (x > 0 && y > 0 && x < width && y < height) {
+      focus()
+      return
+    }
+    // What was out of sight is drawn in the frame after the view has moved there.
+    void flow.setCenter(place.x, place.y, { zoom, duration: 0 }).then(() => requestAnimationFrame(focus))
   }
 
   return (event) => {

@@ -6,7 +6,12 @@ import { rootOf, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import { mostUrgent } from './most-urgent'
 
-export const fitOptions = { padding: 0.06, maxZoom: 1.15, minZoom: 0.3 } as const
+/** Room for the controls at the right and the legend below. */
+export const fitOptions = {
+  padding: { top: '20px', left: '24px', right: '64px', bottom: '60px' },
+  maxZoom: 1.15,
+  minZoom: 0.3,
+} as const
 /** Below this a fitted picture is too small to read, and one part is shown instead where there is a reason to. */
 const READABLE = 0.56
 const CLOSE = 0.72

@@ -28,7 +28,16 @@ test('a release manager moves a canary from 0 to abort, and an auditor reads who
   browser,
 }) => {
   const cluster = await clusterName()
-  await kubectl('patch', 'virtualservice', 'checkout', '-n', 'shop', '--type=json', '-p', patchWeights(100, 0))
+  await kubectl(
+    'patch',
+    'virtualservice',
+    'checkout',
+    '-n',
+    'shop',
+    '--type=json',
+    '-p',
+    patchWeights(100, 0),
+  )
   const { page, context } = await signedIn(browser, 'release-manager')
 
   await test.step('the topology shows checkout with v1 and v2', async () => {

@@ -16,5 +16,6 @@ export async function requireViewer(): Promise<Viewer> {
       if (!isDomainError(error) || error.code !== 'unauthenticated') throw error
     }
   }
-  redirect('/signin')
+  const path = requestHeaders.get('x-aviary-path') ?? '/'
+  redirect(path === '/' ? '/signin' : `/signin?callbackUrl=${encodeURIComponent(path)}`)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const EventScope = z.enum(['topology', 'services', 'releases', 'operations', 'audit'])
+const EventScope = z.enum(['topology', 'services', 'releases', 'operations', 'audit'])
 export const EventsQuery = z.strictObject({
   /** By comma; all when left out. */
   scopes: z.string().max(200).optional(),

@@ -4,7 +4,10 @@ import { cn } from '@/lib/cn'
 export const onlyNear = 'group-data-[zoom=far]/canvas:hidden group-data-[zoom=middle]/canvas:hidden'
 /** For names, which are all that is written from afar. */
 export const largeAfar =
-  'group-data-[zoom=far]/canvas:text-2xl group-data-[zoom=far]/canvas:leading-7 group-data-[zoom=middle]/canvas:text-lg'
+  'group-data-[zoom=far]/canvas:text-xl group-data-[zoom=far]/canvas:leading-7 group-data-[zoom=middle]/canvas:text-lg'
+/** The same where there is more room. */
+export const largerAfar =
+  'group-data-[zoom=far]/canvas:text-[1.625rem] group-data-[zoom=far]/canvas:leading-8 group-data-[zoom=middle]/canvas:text-xl'
 /** For the glyph of health that stands in for the words left out. */
 export const onlyAfar = 'group-data-[zoom=near]/canvas:hidden'
 

@@ -7,7 +7,7 @@ import { releaseWords } from '../describe'
 import type { BoxNode } from '../flow-types'
 import { box } from '../layout/sizes'
 import { NodeBadges } from './node-badges'
-import { largeAfar, nodeFrame, onlyNear } from './node-frame'
+import { largerAfar, nodeFrame, onlyNear } from './node-frame'
 
 /** The box around a service and its versions. */
 export const ServiceBox = memo(function ServiceBox({ data }: NodeProps<BoxNode>) {
@@ -30,12 +30,12 @@ export const ServiceBox = memo(function ServiceBox({ data }: NodeProps<BoxNode>)
         <span aria-hidden className={sign.className}>
           {sign.glyph}
         </span>
-        <span className={cn('truncate text-base font-semibold tracking-tight', largeAfar)}>{title}</span>
+        <span className={cn('truncate text-base font-semibold tracking-tight', largerAfar)}>{title}</span>
         {namespace !== undefined && <span className={cn('truncate text-muted', onlyNear)}>{namespace}</span>}
         <NodeBadges badges={node.badges} most={5} className={onlyNear} />
         <span className="flex-1" />
         {node.release !== undefined ? (
-          <span className="shrink-0 text-canary-text">{releaseWords(node.release)}</span>
+          <span className="shrink-0 text-canary-text group-data-[zoom=middle]/canvas:text-base">{releaseWords(node.release)}</span>
         ) : (
           <span className={cn('shrink-0', onlyNear, sign.className)}>{sign.word}</span>
         )}

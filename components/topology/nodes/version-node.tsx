@@ -8,7 +8,7 @@ import { cn } from '@/lib/cn'
 import type { VersionNode as VersionFlowNode } from '../flow-types'
 import { NodeBadges } from './node-badges'
 import { NodeEnds } from './node-ends'
-import { largeAfar, nodeFrame, onlyAfar, onlyNear } from './node-frame'
+import { largerAfar, nodeFrame, onlyAfar, onlyNear } from './node-frame'
 import { NodeHealth } from './node-health'
 
 /** One version in the box of its service: its role, its pods, its health. */
@@ -29,7 +29,7 @@ export const VersionNode = memo(function VersionNode({ data }: NodeProps<Version
       }}
     >
       <span className="flex items-center gap-1.5 leading-5">
-        <span className={cn('truncate text-sm font-semibold', largeAfar)}>{title}</span>
+        <span className={cn('truncate text-sm font-semibold', largerAfar)}>{title}</span>
         {node.role !== undefined && <span className={cn('text-muted', onlyNear)}>{node.role}</span>}
         <NodeBadges badges={node.badges} most={3} className={onlyNear} />
         <span className="flex-1" />

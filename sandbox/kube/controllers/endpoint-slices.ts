@@ -8,7 +8,7 @@ import { randomSuffix } from '../random-suffix'
 import { controllerManager, isOwnedBy, isReady, ownedBy, writeObject } from './cluster-writes'
 
 /** The label by which readers find a Service's slices. */
-export const serviceNameLabel = 'kubernetes.io/service-name'
+const serviceNameLabel = 'kubernetes.io/service-name'
 
 function containerPort(pod: KubeObject | undefined, name: string): number | undefined {
   const ports = listAt(pod, 'spec', 'containers').flatMap((container) => listAt(container, 'ports'))
