@@ -103,7 +103,7 @@ describe('signing in by OpenID Connect', () => {
     const refused = await me()
     expect([refused.status, refused.body.code]).toEqual([401, 'unauthenticated'])
     const page = await fetch(`${appUrl()}/services`, { headers: stolen, redirect: 'manual' })
-    expect([page.status, page.headers.get('location')]).toEqual([307, '/signin'])
+    expect([page.status, page.headers.get('location')]).toEqual([307, '/signin?callbackUrl=%2Fservices'])
 
     const audit = await call<{ items: AuditEventDto[] }>(
       'auditor',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../../scripts/lib/ports.mjs'
@@ -16,6 +16,9 @@ export interface FaultStack {
 /** A stack of its own whose app reaches its cluster through a gateway. The helpers of `support` talk to it from then on. */
 export async function startFaultStack(): Promise<FaultStack> {
   const dir = await mkdtemp(path.join(tmpdir(), 'aviary-faults-'))
+  // Not the demo's ports: a demo that is stopped comes back to them.
+  const ports = { kube: await freePort(), prometheus: await freePort(), issuer: await freePort() }
+  await writeFile(path.join(dir, 'ports.json'), JSON.stringify(ports))
   const stack = await startStack({ dir, port: await freePort() })
   const gateway = await startKubeGateway(stack.demo.kubeconfig, path.join(dir, 'gateway.kubeconfig'))
   await stack.app.restart({ KUBECONFIG: gateway.kubeconfig })

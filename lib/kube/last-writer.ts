@@ -12,15 +12,29 @@ function writesStatusOnly(entry: Record<string, unknown>): boolean {
   return fields.length > 0 && fields.every((field) => field === 'f:status')
 }
 
-/** The latest manager of `metadata.managedFields` that wrote more than status; of equal times the last in the list. */
+const routingFields = ['f:http', 'f:tls', 'f:tcp', 'f:subsets']
+
+/** A writer that changes a list takes it over, so its present owner changed it last. */
+function ownsRouting({ fieldsV1 }: Record<string, unknown>): boolean {
+  const spec = isRecord(fieldsV1) ? fieldsV1['f:spec'] : undefined
+  return isRecord(spec) && routingFields.some((field) => field in spec)
+}
+
+/**
+ * The latest manager of `metadata.managedFields` that wrote more than status. Times have whole seconds: of equal ones
+ * the owner of the routing lists counts, else the last in the list.
+ */
 export function lastWriterOf(managedFields: unknown): Writer | undefined {
   if (!Array.isArray(managedFields)) return undefined
-  let latest: Writer | undefined
+  let latest: (Writer & { routing: boolean }) | undefined
   for (const entry of managedFields as unknown[]) {
     if (!isRecord(entry) || writesStatusOnly(entry)) continue
     const { manager, time } = entry
     if (typeof manager !== 'string' || typeof time !== 'string' || Number.isNaN(Date.parse(time))) continue
-    if (!latest || Date.parse(time) >= Date.parse(latest.time)) latest = { manager, time }
+    const routing = ownsRouting(entry)
+    const later = latest === undefined ? 1 : Date.parse(time) - Date.parse(latest.time)
+    if (later > 0 || (later === 0 && (routing || latest?.routing === false)))
+      latest = { manager, time, routing }
   }
-  return latest
+  return latest && { manager: latest.manager, time: latest.time }
 }

@@ -4,11 +4,13 @@
  */
 export async function restartable(start) {
   let child
+  let environment = {}
   const killed = new WeakSet()
   let tell
   const ended = new Promise((resolve) => (tell = resolve))
   const begin = async (env) => {
-    child = await start(env)
+    environment = { ...environment, ...env }
+    child = await start(environment)
     const begun = child
     void begun.ended.then((end) => killed.has(begun) || tell({ child: begun, end }))
   }
@@ -26,7 +28,7 @@ export async function restartable(start) {
     },
     /** Resolves once it is gone. */
     kill9,
-    /** Kills it when it still runs, and starts it with `env` above its own environment. */
+    /** Kills it when it still runs, and starts it with `env` above its own environment, from now on. */
     async restart(env = {}) {
       if (child.running) await kill9()
       await begin(env)

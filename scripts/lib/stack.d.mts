@@ -16,7 +16,7 @@ export interface Stack {
     readonly pid: number
     /** Kills it with SIGKILL; resolves once it is gone. */
     kill9(): Promise<void>
-    /** Starts it again, killing it first when it runs, with `env` above its own environment; resolves when it is ready. */
+    /** Starts it again, killing it first when it runs; `env` is kept from now on. Resolves when it is ready. */
     restart(env?: Record<string, string>): Promise<void>
   }
   /** Resolves with an error naming the part that ended by itself. */

@@ -35,7 +35,9 @@ export const ServiceBox = memo(function ServiceBox({ data }: NodeProps<BoxNode>)
         <NodeBadges badges={node.badges} most={5} className={onlyNear} />
         <span className="flex-1" />
         {node.release !== undefined ? (
-          <span className="shrink-0 text-canary-text group-data-[zoom=middle]/canvas:text-base">{releaseWords(node.release)}</span>
+          <span className="shrink-0 text-canary-text group-data-[zoom=middle]/canvas:text-base">
+            {releaseWords(node.release)}
+          </span>
         ) : (
           <span className={cn('shrink-0', onlyNear, sign.className)}>{sign.word}</span>
         )}
