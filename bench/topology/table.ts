@@ -46,6 +46,7 @@ const rows: readonly Row[] = [
   ['… a tick of 2 s, 50 viewers of many namespaces', ({ crowd }) => perTick(crowd.queries)],
   ['GET /topology among 50 viewers, p50 / p95', ({ crowd }) => middleAndTail(crowd.topology)],
   ['… worst', ({ crowd }) => milliseconds(crowd.topology.max)],
+  ['… reads that failed, by status', ({ crowd }) => failuresOf(crowd)],
   [
     'RSS before, with 50 viewers',
     ({ crowd }) => `${mebibytes(crowd.before.rss)}, ${mebibytes(crowd.after.rss)}`,
@@ -62,6 +63,10 @@ const sizesOf = ({ plain, wire, compressed, gzip }: Reading) =>
   compressed
     ? `${bytes(plain)}, ${bytes(wire)} gzip`
     : `${bytes(plain)}, ${bytes(wire)} (not compressed; gzip makes ${bytes(gzip)})`
+const failuresOf = ({ failed }: Crowd) =>
+  Object.entries(failed)
+    .map(([status, count]) => `${count} × ${status}`)
+    .join(', ') || 'none'
 const perTick = ({ perTick: each, queries, seconds }: QueryCount) =>
   `${each.toFixed(1)} (${queries} in ${seconds.toFixed(0)} s)`
 

@@ -11,7 +11,10 @@ export interface Crowd {
   seconds: number
   before: Memory
   after: Memory
+  /** Of the graphs that were answered. */
   topology: Summary
+  /** Reads that were refused or failed, by status. */
+  failed: Record<number, number>
   queries: QueryCount
 }
 
@@ -29,29 +32,39 @@ export async function watchAsCrowd(stage: Stage): Promise<Crowd> {
   const before = await memoryOfListener(stage.port)
   const streams: LiveStream[] = []
   const times: number[] = []
+  const failed: Record<number, number> = {}
   try {
     for (let viewer = 0; viewer < viewers; viewer += 1)
       streams.push(
         await openStream(stage.api, roleOf(stage, viewer), 'topology,services,releases,operations'),
       )
     const queries = await countQueries(stage, () =>
-      Promise.all(Array.from({ length: viewers }, (_none, viewer) => view(stage, viewer, times))),
+      Promise.all(Array.from({ length: viewers }, (_none, viewer) => view(stage, viewer, times, failed))),
     )
     const after = await memoryOfListener(stage.port)
-    return { viewers, seconds, before, after, topology: summarise(times), queries }
+    return { viewers, seconds, before, after, topology: summarise(times), failed, queries }
   } finally {
     for (const stream of streams) await stream.close()
   }
 }
 
-async function view(stage: Stage, viewer: number, times: number[]): Promise<void> {
+async function view(
+  stage: Stage,
+  viewer: number,
+  times: number[],
+  failed: Record<number, number>,
+): Promise<void> {
   const start = performance.now() + (viewer / viewers) * graphEveryMs
   const role = roleOf(stage, viewer)
+  const read = async (path: string) => {
+    const { status, ms } = await stage.api.call(role, 'GET', path)
+    if (status !== 200) failed[status] = (failed[status] ?? 0) + 1
+    return status === 200 ? [ms] : []
+  }
   const graphs = repeat(start, graphEveryMs, async () => {
-    const path = `/topology?window=60s${namespacesOf(viewer)}`
-    times.push((await stage.api.expect(role, 'GET', path)).ms)
+    times.push(...(await read(`/topology?window=60s${namespacesOf(viewer)}`)))
   })
-  const lists = repeat(start, listEveryMs, () => stage.api.expect(role, 'GET', '/services?limit=100'))
+  const lists = repeat(start, listEveryMs, () => read('/services?limit=100'))
   await Promise.all([graphs, lists])
 }
 

@@ -3,7 +3,12 @@ import { z } from 'zod'
 const EventScope = z.enum(['topology', 'services', 'releases', 'operations', 'audit'])
 export const EventsQuery = z.strictObject({
   /** By comma; all when left out. */
-  scopes: z.string().max(200).optional(),
+  scopes: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(EventScope))
+    .optional(),
   namespaces: z.string().max(5000).optional(),
 })
 /** What `delta` frames carry: which object changed and by whom, so that the right queries are fetched again. */

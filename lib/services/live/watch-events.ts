@@ -20,7 +20,7 @@ export async function watchEvents(
   lastEventId: string | null,
 ): Promise<(writer: Writer) => () => void> {
   await authorise(ctx, 'view', {})
-  const scopes = query.scopes === undefined ? undefined : new Set(query.scopes.split(','))
+  const scopes = query.scopes === undefined ? undefined : new Set<string>(query.scopes)
   const namespaces = query.namespaces === undefined ? undefined : new Set(query.namespaces.split(','))
   const { bus } = ctx.ports
   return (writer) => {

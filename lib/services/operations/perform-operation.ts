@@ -8,7 +8,8 @@ import type { ServiceContext } from '../context'
 import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
 import type { Sent } from './send-writes'
-import { oppositeOf, sendAttempt, sendWrites } from './send-writes'
+import { oppositeOf, sendWrites } from './send-writes'
+import { tryWrites } from './try-writes'
 
 export interface OperationRequest {
   action: MoveKind
@@ -48,14 +49,14 @@ export async function performOperation(
   }
   const draft = draftOf(ctx, request, id)
   if (request.plan.length === 0) return { ...draft, outcome: 'applied' }
-  await tryAll(request, { client, marks })
+  const plan = await tryWrites(request, { client, router: request.router, marks }, () => conflict(request))
   if (request.dryRun) return { ...draft, outcome: 'dry-run' }
 
-  const intended = await intentOrCommand(ctx, draft, request.plan)
+  const intended = await intentOrCommand(ctx, draft, plan)
   ctx.intentRecorded.value = true
   ctx.ports.bus.publish({ event: 'operation', data: { operation: intended } })
-  const sent = await sendWrites(request.plan, { client, router: request.router, marks })
-  const done = await recordOutcome(ctx, finished(ctx, request, intended, sent))
+  const sent = await sendWrites(plan, { client, router: request.router, marks })
+  const done = await recordOutcome(ctx, finished(ctx, { ...request, plan }, intended, sent))
   ctx.ports.bus.publish({ event: 'operation', data: { operation: done } })
   if (done.outcome === 'conflict') throw await conflict(request)
   if (done.outcome === 'failed' && sent.error) throw sent.error
@@ -107,27 +108,6 @@ function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): Op
 /** What is found out about should this process die before it records the outcome. */
 const intendedWrites = (plan: PlannedWrite[], id: string): OperationRecord['writes'] =>
   plan.map(({ verb, object }, index) => ({ verb, object, auditId: `${id}-${index + 1}`, result: 'unknown' }))
-
-/** Server-side dry run of every write. A webhook that cannot dry-run is not a reason to stop. */
-async function tryAll(request: OperationRequest, sending: Parameters<typeof sendAttempt>[2]): Promise<void> {
-  for (const write of request.plan) {
-    try {
-      await sendAttempt(write, write.live, sending, { dryRun: true })
-    } catch (error) {
-      if (!isDomainError(error)) throw error
-      if (error.code === 'conflict') throw await conflict(request)
-      if (error.code === 'rejected-by-cluster' && /does not support dry run/i.test(error.message)) {
-        request.findings.push({
-          code: 'webhook-without-dry-run',
-          severity: 'warning',
-          title: 'A webhook of the cluster cannot dry-run this change',
-        })
-        continue
-      }
-      throw error
-    }
-  }
-}
 
 async function conflict(request: OperationRequest): Promise<DomainError> {
   return new DomainError(

@@ -6,7 +6,8 @@ import { composePatch } from '../../domain/traffic/compose-patch'
 import { inversePatch } from '../../domain/traffic/inverse-patch'
 import type { Outcome, PlannedWrite, WriteResult } from '../../domain/traffic/operation'
 
-const maxAttempts = 3
+/** Of one write, when only status or metadata moved between reading and sending. */
+export const maxAttempts = 3
 
 export interface Marks {
   operation: string
@@ -81,9 +82,7 @@ async function sendOne(
       }
       record('conflict', error.message)
       const fresh = await sending.client.get(write.object)
-      const same =
-        fresh && live && sending.router.objectRevision(fresh) === sending.router.objectRevision(live)
-      if (!same || attempt >= maxAttempts) {
+      if (!fresh || !sameRouting(sending.router, fresh, live) || attempt >= maxAttempts) {
         state.outcome = 'conflict'
         return error
       }
@@ -91,6 +90,10 @@ async function sendOne(
     }
   }
 }
+
+/** Whether two readings of an object route alike, whatever their status and metadata say. */
+export const sameRouting = (router: TrafficRouter, one: KubeObject, two: KubeObject | undefined): boolean =>
+  two !== undefined && router.objectRevision(one) === router.objectRevision(two)
 
 /** One request for one planned write; with `dryRun` nothing is stored by the cluster. */
 export async function sendAttempt(
