@@ -52,8 +52,8 @@ module.exports = {
       comment:
         'contracts take only types from domain: write `import type`, and let the types prove that the schema agrees',
       from: { path: contracts, pathNot: tests },
-      // Verbs and roles are constants of the contract as well.
-      to: { path: domain, pathNot: '^lib/domain/access/verbs', dependencyTypesNot: ['type-only'] },
+      // Verbs, roles and states are constants of the contract as well.
+      to: { path: domain, pathNot: '^lib/domain/(access/verbs|release/release)', dependencyTypesNot: ['type-only'] },
     },
     only(
       'services-import-domain-and-contracts',

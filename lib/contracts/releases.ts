@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { releaseStates } from '../domain/release/release'
 import { Duration, Id, PageParams, pageOf, Reason, ServiceParam, ServiceRefDto, Time } from './common'
 import { JsonPatchDto, OperationDto } from './moves'
 import { FindingDto, ObjectRefDto } from './common'
@@ -45,19 +46,7 @@ export const PlanDto = z.object({
   rules: z.array(z.object({ route: z.string(), rule: z.string() })),
   settleSeconds: z.number(),
 })
-export const ReleaseStateDto = z.enum([
-  'draft',
-  'awaiting-approval',
-  'running',
-  'paused',
-  'holding',
-  'promoting',
-  'promoted',
-  'undone',
-  'aborting',
-  'aborted',
-  'failed',
-])
+export const ReleaseStateDto = z.enum(releaseStates)
 export const ReleaseDto = z.object({
   id: z.string(),
   version: z.number(),
