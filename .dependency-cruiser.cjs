@@ -53,7 +53,11 @@ module.exports = {
         'contracts take only types from domain: write `import type`, and let the types prove that the schema agrees',
       from: { path: contracts, pathNot: tests },
       // Verbs, roles and states are constants of the contract as well.
-      to: { path: domain, pathNot: '^lib/domain/(access/verbs|release/release)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: domain,
+        pathNot: '^lib/domain/(access/verbs|release/release)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     only(
       'services-import-domain-and-contracts',
