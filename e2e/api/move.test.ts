@@ -92,7 +92,7 @@ describe('weights of hand-written routes', () => {
       labels: { team: 'payments', 'example.com/tier': 'gold' },
       annotations: {
         note: '# who touches this asks Mia first\n# ~/{"a": "b"}',
-        'example.com/a~b/c': 'tilde and slash',
+        'example.com/a.b-c_d': '~1 and ~0 stay as they are',
       },
     }
     const spec = {

@@ -111,9 +111,9 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
     async delete(ref, sending) {
       await once(callOf('delete', 'DELETE', ref, sending.dryRun), {
         method: 'DELETE',
-        path: pathOf(ref),
+        // With a body the server reads its options from there; the query is for whoever reads its audit log.
+        path: pathOf(ref) + (sending.dryRun ? '?dryRun=All' : ''),
         headers: { 'content-type': 'application/json', ...auditHeader(sending) },
-        // With a body the server reads its options from there and ignores the query.
         body: JSON.stringify({
           apiVersion: 'v1',
           kind: 'DeleteOptions',
