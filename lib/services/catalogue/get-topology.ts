@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors'
 import type { TrafficSnapshot } from '../../domain/topology/traffic'
 import { buildGraph } from '../../domain/topology/graph'
 import type { Graph, Place } from '../../domain/topology/graph-model'
+import { inNamespaces } from '../../domain/topology/in-namespaces'
 import { authorise, can } from '../authorise'
 import type { ServiceContext } from '../context'
 import { releaseMark } from '../releases/release-mark'
@@ -29,7 +30,6 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
   const live = await ctx.ports.store.releases.live()
   const key = JSON.stringify([
     query.level,
-    query.namespaces ?? null,
     clusters,
     bindingsOf(ctx.ports.policy(), ctx.viewer),
     ctx.viewer.token ?? null,
@@ -40,7 +40,12 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
   graphs.set(snapshot, known)
   const cached = known.get(key)
   const now = ctx.now()
-  if (cached) return { ...cached, age: ageOf(snapshot, now) }
+  const chosen = namespacesOf(query.namespaces)
+  const part = (whole: Graph) => ({
+    ...(chosen ? inNamespaces(whole, chosen) : whole),
+    age: ageOf(snapshot, now),
+  })
+  if (cached) return part(cached)
   const graph = buildGraph({
     snapshot,
     clusters: clusters.map((cluster) => {
@@ -52,7 +57,6 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
       }
     }),
     level: query.level,
-    namespaces: namespacesOf(query.namespaces),
     visible: (place) => visible(ctx, place),
     releases: live.map((release) => ({
       ...releaseMark(release),
@@ -64,7 +68,7 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
   })
   if (known.size >= keptGraphs) known.clear()
   known.set(key, graph)
-  return graph
+  return part(graph)
 }
 
 const ageOf = (snapshot: TrafficSnapshot, now: Date) =>

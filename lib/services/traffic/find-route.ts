@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors'
 import type { ClusterView, KindId, KubeObject, ObjectRef } from '../../domain/kube'
-import { objectKey } from '../../domain/kube'
+import { objectKey, refOf } from '../../domain/kube'
 import type { TrafficRouter } from '../../domain/ports'
 import type { Route, Rule, ServiceRef } from '../../domain/traffic/model'
 import { can, scopeOf } from '../authorise'
@@ -77,6 +77,15 @@ export function overlay(
 ): ClusterView {
   const replaced = [...objects.values()]
   const of = (kind: KindId) => replaced.filter(({ ref }) => kindOf[ref.kind] === kind)
+  // Whoever indexes a list keeps the index by the list itself, so the same list has to come back each time.
+  const lists = new Map<string, readonly KubeObject[]>()
+  const listOf = (kind: KindId, namespace: string | undefined): readonly KubeObject[] => {
+    const fresh = of(kind).filter(({ ref }) => namespace === undefined || ref.namespace === namespace)
+    if (fresh.length === 0) return view.list(kind, namespace)
+    const keys = new Set(fresh.map(({ ref }) => objectKey(ref)))
+    const rest = view.list(kind, namespace).filter((object) => !keys.has(objectKey(refOf(object))))
+    return [...rest, ...fresh.flatMap(({ object }) => (object ? [object] : []))]
+  }
   return {
     cluster: view.cluster,
     has: (kind) => view.has(kind),
@@ -85,20 +94,10 @@ export function overlay(
       return hit ? hit.object : view.get(kind, namespace, name)
     },
     list: (kind, namespace) => {
-      const fresh = of(kind).filter(({ ref }) => namespace === undefined || ref.namespace === namespace)
-      if (fresh.length === 0) return view.list(kind, namespace)
-      const keys = new Set(fresh.map(({ ref }) => objectKey(ref)))
-      const rest = view.list(kind, namespace).filter(
-        (object) =>
-          !keys.has(
-            objectKey({
-              kind: object.kind,
-              namespace: object.metadata.namespace ?? '',
-              name: object.metadata.name,
-            }),
-          ),
-      )
-      return [...rest, ...fresh.flatMap(({ object }) => (object ? [object] : []))]
+      const key = `${kind}/${namespace ?? '*'}`
+      const known = lists.get(key) ?? listOf(kind, namespace)
+      lists.set(key, known)
+      return known
     },
   }
 }
