@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { NowPage } from '@/components/now/now-page'
+import { requireViewer } from '@/lib/auth/require-viewer'
 
 export const metadata: Metadata = { title: 'Now' }
 
-export default function Page() {
+export default async function Page() {
+  await requireViewer()
   return <NowPage />
 }

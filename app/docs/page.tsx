@@ -1,5 +1,7 @@
 import { redirect } from 'next/navigation'
+import { requireViewer } from '@/lib/auth/require-viewer'
 
-export default function DocsPage() {
+export default async function DocsPage() {
+  await requireViewer()
   redirect('/docs/api')
 }

@@ -5,7 +5,6 @@ import type { Credential } from '../auth/credentials'
 import type { App } from '../composition'
 import { authoriseAny } from '../services/authorise'
 import type { ServiceContext } from '../services/context'
-import { compressed } from './compressed'
 import { isSafe, refuseCrossSite } from './cross-site'
 import type { Answer, AnyEndpoint, Method } from './endpoint'
 import type { RouteEntry } from './match-path'
@@ -65,7 +64,7 @@ async function answer(
     return target.run(ctx, call)
   }
   return isSafe(request.method)
-    ? await compressed(request, toResponse(await proceed(), requestId, request.method === 'HEAD'))
+    ? toResponse(await proceed(), requestId, request.method === 'HEAD')
     : await unsafe(app, ctx, request, credential, url, body, proceed)
 }
 

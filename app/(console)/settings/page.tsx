@@ -3,10 +3,12 @@ import { SettingsTabs } from '@/components/settings/settings-tabs'
 import { PageBody } from '@/components/ui/page-body'
 import { idleMinutes } from '@/lib/auth/viewer'
 import { app, version } from '@/lib/composition'
+import { requireViewer } from '@/lib/auth/require-viewer'
 
 export const metadata: Metadata = { title: 'Settings' }
 
-export default function SettingsPage() {
+export default async function SettingsPage() {
+  await requireViewer()
   return (
     <PageBody>
       <SettingsTabs version={version} identity={app().env.KUBERNETES_IDENTITY} idleMinutes={idleMinutes} />

@@ -4,9 +4,11 @@ import { apiGroups } from '@/components/docs/api-view'
 import { app } from '@/lib/composition'
 import { openApi } from '@/lib/http/api/openapi'
 import { apiTable } from '@/lib/http/table'
+import { requireViewer } from '@/lib/auth/require-viewer'
 
 export const metadata: Metadata = { title: 'API' }
 
-export default function ApiPage() {
+export default async function ApiPage() {
+  await requireViewer()
   return <ApiReference groups={apiGroups(openApi(apiTable), app().env.NEXTAUTH_URL)} />
 }

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { EventDetail } from '@/components/audit/event-detail'
 import '@/components/audit/print.css'
 import { PageBody } from '@/components/ui/page-body'
+import { requireViewer } from '@/lib/auth/require-viewer'
 
 interface Props {
   params: Promise<{ seq: string }>
@@ -14,6 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AuditEventPage({ params }: Props) {
+  await requireViewer()
   const { seq } = await params
   if (!/^[1-9]\d{0,14}$/.test(seq)) notFound()
   return (

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { NewReleasePage } from '@/components/releases/new-release-page'
+import { requireViewer } from '@/lib/auth/require-viewer'
 
 export const metadata: Metadata = { title: 'New release' }
 
-export default function Page() {
+export default async function Page() {
+  await requireViewer()
   return <NewReleasePage />
 }
