@@ -4,7 +4,7 @@ import type { OperationDto } from '@/lib/contracts/moves'
 import type { ReleaseDto, ReleasePreviewDto } from '@/lib/contracts/releases'
 import type { GraphDto } from '@/lib/contracts/topology'
 import { subject } from '../support/service'
-import { call, kubectl, until } from '../support/target'
+import { call, kubectl, kubectlWeights, until } from '../support/target'
 
 interface Spec {
   spec: { http: { name?: string; route: { weight?: number }[] }[] }
@@ -167,16 +167,7 @@ describe('one canary, end to end', () => {
     })
     await checkout.untilWeights({ v1: 100, v2: 0 })
     const second = await checkout.setWeights('release-manager', { v1: 94, v2: 6 })
-    await kubectl(
-      'patch',
-      'virtualservice',
-      'checkout',
-      '-n',
-      'shop',
-      '--type=json',
-      '-p',
-      '[{"op":"replace","path":"/spec/http/0/route/0/weight","value":96},{"op":"replace","path":"/spec/http/0/route/1/weight","value":4}]',
-    )
+    await kubectlWeights('shop', 'checkout', [96, 4])
     const conflict = await call<{ code: string; current: { route: { writer: { manager: string } } } }>(
       'release-manager',
       'POST',
@@ -206,16 +197,7 @@ describe('one canary, end to end', () => {
       async () => (await call<ReleaseDto>('viewer', 'GET', at)).body,
       (release) => release.step.kind === 'bake',
     )
-    await kubectl(
-      'patch',
-      'virtualservice',
-      'checkout',
-      '-n',
-      'shop',
-      '--type=json',
-      '-p',
-      '[{"op":"replace","path":"/spec/http/0/route/0/weight","value":70},{"op":"replace","path":"/spec/http/0/route/1/weight","value":30}]',
-    )
+    await kubectlWeights('shop', 'checkout', [70, 30])
     const held = await until(
       'holding',
       async () => (await call<ReleaseDto>('viewer', 'GET', at)).body,

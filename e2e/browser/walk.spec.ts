@@ -1,14 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { clusterName, kubectl } from '../support/target'
+import { clusterName, kubectl, kubectlWeights } from '../support/target'
 import { signedIn } from './sign-in'
-
-const patchWeights = (v1: number, v2: number) =>
-  JSON.stringify([
-    { op: 'replace', path: '/spec/http/0/route/0/weight', value: v1 },
-    { op: 'replace', path: '/spec/http/0/route/1/weight', value: v2 },
-  ])
 
 async function hold(page: Page, testId: string): Promise<void> {
   const button = page.getByTestId(testId).first()
@@ -28,16 +22,7 @@ test('a release manager moves a canary from 0 to abort, and an auditor reads who
   browser,
 }) => {
   const cluster = await clusterName()
-  await kubectl(
-    'patch',
-    'virtualservice',
-    'checkout',
-    '-n',
-    'shop',
-    '--type=json',
-    '-p',
-    patchWeights(100, 0),
-  )
+  await kubectlWeights('shop', 'checkout', [100, 0])
   const { page, context } = await signedIn(browser, 'release-manager')
 
   await test.step('the topology shows checkout with v1 and v2', async () => {
@@ -64,27 +49,9 @@ test('a release manager moves a canary from 0 to abort, and an auditor reads who
   })
 
   await test.step('a change by kubectl shows up by itself, with its writer', async () => {
-    await kubectl(
-      'patch',
-      'virtualservice',
-      'checkout',
-      '-n',
-      'shop',
-      '--type=json',
-      '-p',
-      patchWeights(85, 15),
-    )
+    await kubectlWeights('shop', 'checkout', [85, 15])
     await expect(page.getByTestId('writer').first()).toContainText('kubectl', { timeout: 10_000 })
-    await kubectl(
-      'patch',
-      'virtualservice',
-      'checkout',
-      '-n',
-      'shop',
-      '--type=json',
-      '-p',
-      patchWeights(100, 0),
-    )
+    await kubectlWeights('shop', 'checkout', [100, 0])
   })
 
   await test.step('mirror on and off', async () => {

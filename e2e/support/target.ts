@@ -100,3 +100,17 @@ export async function clusterName(): Promise<string> {
   if (!cluster) throw new Error('no cluster')
   return cluster.name
 }
+
+/** Somebody else's change of a route's first rule: two weights, by kubectl. */
+export async function kubectlWeights(
+  namespace: string,
+  name: string,
+  weights: [number, number],
+): Promise<void> {
+  const patch = weights.map((value, index) => ({
+    op: 'replace',
+    path: `/spec/http/0/route/${index}/weight`,
+    value,
+  }))
+  await kubectl('patch', 'virtualservice', name, '-n', namespace, '--type=json', '-p', JSON.stringify(patch))
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deployment, MemoryCluster, service, virtualService } from './memory-cluster.fixture'
-import { routers, routesOfService } from './routers'
+import { routesOfService } from '@/lib/domain/traffic/routes-of-service'
+import { routers } from './routers'
 
 const cart = { cluster: 'test', namespace: 'shop', name: 'cart' }
 
@@ -16,7 +17,7 @@ function plainCluster() {
 describe('routesOfService', () => {
   it('shows a Service without routes as split by its ready pods', () => {
     const { view } = plainCluster()
-    const [route, ...others] = routesOfService(view, cart)
+    const [route, ...others] = routesOfService(routers, view, cart)
     expect(others).toEqual([])
     expect(route).toMatchObject({
       id: 'service~shop~cart',
@@ -45,18 +46,18 @@ describe('routesOfService', () => {
         http: [{ route: [{ destination: { host: 'cart' } }] }],
       }),
     )
-    expect(routesOfService(cluster.view, cart).map(({ dataPlane }) => dataPlane)).toEqual(['istio'])
+    expect(routesOfService(routers, cluster.view, cart).map(({ dataPlane }) => dataPlane)).toEqual(['istio'])
   })
 
   it('lists nothing for a service that is not there', () => {
-    expect(routesOfService(new MemoryCluster([]).view, cart)).toEqual([])
+    expect(routesOfService(routers, new MemoryCluster([]).view, cart)).toEqual([])
   })
 })
 
 describe('the plain Kubernetes router', () => {
   it('moves nothing yet, and says so', () => {
     const { view } = plainCluster()
-    const rule = routesOfService(view, cart)[0]?.rules[0]?.id ?? ''
+    const rule = routesOfService(routers, view, cart)[0]?.rules[0]?.id ?? ''
     const move = { kind: 'set-weights' as const, rule, weights: { v1: 0, v2: 4 } }
     const plan =
       (route: string, id = rule) =>
@@ -70,7 +71,7 @@ describe('the plain Kubernetes router', () => {
 
   it('has a revision that pods do not change, and the selector does', () => {
     const cluster = plainCluster()
-    const revision = () => routesOfService(cluster.view, cart)[0]?.revision
+    const revision = () => routesOfService(routers, cluster.view, cart)[0]?.revision
     const before = revision()
     cluster.remove('pods', 'shop', 'cart-v2-5d-0')
     expect(revision()).toBe(before)

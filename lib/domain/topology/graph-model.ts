@@ -98,8 +98,6 @@ export interface GraphInput {
   snapshot: TrafficSnapshot
   clusters: readonly GraphCluster[]
   level: GraphLevel
-  /** Absent: all that may be seen. */
-  namespaces?: readonly string[] | undefined
   visible: (place: Place) => boolean
   releases: readonly GraphRelease[]
   /** Whether the live route differs from what Aviary left. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inNamespaces } from './in-namespaces'
 import { buildGraph } from './graph'
 import type { Graph } from './graph-model'
 import { asked, input, meshOf, nobody, object, party, route, row, rule, shop, version } from './sample-mesh'
@@ -28,7 +29,7 @@ describe('what is shown to whom', () => {
   const ledger = 'service~sandbox~back~ledger'
 
   test('neighbours of the chosen namespaces are drawn without their versions', () => {
-    const graph = buildGraph(input(mesh, rows, { namespaces: ['shop'] }))
+    const graph = inNamespaces(buildGraph(input(mesh, rows)), ['shop'])
     expect(edge(graph, checkoutV1, ledger)?.rate).toBe(1)
     expect(graph.nodes.filter(({ namespace }) => namespace === 'back').map(({ id }) => id)).toEqual([ledger])
   })

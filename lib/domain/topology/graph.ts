@@ -22,8 +22,6 @@ export function buildGraph(input: GraphInput): Graph {
   const seeds = new Map<string, NodeSeed>()
   const hidden = new Set<string>()
   const sees = memoised(input.visible)
-  const chosen = input.namespaces === undefined ? undefined : new Set(input.namespaces)
-  const inScope = (namespace: string) => chosen === undefined || chosen.has(namespace)
 
   /** Takes a node in, with the box that holds it, or counts it as hidden. */
   const admit = (seed: NodeSeed): void => {
@@ -38,7 +36,7 @@ export function buildGraph(input: GraphInput): Graph {
   const sums = createEdgeSums()
   const placed = placeRows(snapshot.rows, level, indexes)
   const { counted, duplicates } = selectRows(placed)
-  for (const one of counted) addRow(one, level, sums, admit, inScope)
+  for (const one of counted) addRow(one, level, sums, admit)
   for (const { row, from, service, target } of duplicates) {
     const [first, second] = pathOf(level, service, target)
     sums.learnMtls(from.id, first.id, row)
@@ -47,9 +45,7 @@ export function buildGraph(input: GraphInput): Graph {
   if (level === 'versioned-app' || level === 'service') {
     const mirrored = mirroredRates(counted, duplicates)
     for (const index of indexes.values()) {
-      for (const service of index.services.values()) {
-        if (inScope(service.ref.namespace)) addService(service, level, sums, admit, mirrored)
-      }
+      for (const service of index.services.values()) addService(service, level, sums, admit, mirrored)
     }
   }
 
@@ -107,16 +103,12 @@ function addRow(
   level: Graph['level'],
   sums: EdgeSums,
   admit: (seed: NodeSeed) => void,
-  inScope: (namespace: string) => boolean,
 ): void {
-  const wanted = inScope(service.namespace)
-  if (!wanted && !inScope(from.namespace)) return
   const [first, second] = pathOf(level, service, target)
   admit(from)
   admit(first)
   sums.add(from.id, first.id, service.id, row)
-  // The split of a neighbour is not shown: of its callers only the chosen ones are here.
-  if (second === undefined || !wanted) return
+  if (second === undefined) return
   admit(second)
   sums.add(first.id, second.id, service.id, row)
 }

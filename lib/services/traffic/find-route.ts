@@ -3,6 +3,7 @@ import type { ClusterView, KindId, KubeObject, ObjectRef } from '../../domain/ku
 import { objectKey, refOf } from '../../domain/kube'
 import type { TrafficRouter } from '../../domain/ports'
 import type { Route, Rule, ServiceRef } from '../../domain/traffic/model'
+import { routesOfService } from '../../domain/traffic/routes-of-service'
 import { can, scopeOf } from '../authorise'
 import type { Ports, ServiceContext } from '../context'
 
@@ -33,13 +34,9 @@ export function requireService(
   return { view, object }
 }
 
-/** All routes that address the service, of every data plane; the Service itself only when nothing else does. */
-export function routesOf(ports: Ports, view: ClusterView, service: ServiceRef): Route[] {
-  const real = Object.values(ports.routers)
-    .filter((router) => router.dataPlane !== 'kubernetes')
-    .flatMap((router) => router.readRoutes(view, service))
-  return real.length > 0 ? real : (ports.routers.kubernetes?.readRoutes(view, service) ?? [])
-}
+/** All routes of a service, of every data plane that is wired. */
+export const routesOf = (ports: Ports, view: ClusterView, service: ServiceRef): Route[] =>
+  routesOfService(ports.routers, view, service)
 
 export interface FoundRoute {
   route: Route
