@@ -24,7 +24,7 @@ import type { Ports, ServiceContext } from './services/context'
 import type { Stores } from './store/create-stores'
 import { createStores } from './store/create-stores'
 import { routers } from './traffic/routers'
-import { versionsOfService } from './traffic/istio/versions'
+import { versionsOfService } from './traffic/versions-of-service'
 
 export const version = '0.1.0'
 

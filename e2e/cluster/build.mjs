@@ -1,34 +1,43 @@
-// Builds the real control plane from the pinned modules into a cache folder; a few minutes once, nothing after.
+// Builds the real control plane and Traefik from the pinned modules into cache folders; minutes once, nothing after.
 //   node e2e/cluster/build.mjs           builds what is missing
-//   node e2e/cluster/build.mjs --print   prints the folder when it is complete, else ends with 3
+//   node e2e/cluster/build.mjs --print   prints the folders when all are complete, else ends with 3
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { controlPlaneFolder, isComplete, marker, recipe } from './cache.mjs'
+import { isComplete, marker, partFolder, parts } from './cache.mjs'
+import { crdSources, readCrds } from './crds.mjs'
 import { go, moduleFolder } from './go.mjs'
 
-async function build(folder) {
-  await mkdir(path.join(folder, 'bin'), { recursive: true })
-  await timed('istio-crds.yaml', async () => {
-    const istio = await moduleFolder('crds', 'istio.io/api')
-    const source = path.join(istio, 'kubernetes', 'customresourcedefinitions.gen.yaml')
-    await put(path.join(folder, 'istio-crds.yaml'), await readFile(source))
-  })
-  await timed('kwok-stages.yaml', async () => {
-    const kwok = await moduleFolder('kwok', 'sigs.k8s.io/kwok')
-    const stages = [...(await stageFiles(kwok, 'node')), ...(await stageFiles(kwok, 'pod'))]
-    await put(path.join(folder, 'kwok-stages.yaml'), stages.join('\n---\n'))
-  })
-  for (const { name, module, main } of recipe.binaries) {
-    const target = path.join(folder, 'bin', name)
+const makers = {
+  'kwok-stages.yaml': kwokStages,
+  ...Object.fromEntries(crdSources.map((source) => [`${source.name}-crds.json`, () => crds(source)])),
+}
+
+async function build(part, folder) {
+  await mkdir(folder, { recursive: true })
+  for (const file of part.files) {
+    await timed(file, async () => put(path.join(folder, file), await makers[file]()))
+  }
+  for (const [name, main] of Object.entries(part.binaries)) {
+    const target = path.join(folder, name)
     if (existsSync(target)) continue
     await timed(name, async () => {
       const partial = `${target}.${process.pid}`
-      await go(module, ['build', ...recipe.flags, '-o', partial, main])
+      await go(part.name, ['build', ...part.flags, '-o', partial, main])
       await rename(partial, target)
     })
   }
   await put(path.join(folder, marker), `${new Date().toISOString()}\n`)
+}
+
+async function crds(source) {
+  const { definitions } = await readCrds(source)
+  return JSON.stringify(definitions)
+}
+
+async function kwokStages() {
+  const kwok = await moduleFolder('kwok', 'sigs.k8s.io/kwok')
+  return [...(await stageFiles(kwok, 'node')), ...(await stageFiles(kwok, 'pod'))].join('\n---\n')
 }
 
 async function stageFiles(kwok, kind) {
@@ -54,14 +63,17 @@ async function timed(what, work) {
 }
 
 try {
-  const folder = controlPlaneFolder()
+  const folders = new Map(parts.map((part) => [part, partFolder(part)]))
+  const missing = parts.filter((part) => !isComplete(folders.get(part)))
   if (process.argv.includes('--print')) {
-    if (isComplete(folder)) console.log(folder)
-    else process.exitCode = 3
-  } else if (isComplete(folder)) {
+    if (missing.length > 0) process.exitCode = 3
+    else console.log([...folders.values()].join('\n'))
+  } else if (missing.length === 0) {
     console.log('The control plane is built already.')
   } else {
-    await timed('control plane', () => build(folder))
+    await timed('control plane', async () => {
+      for (const part of missing) await build(part, folders.get(part))
+    })
   }
 } catch (error) {
   console.error(`The control plane could not be built: ${error.message}`)

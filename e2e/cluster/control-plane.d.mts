@@ -25,7 +25,6 @@ export interface ControlPlane {
 export function startControlPlane(options: {
   dir: string
   port?: number
-  bin?: string
   tokens?: { token: string; user: string; groups: string[] }[]
 }): Promise<ControlPlane>
 

@@ -1,10 +1,9 @@
-// A real control plane on loopback: etcd, kube-apiserver, kube-controller-manager and KWOK, with Istio's CRDs.
+// A real control plane on loopback: etcd, kube-apiserver, kube-controller-manager and KWOK, with the data planes' CRDs.
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { apiClient, strict } from './api.mjs'
-import { controlPlaneFolder, isComplete } from './cache.mjs'
+import { built } from './cache.mjs'
 import { writeAuditPolicy, writeKubeconfig, writeServiceAccountKey, writeTokens } from './files.mjs'
 import { furnish } from './furnish.mjs'
 import { freePorts, startChild, until } from './processes.mjs'
@@ -15,10 +14,9 @@ const components = { controllerManager: 'system:kube-controller-manager', kwok: 
 
 /**
  * Starts a control plane whose files lie in `dir` and answers when it is usable.
- * `port` is the API server's (a free one by default), `bin` the folder of the binaries (the cache's by default),
- * `tokens` are further users, `[{token, user, groups}]`, besides the admin.
+ * `port` is the API server's (a free one by default), `tokens` are further users, `[{token, user, groups}]`, besides the admin.
  */
-export async function startControlPlane({ dir, port, bin = cachedBinaries(), tokens = [] }) {
+export async function startControlPlane({ dir, port, tokens = [] }) {
   await mkdir(dir, { recursive: true })
   const [etcdPort, peerPort, freePort] = await freePorts(3)
   const server = `https://127.0.0.1:${port ?? freePort}`
@@ -26,7 +24,7 @@ export async function startControlPlane({ dir, port, bin = cachedBinaries(), tok
   const auditLog = path.join(dir, 'audit.log')
   const processes = {}
   const start = (name, command, args) => {
-    processes[name] = startChild({ name: command, command: path.join(bin, command), args, dir })
+    processes[name] = startChild({ name: command, command: built(command), args, dir })
   }
   const waitFor = (what, condition) => until(what, condition, { children: Object.values(processes) })
   // The reverse of the order of starting; the API server hangs without its etcd, so that goes last.
@@ -69,21 +67,14 @@ export async function startControlPlane({ dir, port, bin = cachedBinaries(), tok
       ),
     )
     start('controllerManager', 'kube-controller-manager', controllerManagerFlags(forManager, key))
-    start('kwok', 'kwok', kwokFlags(forKwok, path.join(bin, '..', 'kwok-stages.yaml')))
+    start('kwok', 'kwok', kwokFlags(forKwok))
     const request = strict(apiClient({ server, ca, token: adminToken }))
-    await furnish({ request, waitFor, crds: path.join(bin, '..', 'istio-crds.yaml') })
+    await furnish({ request, waitFor })
     return { kubeconfig, adminToken, auditLog, server, ca, dir, stop, processes }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-function cachedBinaries() {
-  const folder = controlPlaneFolder()
-  if (!isComplete(folder))
-    throw new Error('The control plane is not built yet: run node e2e/cluster/build.mjs')
-  return path.join(folder, 'bin')
 }
 
 function etcdFlags(client, peer) {
@@ -136,12 +127,11 @@ function controllerManagerFlags(kubeconfig, key) {
   ]
 }
 
-function kwokFlags(kubeconfig, stages) {
-  if (!existsSync(stages)) throw new Error(`KWOK's stages are missing beside the binaries: ${stages}`)
+function kwokFlags(kubeconfig) {
   return [
     `--kubeconfig=${kubeconfig}`,
     '--manage-all-nodes=true',
     '--cidr=10.244.0.0/16',
-    `--config=${stages}`,
+    `--config=${built('kwok-stages.yaml')}`,
   ]
 }

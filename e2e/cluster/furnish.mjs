@@ -1,12 +1,17 @@
-// What a fresh control plane needs before tests can use it: Istio's CRDs, a node, and pods that land on it.
+// What a fresh control plane needs before tests can use it: the data planes' CRDs, a node, and pods that land on it.
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { built } from './cache.mjs'
 
 const node = 'node-0'
 const admission = '/apis/admissionregistration.k8s.io/v1'
 
-export async function furnish({ request, waitFor, crds }) {
+const foreignCrds = path.join(import.meta.dirname, 'manifests', 'foreign-crds.yaml')
+
+export async function furnish({ request, waitFor }) {
   await Promise.all([
-    installCrds(request, waitFor, crds),
+    installCrds(request, waitFor),
     addNode(request, waitFor),
     placePods(request, waitFor),
     waitFor('the default service account (kube-controller-manager)', () =>
@@ -15,14 +20,12 @@ export async function furnish({ request, waitFor, crds }) {
   ])
 }
 
-async function installCrds(request, waitFor, file) {
-  const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
-  const documents = (await readFile(file, 'utf8')).split(/^---$/m).filter((text) => /^kind: /m.test(text))
-  await Promise.all(
-    documents.map((body) => apply(request, `${path}/${/^ {2}name: (\S+)$/m.exec(body)[1]}`, body)),
-  )
-  await waitFor("Istio's CRDs", async () => {
-    const { items } = await request('GET', path)
+async function installCrds(request, waitFor) {
+  const crdPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+  const definitions = await readDefinitions()
+  await Promise.all(definitions.map((crd) => apply(request, `${crdPath}/${crd.metadata.name}`, crd)))
+  await waitFor("the data planes' CRDs", async () => {
+    const { items } = await request('GET', crdPath)
     return items.every((crd) =>
       crd.status?.conditions?.some((it) => it.type === 'Established' && it.status === 'True'),
     )
@@ -31,6 +34,13 @@ async function installCrds(request, waitFor, file) {
   await request('POST', '/apis/networking.istio.io/v1/namespaces/default/sidecars?dryRun=All', {
     body: { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata: { name: 'trial' } },
   })
+}
+
+async function readDefinitions() {
+  const shipped = ['istio-crds.json', 'gateway-api-crds.json', 'traefik-crds.json']
+  const texts = await Promise.all(shipped.map((name) => readFile(built(name), 'utf8')))
+  const foreign = parseAllDocuments(await readFile(foreignCrds, 'utf8')).map((document) => document.toJS())
+  return [...texts.flatMap((text) => JSON.parse(text)), ...foreign]
 }
 
 async function addNode(request, waitFor) {

@@ -1,8 +1,7 @@
 // Aviary's own service account, with exactly the rights of deploy/rbac.yaml.
-import { execFile } from 'node:child_process'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { writeKubeconfig } from './files.mjs'
+import { kubectl } from './kubectl.mjs'
 
 const manifest = path.join(import.meta.dirname, '..', '..', 'deploy', 'rbac.yaml')
 
@@ -14,13 +13,4 @@ export async function serviceAccountKubeconfig({ kubeconfig, server, ca, dir }) 
   await kubectl(kubeconfig, ['apply', '-f', manifest])
   const token = await kubectl(kubeconfig, ['create', 'token', 'aviary', '-n', 'aviary', '--duration=8h'])
   return writeKubeconfig(path.join(dir, 'aviary.kubeconfig'), { server, ca, user: 'aviary', token })
-}
-
-async function kubectl(kubeconfig, args) {
-  try {
-    const { stdout } = await promisify(execFile)('kubectl', ['--kubeconfig', kubeconfig, ...args])
-    return stdout.trim()
-  } catch (error) {
-    throw new Error(`kubectl ${args[0]} failed: ${(error.stderr || error.message).trim()}`)
-  }
 }

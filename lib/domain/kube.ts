@@ -53,6 +53,21 @@ export type KindId =
   | 'destinationrules'
   | 'istiogateways'
   | 'serviceentries'
+  | 'sidecars'
+  | 'gatewayclasses'
+  | 'k8sgateways'
+  | 'httproutes'
+  | 'grpcroutes'
+  | 'tlsroutes'
+  | 'tcproutes'
+  | 'referencegrants'
+  | 'ingressroutes'
+  | 'traefikservices'
+  | 'horizontalpodautoscalers'
+  | 'poddisruptionbudgets'
+  | 'resourcequotas'
+  | 'rollouts'
+  | 'canaries'
 
 /** A read-only picture of one cluster. Kinds that the cluster lacks list nothing and `has` is false. */
 export interface ClusterView {

@@ -2,7 +2,8 @@ import type { AuditBody, AuditEvent } from './audit/event'
 import type { ClusterView, JsonPatch, KubeObject, ObjectRef } from './kube'
 import type { ReleaseRecord, ReleaseState } from './release/release'
 import type { LatencyBand, ServiceCounts, TrafficSnapshot, VersionSeries } from './topology/traffic'
-import type { Capabilities, DataPlaneId, Move, Route, ServiceRef } from './traffic/model'
+import type { Capabilities, DataPlaneId, Move, Route, RouteRequest, ServiceRef } from './traffic/model'
+import type { TelemetryTarget } from './topology/telemetry-target'
 import type { OperationRecord, PlannedWrite } from './traffic/operation'
 
 /** Reads and plans for one data plane; pure over a view. Sending is `ObjectClient`'s business. */
@@ -17,6 +18,15 @@ export interface TrafficRouter {
   plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[]
   /** Hash of uid and routing spec of one object that this data plane writes. */
   objectRevision(object: KubeObject): string
+  /**
+   * The writes that give a service without routes one at 100 % stable. Throws `unsupported` where the data plane is not
+   * there, `invalid` for versions that nothing runs, `conflict` where an object of that name is somebody else's.
+   */
+  planRoute?(view: ClusterView, service: ServiceRef, request: RouteRequest): PlannedWrite[]
+  /** The writes that remove everything that `planRoute` made. Throws `unsupported` for what Aviary did not make. */
+  planRemoval?(view: ClusterView, service: ServiceRef, route: string): PlannedWrite[]
+  /** The names under which telemetry counts the traffic of this data plane's routes. */
+  telemetryTargets?(view: ClusterView): TelemetryTarget[]
 }
 
 export interface SendOptions {

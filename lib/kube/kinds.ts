@@ -16,54 +16,45 @@ const ISTIO = [
   'networking.istio.io/v1alpha3',
 ] as const
 
+const GATEWAY_API = ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'] as const
+const YOUNG_GATEWAY_API = [
+  'gateway.networking.k8s.io/v1',
+  'gateway.networking.k8s.io/v1alpha3',
+  'gateway.networking.k8s.io/v1alpha2',
+] as const
+const TRAEFIK = ['traefik.io/v1alpha1'] as const
+
 export const KINDS: readonly KindSpec[] = [
-  { id: 'namespaces', apiVersions: ['v1'], kind: 'Namespace', plural: 'namespaces', namespaced: false },
-  { id: 'services', apiVersions: ['v1'], kind: 'Service', plural: 'services', namespaced: true },
-  { id: 'pods', apiVersions: ['v1'], kind: 'Pod', plural: 'pods', namespaced: true },
-  {
-    id: 'endpointslices',
-    apiVersions: ['discovery.k8s.io/v1'],
-    kind: 'EndpointSlice',
-    plural: 'endpointslices',
-    namespaced: true,
-  },
-  {
-    id: 'deployments',
-    apiVersions: ['apps/v1'],
-    kind: 'Deployment',
-    plural: 'deployments',
-    namespaced: true,
-  },
-  {
-    id: 'replicasets',
-    apiVersions: ['apps/v1'],
-    kind: 'ReplicaSet',
-    plural: 'replicasets',
-    namespaced: true,
-  },
-  {
-    id: 'virtualservices',
-    apiVersions: ISTIO,
-    kind: 'VirtualService',
-    plural: 'virtualservices',
-    namespaced: true,
-  },
-  {
-    id: 'destinationrules',
-    apiVersions: ISTIO,
-    kind: 'DestinationRule',
-    plural: 'destinationrules',
-    namespaced: true,
-  },
-  { id: 'istiogateways', apiVersions: ISTIO, kind: 'Gateway', plural: 'gateways', namespaced: true },
-  {
-    id: 'serviceentries',
-    apiVersions: ISTIO,
-    kind: 'ServiceEntry',
-    plural: 'serviceentries',
-    namespaced: true,
-  },
+  { ...kind('namespaces', 'Namespace', ['v1']), namespaced: false },
+  kind('services', 'Service', ['v1']),
+  kind('pods', 'Pod', ['v1']),
+  kind('resourcequotas', 'ResourceQuota', ['v1']),
+  kind('endpointslices', 'EndpointSlice', ['discovery.k8s.io/v1']),
+  kind('deployments', 'Deployment', ['apps/v1']),
+  kind('replicasets', 'ReplicaSet', ['apps/v1']),
+  kind('horizontalpodautoscalers', 'HorizontalPodAutoscaler', ['autoscaling/v2']),
+  kind('poddisruptionbudgets', 'PodDisruptionBudget', ['policy/v1']),
+  kind('virtualservices', 'VirtualService', ISTIO),
+  kind('destinationrules', 'DestinationRule', ISTIO),
+  { ...kind('istiogateways', 'Gateway', ISTIO), plural: 'gateways' },
+  kind('serviceentries', 'ServiceEntry', ISTIO),
+  kind('sidecars', 'Sidecar', ISTIO),
+  { ...kind('gatewayclasses', 'GatewayClass', GATEWAY_API), namespaced: false },
+  { ...kind('k8sgateways', 'Gateway', GATEWAY_API), plural: 'gateways' },
+  kind('httproutes', 'HTTPRoute', GATEWAY_API),
+  kind('grpcroutes', 'GRPCRoute', YOUNG_GATEWAY_API),
+  kind('tlsroutes', 'TLSRoute', YOUNG_GATEWAY_API),
+  kind('tcproutes', 'TCPRoute', YOUNG_GATEWAY_API),
+  kind('referencegrants', 'ReferenceGrant', GATEWAY_API),
+  kind('ingressroutes', 'IngressRoute', TRAEFIK),
+  kind('traefikservices', 'TraefikService', TRAEFIK),
+  kind('rollouts', 'Rollout', ['argoproj.io/v1alpha1']),
+  kind('canaries', 'Canary', ['flagger.app/v1beta1']),
 ]
+
+function kind(id: KindId, name: string, apiVersions: KindSpec['apiVersions']): KindSpec {
+  return { id, apiVersions, kind: name, plural: id, namespaced: true }
+}
 
 /** A kind as one cluster serves it. */
 export interface ServedKind {

@@ -1,17 +1,8 @@
+import { kindIdOf } from '@/lib/domain/kind-id'
 import type { ClusterView, KindId, KubeObject } from '@/lib/domain/kube'
 import { composePatch } from '@/lib/domain/traffic/compose-patch'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-
-const KINDS: ReadonlyMap<string, KindId> = new Map([
-  ['Namespace', 'namespaces'],
-  ['Service', 'services'],
-  ['Pod', 'pods'],
-  ['Deployment', 'deployments'],
-  ['ReplicaSet', 'replicasets'],
-  ['VirtualService', 'virtualservices'],
-  ['DestinationRule', 'destinationrules'],
-])
 
 type Body = Omit<KubeObject, 'metadata'> & { metadata: Partial<KubeObject['metadata']> & { name: string } }
 
@@ -26,8 +17,7 @@ export class MemoryCluster {
     list: (kind, namespace) =>
       [...this.objects.values()].filter(
         (object) =>
-          KINDS.get(object.kind) === kind &&
-          (namespace === undefined || object.metadata.namespace === namespace),
+          kindIdOf(object) === kind && (namespace === undefined || object.metadata.namespace === namespace),
       ),
     get: (kind, namespace, name) => this.objects.get(`${kind}/${namespace}/${name}`),
   }
@@ -37,7 +27,7 @@ export class MemoryCluster {
   }
 
   put(body: Body): KubeObject {
-    const kind = KINDS.get(body.kind)
+    const kind = kindIdOf(body)
     if (kind === undefined) throw new Error(`no such kind: ${body.kind}`)
     const { name, namespace = '' } = body.metadata
     const object: KubeObject = {
@@ -58,8 +48,10 @@ export class MemoryCluster {
 
   /** Applies planned writes as they would be sent, marks included. */
   send(writes: readonly PlannedWrite[], operation = 'op-1'): void {
-    for (const { body, live, patch } of writes) {
-      if (body !== undefined) this.put(body)
+    for (const { verb, object, body, live, patch } of writes) {
+      const kind = kindIdOf(object)
+      if (verb === 'delete' && kind !== undefined) this.remove(kind, object.namespace, object.name)
+      else if (body !== undefined) this.put(body)
       else if (live !== undefined && patch !== undefined) {
         this.put(applyPatch(live, composePatch(live, patch, { operation })))
       }

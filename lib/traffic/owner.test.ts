@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KubeObject } from '@/lib/domain/kube'
-import { drivesRoutes, ownerOf } from './owner'
+import { ownerOf } from './owner'
 
 const route = (metadata: Partial<KubeObject['metadata']>, manager?: string): KubeObject => ({
   apiVersion: 'networking.istio.io/v1',
@@ -56,7 +56,7 @@ describe('ownerOf', () => {
     ['chart', route({ annotations: { 'meta.helm.sh/release-name': 'shop' } }), 'Helm', 'shop', false],
   ])('knows the owner by its %s', (_, object, tool, name, drives) => {
     expect(ownerOf(object)).toMatchObject({ tool, name })
-    expect(drivesRoutes(ownerOf(object))).toBe(drives)
+    expect(ownerOf(object)?.drives === true).toBe(drives)
   })
 
   it('knows Argo Rollouts by the Services that it switches', () => {
@@ -72,6 +72,5 @@ describe('ownerOf', () => {
   it('finds none for what people and Aviary write', () => {
     expect(ownerOf(route({}, 'kubectl-edit'))).toBeUndefined()
     expect(ownerOf(route({}, 'aviary'))).toBeUndefined()
-    expect(drivesRoutes(undefined)).toBe(false)
   })
 })

@@ -5,11 +5,6 @@ const FLAGGER = 'Flagger'
 const ARGO_ROLLOUTS = 'Argo Rollouts'
 const ROLLOUTS_ANNOTATION = 'argo-rollouts.argoproj.io/managed-by-rollouts'
 
-/** True for owners that set the weights themselves and would fight every edit, DESIGN.md §3. */
-export function drivesRoutes(owner: Owner | undefined): boolean {
-  return owner?.tool === FLAGGER || owner?.tool === ARGO_ROLLOUTS
-}
-
 /**
  * Who keeps a routing object, by owner references, labels, annotations and the last writer; `related` are the Services
  * that it sends to. Controllers that drive traffic are named before those that only sync.
@@ -39,6 +34,7 @@ function flagger(object: KubeObject): Owner | undefined {
   return {
     tool: FLAGGER,
     name: canary?.name ?? object.metadata.name,
+    drives: true,
     note: 'Flagger rebuilds this route from its Canary; an edit here will be undone.',
   }
 }
@@ -50,6 +46,7 @@ function argoRollouts(object: KubeObject, related: readonly KubeObject[]): Owner
   return {
     tool: ARGO_ROLLOUTS,
     name: rollout ?? object.metadata.name,
+    drives: true,
     note: 'Argo Rollouts sets these weights again as soon as anyone else changes them.',
   }
 }

@@ -28,11 +28,15 @@ interface Group {
   templatesInjected: boolean[]
 }
 
-/** The versions among pods and workloads that any of the selectors chooses; a version survives having no pods. */
+/**
+ * The versions among pods and workloads that any of the selectors chooses, and among `others`, pods that are known by
+ * other means; a version survives having no pods.
+ */
 export function versionsSelected(
   view: ClusterView,
   namespace: string,
   selectors: readonly Labels[],
+  others: readonly KubeObject[] = [],
 ): ServiceVersion[] {
   const chosen = (labels: Labels) => selectors.some((selector) => selects(selector, labels))
   const groups = new Map<string, Group>()
@@ -40,7 +44,7 @@ export function versionsSelected(
     if (chosen(template.labels)) addTemplate(groups, view, namespace, template)
   }
   for (const pod of livePods(view, namespace)) {
-    if (chosen(labelsOf(pod))) addPod(groups, view, pod)
+    if (chosen(labelsOf(pod)) || others.includes(pod)) addPod(groups, view, pod)
   }
   return [...groups]
     .map(([version, group]) => ({

@@ -1,5 +1,7 @@
 import type { JsonObject } from './json'
+import gatewayApi from './schemas/gateway-api.json'
 import istio from './schemas/istio.json'
+import traefik from './schemas/traefik.json'
 
 /** One resource type that the sandbox serves. */
 export interface Kind {
@@ -70,7 +72,7 @@ function builtIn(
 const versionRank = (version: string): string =>
   version.includes('alpha') ? '2' : version.includes('beta') ? '1' : '0'
 
-function customKind(crd: CrdKind): Kind {
+function customKind(crd: CrdKind, categories: readonly string[]): Kind {
   const served = crd.versions.filter((version) => version.served)
   return {
     group: crd.group,
@@ -78,7 +80,7 @@ function customKind(crd: CrdKind): Kind {
     plural: crd.plural,
     singular: crd.singular,
     shortNames: crd.shortNames ?? [],
-    categories: ['istio-io', 'networking-istio-io'],
+    categories,
     namespaced: crd.namespaced,
     versions: served
       .map((version) => version.name)
@@ -86,10 +88,19 @@ function customKind(crd: CrdKind): Kind {
     storage: crd.versions.find((version) => version.storage)?.name ?? 'v1',
     custom: true,
     schemas: new Map(served.map((version) => [version.name, version.schema])),
-    hasStatus: served.some((version) => version.subresources !== undefined),
+    hasStatus: served.some((version) => version.subresources?.['status'] !== undefined),
     hasScale: false,
     hasGeneration: true,
   }
+}
+
+/** A custom kind of another release tool: any spec and status is taken as it is, with a status subresource. */
+function schemalessKind(group: string, version: string, kind: string): Kind {
+  const singular = kind.toLowerCase()
+  const plural = singular === 'canary' ? 'canaries' : `${singular}s`
+  const schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+  const versions = [{ name: version, served: true, storage: true, schema, subresources: { status: {} } }]
+  return customKind({ group, kind, plural, singular, namespaced: true, versions }, [])
 }
 
 export const namespaceKind = builtIn('', 'v1', 'Namespace', ['ns'], 'cluster', 'status')
@@ -99,7 +110,22 @@ export const endpointSliceKind = builtIn('discovery.k8s.io', 'v1', 'EndpointSlic
 export const deploymentKind = builtIn('apps', 'v1', 'Deployment', ['deploy'], 'status', 'scale', 'generation')
 export const replicaSetKind = builtIn('apps', 'v1', 'ReplicaSet', ['rs'], 'status', 'generation')
 
+export const resourceQuotaKind = builtIn('', 'v1', 'ResourceQuota', ['quota'], 'status')
+export const disruptionBudgetKind = builtIn(
+  'policy',
+  'v1',
+  'PodDisruptionBudget',
+  ['pdb'],
+  'status',
+  'generation',
+)
+// Nothing scales by it: the sandbox has no metrics API, so an HPA's status is what its manifest says.
+export const autoscalerKind = builtIn('autoscaling', 'v2', 'HorizontalPodAutoscaler', ['hpa'], 'status')
+
+const gatewayApiGroup = 'gateway.networking.k8s.io'
 const istioKinds: CrdKind[] = istio.kinds
+const gatewayApiKinds: CrdKind[] = gatewayApi.kinds
+const traefikKinds: CrdKind[] = traefik.kinds
 
 export const kinds: readonly Kind[] = [
   namespaceKind,
@@ -108,13 +134,19 @@ export const kinds: readonly Kind[] = [
   builtIn('', 'v1', 'ConfigMap', ['cm']),
   builtIn('', 'v1', 'ServiceAccount', ['sa']),
   builtIn('', 'v1', 'Event', ['ev']),
+  resourceQuotaKind,
   endpointSliceKind,
   deploymentKind,
   replicaSetKind,
   builtIn('apps', 'v1', 'StatefulSet', ['sts'], 'status', 'generation'),
   builtIn('apps', 'v1', 'DaemonSet', ['ds'], 'status', 'generation'),
-  builtIn('autoscaling', 'v2', 'HorizontalPodAutoscaler', ['hpa'], 'status'),
-  ...istioKinds.map(customKind),
+  autoscalerKind,
+  disruptionBudgetKind,
+  ...istioKinds.map((crd) => customKind(crd, ['istio-io', 'networking-istio-io'])),
+  ...gatewayApiKinds.map((crd) => customKind(crd, ['gateway-api'])),
+  ...traefikKinds.map((crd) => customKind(crd, [])),
+  schemalessKind('argoproj.io', 'v1alpha1', 'Rollout'),
+  schemalessKind('flagger.app', 'v1beta1', 'Canary'),
 ]
 
 export function groupVersion(group: string, version: string): string {
@@ -126,6 +158,13 @@ export function kindOf(group: string, version: string, plural: string): Kind | u
   return kinds.find(
     (kind) => kind.group === group && kind.plural === plural && kind.versions.includes(version),
   )
+}
+
+/** A kind of the Gateway API. Throws when the shipped schemas lack it. */
+export function gatewayApiKind(name: string): Kind {
+  const found = kinds.find((kind) => kind.group === gatewayApiGroup && kind.kind === name)
+  if (found === undefined) throw new Error(`no schema of the Gateway API's ${name}`)
+  return found
 }
 
 /** The kind named in a manifest, if the sandbox serves it in that version. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { authenticator, type Credential } from './authenticate'
 import { loadCertificates } from './certificates'
 import { startControllers } from './controllers/start-controllers'
-import { isObject, textAt } from './json'
+import { isObject, textAt, type JsonObject } from './json'
 import { kindOfManifest, kinds, namespaceKind } from './kinds'
 import { kubeconfigText } from './kubeconfig'
 import { applyMergePatch } from './merge-patch'
@@ -51,6 +51,12 @@ function applyManifest(store: Store, manifest: object): void {
   const options = { manager: 'kubectl-create', version, fieldValidation: 'Strict' }
   if (store.get(kind, namespace, name) === undefined) createObject(store, kind, namespace, body, options)
   else updateObject(store, kind, namespace, name, (current) => applyMergePatch(current, body), options)
+  // What no controller of the sandbox writes (an HPA, a Rollout) is told in the manifest.
+  const { status } = body
+  if (kind.hasStatus && status !== undefined) {
+    const change = (current: JsonObject): JsonObject => ({ ...current, status })
+    updateObject(store, kind, namespace, name, change, { ...options, subresource: 'status' })
+  }
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {

@@ -6,6 +6,7 @@ import { sameContent, updateManagedFields } from './managed-fields'
 import { timestamp, type KubeObject, type Metadata } from './objects'
 import { randomSuffix } from './random-suffix'
 import { checkName, readMetadata } from './read-metadata'
+import { withSchemaDefaults } from './schema-defaults'
 import { prune, schemaCauses } from './schema-validation'
 import { alreadyExists, badRequest, conflict, invalid, invalidObject, notFound, StatusError } from './status'
 import { entryOf, type Entry, type Store } from './store'
@@ -59,9 +60,10 @@ function admittedPayload(
   const unknown: string[] = []
   const pruned = prune(schema, payload, unknown)
   refuseUnknownFields(kind, unknown, options, old !== undefined)
-  const causes = schemaCauses(schema, pruned)
+  const complete = withSchemaDefaults(schema, pruned)
+  const causes = schemaCauses(schema, complete)
   if (causes.length > 0) throw invalidObject(kind, name, causes)
-  return isObject(pruned) ? pruned : {}
+  return isObject(complete) ? complete : {}
 }
 
 function checkType(kind: Kind, body: JsonObject, options: WriteOptions, name: string): void {

@@ -1,3 +1,6 @@
+import type { GatewayClass, ListenerGateway, ReferenceGrant, ServiceRoute } from './gateway-api/objects'
+import type { IngressRoute, TraefikService } from './traefik/objects'
+
 /** The parts of Kubernetes and Istio objects that decide where a request goes. */
 
 export interface Meta {
@@ -12,13 +15,32 @@ export interface Meta {
 
 export interface Service {
   metadata: Meta
-  spec?: { selector?: Record<string, string>; ports?: { name?: string; appProtocol?: string }[] }
+  spec?: {
+    type?: string
+    externalName?: string
+    selector?: Record<string, string>
+    ports?: { name?: string; port?: number; appProtocol?: string }[]
+  }
+}
+
+export interface Namespace {
+  metadata: Meta
+}
+
+/** Only those that no controller keeps matter: for the others the pods themselves are asked. */
+export interface EndpointSlice {
+  metadata: Meta
+  endpoints?: {
+    addresses?: string[]
+    conditions?: { ready?: boolean }
+    targetRef?: { kind?: string; name?: string; namespace?: string }
+  }[]
 }
 
 export interface Pod {
   metadata: Meta
   spec?: { containers?: { name: string }[]; initContainers?: { name: string }[] }
-  status?: { conditions?: { type: string; status: string }[] }
+  status?: { podIP?: string; conditions?: { type: string; status: string }[] }
 }
 
 export interface Deployment {
@@ -105,6 +127,16 @@ export interface ClusterObjects {
   destinationrules: readonly DestinationRule[]
   gateways: readonly Gateway[]
   serviceentries: readonly ServiceEntry[]
+  namespaces?: readonly Namespace[]
+  endpointslices?: readonly EndpointSlice[]
+  gatewayclasses?: readonly GatewayClass[]
+  /** Gateways of gateway.networking.k8s.io. */
+  k8sgateways?: readonly ListenerGateway[]
+  httproutes?: readonly ServiceRoute[]
+  grpcroutes?: readonly ServiceRoute[]
+  referencegrants?: readonly ReferenceGrant[]
+  ingressroutes?: readonly IngressRoute[]
+  traefikservices?: readonly TraefikService[]
 }
 
 /** A Go duration as Istio writes it (`5s`, `1m30s`, `200ms`) in milliseconds; anything else is 0. */

@@ -1,4 +1,5 @@
 import type { HttpMatch, StringMatch } from './cluster-objects'
+import { wholePattern } from './go-pattern'
 
 /** What a rule may look at in one request. Header names are lower case. */
 export interface Request {
@@ -75,19 +76,9 @@ function compileString(match: StringMatch, ignoreCase = false): (value: string |
   if (exact !== undefined) return (value) => value !== undefined && fold(value) === fold(exact)
   if (prefix !== undefined) return (value) => value !== undefined && fold(value).startsWith(fold(prefix))
   if (regex !== undefined) {
-    const pattern = safePattern(regex, ignoreCase)
+    // One that cannot be read matches nothing, as a proxy that rejected the route would.
+    const pattern = wholePattern(regex, { ignoreCase })
     return (value) => value !== undefined && pattern !== undefined && pattern.test(value)
   }
   return (value) => value !== undefined
-}
-
-/** RE2 syntax that JavaScript cannot read matches nothing, as a proxy that rejected the route would. */
-function safePattern(regex: string, ignoreCase: boolean): RegExp | undefined {
-  const folded = regex.startsWith('(?i)')
-  try {
-    return new RegExp(`^(?:${folded ? regex.slice(4) : regex})$`, ignoreCase || folded ? 'i' : '')
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

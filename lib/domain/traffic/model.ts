@@ -55,14 +55,25 @@ export interface Rule {
   attainable?: number[]
   destinations: Destination[]
   mirrors: Mirror[]
-  fault?: { delay?: { percent: number; duration: string }; abort?: { percent: number; status: number } }
+  fault?: Fault
   timeout?: string
   retries?: { attempts: number; perTryTimeout?: string }
   sticky?: string
   /** Where the rule delegates its routing to another VirtualService. */
   delegate?: { namespace: string; name: string }
   redirect?: boolean
+  /** http where absent. */
+  protocol?: 'http' | 'grpc' | 'tls' | 'tcp'
+  /** Why the weights of this rule cannot be moved, in words. */
+  fixed?: string
+  /** Name of the match move that made this rule; only such rules can be removed. */
+  madeBy?: string
+  /** Why this rule is tried before or after others, where that is not their order. */
+  precedence?: string
 }
+
+/** A control of a route, as `notes` of its capabilities name it. */
+export type Control = 'weights' | 'mirror' | 'match' | 'fault' | 'cutOver' | 'addVersion' | 'scale'
 
 export interface Capabilities {
   weights: boolean
@@ -71,12 +82,51 @@ export interface Capabilities {
   fault: boolean
   cutOver: boolean
   addVersion: boolean
+  /** Whether versions are scaled to move traffic; a replica split. */
+  scale?: boolean
+  /** Why a control is lacking, or the warning that goes with it. */
+  notes?: Partial<Record<Control, string>>
+}
+
+/** Something about a route or its destinations that is shown beside it. */
+export interface RouteBadge {
+  kind:
+    | 'consistent-hash'
+    | 'load-balancer'
+    | 'connection-pool'
+    | 'outlier-detection'
+    | 'export-to'
+    | 'delegate'
+    | 'shared-host'
+    | 'sticky'
+    | 'external-name'
+    | 'cross-namespace'
+    | 'priority'
+    | 'filter'
+    | 'autoscaler'
+    | 'disruption-budget'
+    | 'rollout'
+    | 'no-status'
+  words: string
+}
+
+/** What a controller of the data plane says about a route, for one of its parents. */
+export interface RouteCondition {
+  parent: string
+  type: string
+  ok: boolean
+  reason: string
+  message: string
+  /** The controller has not looked at the present generation yet. */
+  stale: boolean
 }
 
 export interface Owner {
   tool: string
   name: string
   note: string
+  /** It sets the weights itself and would fight every edit. */
+  drives?: boolean
 }
 
 export interface Route {
@@ -93,6 +143,11 @@ export interface Route {
   /** Who wrote it last, and when. */
   writer?: { manager: string; time: string; operation?: string; actor?: string }
   capabilities: Capabilities
+  badges?: RouteBadge[]
+  /** Absent where the data plane reports nothing. */
+  conditions?: RouteCondition[]
+  /** Made by Aviary as a whole, so that it can be removed. */
+  madeHere?: boolean
   rules: Rule[]
 }
 
@@ -106,8 +161,34 @@ export type Move =
   | { kind: 'set-mirror'; rule: string; to: string; percent: number }
   /** Without `to`, every mirror of the rule. */
   | { kind: 'remove-mirror'; rule: string; to?: string }
+  /** A rule of its own for chosen requests; all conditions must hold. */
+  | { kind: 'set-match'; name: string; to: string; when: readonly MatchCondition[] }
+  /** `rule`: the id of a rule that a match move made; all rules of that move go. */
+  | { kind: 'remove-match'; rule: string }
+  | { kind: 'set-fault'; rule: string; fault: Fault }
+  | { kind: 'remove-fault'; rule: string }
+  /** Everything to one version at once. */
+  | { kind: 'cut-over'; to: string }
+  | { kind: 'scale'; version: string; replicas: number }
 
-export type MoveKind = Move['kind'] | 'undo'
+/** Percents are 0–100; `duration` as Istio writes it: `1.5s`. */
+export interface Fault {
+  delay?: { percent: number; duration: string }
+  abort?: { percent: number; status: number }
+}
+
+/** The objects to be made so that a service without routes has one. */
+export interface RouteRequest {
+  stable: string
+  /** All versions that shall be destinations, the stable one among them. */
+  versions: readonly string[]
+  /** Gateways or parents the route shall be bound to, as the data plane names them; the mesh or none without it. */
+  gateway?: string
+  /** Host names the route shall answer to; the service's own without it. */
+  hosts?: readonly string[]
+}
+
+export type MoveKind = Move['kind'] | 'undo' | 'create-route' | 'remove-route'
 
 /** One version of a service with what runs it; survives zero pods through its workloads. */
 export interface ServiceVersion {

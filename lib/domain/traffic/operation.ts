@@ -1,5 +1,5 @@
 import type { JsonPatch, KubeObject, ObjectRef } from '../kube'
-import type { MoveKind, ServiceRef } from './model'
+import type { DataPlaneId, MoveKind, ServiceRef } from './model'
 
 export type Outcome = 'applied' | 'not-applied' | 'conflict' | 'failed' | 'unknown' | 'dry-run'
 
@@ -35,6 +35,8 @@ export interface OperationRecord {
   action: MoveKind
   outcome: Outcome | 'pending'
   service: ServiceRef
+  /** Absent in records older than the second data plane, which are of Istio. */
+  dataPlane?: DataPlaneId
   route?: string
   rule?: string
   release?: string

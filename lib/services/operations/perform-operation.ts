@@ -5,6 +5,7 @@ import type { MoveKind, ServiceRef } from '../../domain/traffic/model'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import { actorOf } from '../audit/actor'
 import type { ServiceContext } from '../context'
+import type { ReadObjects } from '../traffic/overlay'
 import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
 import type { Sent } from './send-writes'
@@ -24,10 +25,10 @@ export interface OperationRequest {
   before: unknown
   after: unknown
   plan: PlannedWrite[]
-  /** The object whose revision is the route's. */
-  routeObject: { kind: string; namespace: string; name: string }
-  /** The route's revision when it is read from a view; used before and after the writes. */
+  /** The route's revision when the plan was made. */
   revision: string
+  /** The route's revision with these objects in place, as the API server answered them; deleted ones are undefined. */
+  revisionAfter(objects: ReadObjects): string
   /** What a conflict answers: the live state and who wrote it. */
   current(): Promise<unknown>
 }
@@ -88,6 +89,7 @@ function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): Op
     action: request.action,
     outcome: 'pending',
     service: request.service,
+    dataPlane: request.router.dataPlane,
     ...(request.route === undefined ? {} : { route: request.route }),
     ...(request.rule === undefined ? {} : { rule: request.rule }),
     ...(ctx.release ? { release: ctx.release.id } : {}),
@@ -132,7 +134,7 @@ function finished(
     writes: sent.writes,
     finishedAt: ctx.now().toISOString(),
     inverse: applied ? inverseOf(request, sent) : [],
-    revision: applied ? revisionAfter(request, sent, operation.revision) : operation.revision,
+    revision: applied ? request.revisionAfter(writtenObjects(request.plan, sent)) : operation.revision,
   }
 }
 
@@ -154,10 +156,9 @@ function inverseOf(request: OperationRequest, sent: Sent): OperationRecord['inve
   })
 }
 
-/** The route object's revision as the writes left it; unchanged when only other objects were written. */
-function revisionAfter(request: OperationRequest, sent: Sent, before: string): string {
-  const key = objectKey(request.routeObject)
-  const index = request.plan.findLastIndex((write) => objectKey(write.object) === key)
-  const after = sent.after[index]
-  return after ? request.router.objectRevision(after) : before
+/** What stands on the API server after the writes of an applied plan. */
+function writtenObjects(plan: PlannedWrite[], sent: Sent): ReadObjects {
+  return new Map(
+    plan.map(({ object }, index) => [objectKey(object), { ref: object, object: sent.after[index] }]),
+  )
 }

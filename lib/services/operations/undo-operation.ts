@@ -1,12 +1,15 @@
 import { DomainError } from '../../domain/errors'
-import type { KubeObject, ObjectRef } from '../../domain/kube'
+import type { ClusterView } from '../../domain/kube'
 import { objectKey } from '../../domain/kube'
+import type { TrafficRouter } from '../../domain/ports'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { describeWriter } from '../traffic/describe-writer'
-import { overlay, requireRoute, requireView } from '../traffic/find-route'
-import { summary, viewAfter } from '../traffic/perform-move'
+import { readObjects, requireView, routesOf } from '../traffic/find-route'
+import { overlay } from '../traffic/overlay'
+import { viewAfter } from '../traffic/perform-move'
+import { summaryOf } from '../traffic/summary'
 import { performOperation } from './perform-operation'
 
 export interface UndoInput {
@@ -20,22 +23,26 @@ export interface UndoInput {
 export async function undoOperation(ctx: ServiceContext, input: UndoInput): Promise<OperationRecord> {
   const operation = await requireOperation(ctx, input.id)
   await authorise(ctx, 'undo', scopeOf(operation.service))
-  if (operation.outcome !== 'applied' || operation.inverse.length === 0 || operation.route === undefined)
+  if (operation.outcome !== 'applied' || operation.inverse.length === 0)
     throw new DomainError('wrong-state', 'There is nothing of this operation to undo.', {
       state: operation.outcome,
       allowed: [],
     })
 
+  const { id: routeId, router } = routeOf(ctx, operation)
   const cached = requireView(ctx, operation.service.cluster)
-  const cachedRoute = requireRoute(ctx.ports, cached, operation.service, operation.route)
-  const { router } = cachedRoute
-  const client = ctx.ports.clusters.client(operation.service.cluster)
-  const objects = new Map<string, { ref: ObjectRef; object: KubeObject | undefined }>()
-  for (const { object: ref } of operation.inverse)
-    objects.set(objectKey(ref), { ref, object: await client.get(ref) })
+  const refs = operation.inverse.map(({ object }) => object)
+  const objects = await readObjects(ctx.ports.clusters.client(operation.service.cluster), refs)
   const live = overlay(cached, objects)
-  const { route } = requireRoute(ctx.ports, live, operation.service, operation.route)
-  const current = async () => ({ route: await describeWriter(ctx, route) })
+  const find = (view: ClusterView) => {
+    const routes = [
+      ...routesOf(ctx.ports, view, operation.service),
+      ...router.readRoutes(view, operation.service),
+    ]
+    return routes.find(({ id }) => id === routeId)
+  }
+  const route = find(live)
+  const current = async () => (route ? { route: await describeWriter(ctx, route) } : { route: null })
 
   const changed = operation.inverse.find(({ object: ref, revision }) => {
     const object = objects.get(objectKey(ref))?.object
@@ -47,7 +54,7 @@ export async function undoOperation(ctx: ServiceContext, input: UndoInput): Prom
       `${changed.object.kind} ${changed.object.name} was changed after this operation, so it cannot be undone.`,
       { current: await current() },
     )
-  if (input.expectedRevision !== undefined && input.expectedRevision !== route.revision)
+  if (input.expectedRevision !== undefined && input.expectedRevision !== (route?.revision ?? ''))
     throw new DomainError('conflict', 'The route is not what it was when you looked at it.', {
       current: await current(),
     })
@@ -64,26 +71,31 @@ export async function undoOperation(ctx: ServiceContext, input: UndoInput): Prom
       }
     })
     .reverse()
-  const ruleBefore = route.rules.find((rule) => rule.id === operation.rule)
-  const after = requireRoute(ctx.ports, viewAfter(live, plan), operation.service, operation.route).route
-  const ruleAfter = after.rules.find((rule) => rule.id === operation.rule)
+  const after = find(viewAfter(live, plan))
   return await performOperation(ctx, {
     action: 'undo',
     service: operation.service,
     router,
-    route: operation.route,
+    route: routeId,
     ...(operation.rule === undefined ? {} : { rule: operation.rule }),
     ...(input.reason === undefined ? {} : { reason: input.reason }),
     ...(input.dryRun === undefined ? {} : { dryRun: input.dryRun }),
     undoOf: operation.id,
     findings: [],
-    before: ruleBefore ? summary(ruleBefore) : null,
-    after: ruleAfter ? summary(ruleAfter) : null,
+    before: route ? summaryOf(route, operation.rule) : null,
+    after: after ? summaryOf(after, operation.rule) : null,
     plan,
-    routeObject: { kind: route.kind, namespace: route.namespace, name: route.name },
-    revision: route.revision,
+    revision: route?.revision ?? '',
+    revisionAfter: (written) => find(overlay(live, written))?.revision ?? '',
     current,
   })
+}
+
+function routeOf(ctx: ServiceContext, operation: OperationRecord): { id: string; router: TrafficRouter } {
+  const router = ctx.ports.routers[operation.dataPlane ?? 'istio']
+  if (operation.route === undefined || router === undefined)
+    throw new DomainError('unsupported', 'The data plane of this operation is not here any more.')
+  return { id: operation.route, router }
 }
 
 /** Throws `not-found` for an operation that is not there or whose service the viewer may not see. */

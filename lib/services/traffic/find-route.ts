@@ -1,11 +1,12 @@
 import { DomainError } from '../../domain/errors'
-import type { ClusterView, KindId, KubeObject, ObjectRef } from '../../domain/kube'
-import { objectKey, refOf } from '../../domain/kube'
-import type { TrafficRouter } from '../../domain/ports'
+import type { ClusterView, KubeObject, ObjectRef } from '../../domain/kube'
+import { objectKey } from '../../domain/kube'
+import type { ObjectClient, TrafficRouter } from '../../domain/ports'
 import type { Route, Rule, ServiceRef } from '../../domain/traffic/model'
 import { routesOfService } from '../../domain/traffic/routes-of-service'
 import { can, scopeOf } from '../authorise'
 import type { Ports, ServiceContext } from '../context'
+import { overlay, type ReadObjects } from './overlay'
 
 const words = (service: ServiceRef) => `${service.namespace}/${service.name}`
 
@@ -45,10 +46,31 @@ export interface FoundRoute {
 
 /** Throws `not-found` when the service has no route of that id. */
 export function requireRoute(ports: Ports, view: ClusterView, service: ServiceRef, id: string): FoundRoute {
+  const found = findRoute(ports, view, service, id)
+  if (!found) throw new DomainError('not-found', `The service ${words(service)} has no route ${id}.`)
+  return found
+}
+
+/** The route of that id, if the service has it. */
+export function findRoute(
+  ports: Ports,
+  view: ClusterView,
+  service: ServiceRef,
+  id: string,
+): FoundRoute | undefined {
   const route = routesOf(ports, view, service).find((candidate) => candidate.id === id)
   const router = route && ports.routers[route.dataPlane]
-  if (!route || !router)
-    throw new DomainError('not-found', `The service ${words(service)} has no route ${id}.`)
+  return route && router && { route, router }
+}
+
+/**
+ * The Service itself as a route, whatever other routes address it: its versions can be scaled all the same. Throws
+ * `not-found` for a service that is gone.
+ */
+export function requireServiceRoute(ports: Ports, view: ClusterView, service: ServiceRef): FoundRoute {
+  const router = ports.routers.kubernetes
+  const [route] = router?.readRoutes(view, service) ?? []
+  if (!router || !route) throw new DomainError('not-found', `There is no service ${words(service)}.`)
   return { route, router }
 }
 
@@ -57,46 +79,6 @@ export function requireRule(route: Route, id: string): Rule {
   const rule = route.rules.find((candidate) => candidate.id === id)
   if (!rule) throw new DomainError('not-found', `The route ${route.name} has no rule ${id}.`)
   return rule
-}
-
-const kindOf: Record<string, KindId> = {
-  VirtualService: 'virtualservices',
-  DestinationRule: 'destinationrules',
-  Gateway: 'istiogateways',
-  ServiceEntry: 'serviceentries',
-  Service: 'services',
-}
-
-/** The same view with some objects replaced by what was just read; `undefined` hides an object. */
-export function overlay(
-  view: ClusterView,
-  objects: Map<string, { ref: ObjectRef; object: KubeObject | undefined }>,
-): ClusterView {
-  const replaced = [...objects.values()]
-  const of = (kind: KindId) => replaced.filter(({ ref }) => kindOf[ref.kind] === kind)
-  // Whoever indexes a list keeps the index by the list itself, so the same list has to come back each time.
-  const lists = new Map<string, readonly KubeObject[]>()
-  const listOf = (kind: KindId, namespace: string | undefined): readonly KubeObject[] => {
-    const fresh = of(kind).filter(({ ref }) => namespace === undefined || ref.namespace === namespace)
-    if (fresh.length === 0) return view.list(kind, namespace)
-    const keys = new Set(fresh.map(({ ref }) => objectKey(ref)))
-    const rest = view.list(kind, namespace).filter((object) => !keys.has(objectKey(refOf(object))))
-    return [...rest, ...fresh.flatMap(({ object }) => (object ? [object] : []))]
-  }
-  return {
-    cluster: view.cluster,
-    has: (kind) => view.has(kind),
-    get: (kind, namespace, name) => {
-      const hit = of(kind).find(({ ref }) => ref.namespace === namespace && ref.name === name)
-      return hit ? hit.object : view.get(kind, namespace, name)
-    },
-    list: (kind, namespace) => {
-      const key = `${kind}/${namespace ?? '*'}`
-      const known = lists.get(key) ?? listOf(kind, namespace)
-      lists.set(key, known)
-      return known
-    },
-  }
 }
 
 /** Reads the route's objects from the API server and lays them over the cached view. */
@@ -108,11 +90,16 @@ export async function readLive(
 ): Promise<ClusterView> {
   const client = ctx.ports.clusters.client(service.cluster)
   const refs = found.router.objectsOf(view, service, found.route.id)
-  const objects = new Map<string, { ref: ObjectRef; object: KubeObject | undefined }>()
+  return overlay(view, await readObjects(client, refs))
+}
+
+/** Reads objects from the API server; those that are not there are kept as undefined. */
+export async function readObjects(client: ObjectClient, refs: readonly ObjectRef[]): Promise<ReadObjects> {
+  const objects: ReadObjects = new Map()
   await Promise.all(
     refs.map(async (ref) => {
       objects.set(objectKey(ref), { ref, object: await client.get(ref) })
     }),
   )
-  return overlay(view, objects)
+  return objects
 }

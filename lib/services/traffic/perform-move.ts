@@ -2,14 +2,18 @@ import { DomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
 import { objectKey } from '../../domain/kube'
 import { applyPatch } from '../../domain/traffic/json-patch'
-import type { Move, Route, Rule, ServiceRef } from '../../domain/traffic/model'
+import type { Move, Route, ServiceRef } from '../../domain/traffic/model'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { performOperation } from '../operations/perform-operation'
-import type { FoundRoute } from './find-route'
-import { overlay, readLive, requireRoute, requireRule, requireView } from './find-route'
-import { refuseUnready } from './refuse-unready'
+import { awaitAcceptance } from './await-acceptance'
 import { describeWriter } from './describe-writer'
+import type { FoundRoute } from './find-route'
+import { readLive, requireRoute, requireRule, requireServiceRoute, requireView } from './find-route'
+import { overlay } from './overlay'
+import { ownerFindings, refuseOwned } from './refuse-owned'
+import { refuseUnready } from './refuse-unready'
+import { summaryOf } from './summary'
 
 export interface MoveInput {
   service: ServiceRef
@@ -18,17 +22,18 @@ export interface MoveInput {
   reason?: string
   expectedRevision?: string
   dryRun?: boolean
+  /** Move a route although another controller drives it; needs the permission `override` and a reason. */
+  override?: boolean
 }
 
-/** Called with the rule as it is and as it will be, on the cached and again on the live route. */
-export type MoveCheck = (rule: Rule, after: Rule) => Promise<void>
+/** Called with the route as it is and as it will be, on the cached and again on the live route. */
+export type MoveCheck = (before: Route, after: Route) => Promise<void>
 
 interface Planned {
   found: FoundRoute
-  view: ClusterView
   plan: PlannedWrite[]
-  before: Rule
-  after: Rule
+  before: Route
+  after: Route
 }
 
 /** Plans a move on the live route and performs it. The caller has authorised; `check` decides on the direction. */
@@ -38,7 +43,7 @@ export async function performMove(
   check: MoveCheck,
 ): Promise<OperationRecord> {
   const cached = requireView(ctx, input.service.cluster)
-  const cachedRoute = requireRoute(ctx.ports, cached, input.service, input.route)
+  const cachedRoute = requireMoved(ctx, cached, input)
   const first = planOn(ctx, cached, input)
   await check(first.before, first.after)
 
@@ -50,33 +55,47 @@ export async function performMove(
     throw new DomainError('conflict', 'The route is not what it was when you looked at it.', {
       current: await currentState(ctx, found.route),
     })
-  refuseOwned(found.route)
-  const findings = refuseUnready(ctx, live, input.service, before, after)
-  return await performOperation(ctx, {
+  await refuseOwned(ctx, found.route, input)
+  const findings = refuseUnready(ctx, live, input.service, input.move, before, after)
+  const rule = ruleIdOf(input.move)
+  const operation = await performOperation(ctx, {
     action: input.move.kind,
     service: input.service,
     router: found.router,
     route: found.route.id,
-    rule: before.id,
+    ...(rule === undefined ? {} : { rule }),
     ...(input.reason === undefined ? {} : { reason: input.reason }),
     ...(input.dryRun === undefined ? {} : { dryRun: input.dryRun }),
     findings: [...ownerFindings(found.route), ...findings],
-    before: summary(before),
-    after: summary(after),
+    before: summaryOf(before, rule),
+    after: summaryOf(after, rule),
     plan,
-    routeObject: { kind: found.route.kind, namespace: found.route.namespace, name: found.route.name },
     revision: found.route.revision,
+    revisionAfter: (objects) => revisionOn(ctx, overlay(live, objects), input),
     current: async () => await liveState(ctx, input),
   })
+  return await awaitAcceptance(ctx, operation)
+}
+
+/** The rule that a move names; moves of a whole route name none. */
+export function ruleIdOf(move: Move): string | undefined {
+  return 'rule' in move ? move.rule : undefined
+}
+
+/** Versions can be scaled whatever routes address their service; all else is a move of a listed route. */
+function requireMoved(ctx: ServiceContext, view: ClusterView, input: MoveInput): FoundRoute {
+  return input.move.kind === 'scale'
+    ? requireServiceRoute(ctx.ports, view, input.service)
+    : requireRoute(ctx.ports, view, input.service, input.route)
 }
 
 function planOn(ctx: ServiceContext, view: ClusterView, input: MoveInput): Planned {
-  const found = requireRoute(ctx.ports, view, input.service, input.route)
-  const before = requireRule(found.route, input.move.rule)
+  const found = requireMoved(ctx, view, input)
+  const rule = ruleIdOf(input.move)
+  if (rule !== undefined) requireRule(found.route, rule)
   const plan = found.router.plan(view, input.service, input.route, input.move)
-  const route = requireRoute(ctx.ports, viewAfter(view, plan), input.service, input.route).route
-  const after = route.rules.find((rule) => rule.id === before.id) ?? before
-  return { found, view, plan, before, after }
+  const after = requireMoved(ctx, viewAfter(view, plan), input).route
+  return { found, plan, before: found.route, after }
 }
 
 /** The view as it will be when the plan has been carried out; for the words and for what is judged. */
@@ -100,35 +119,17 @@ export function viewAfter(view: ClusterView, plan: PlannedWrite[]): ClusterView 
   )
 }
 
-/** What before and after mean in operations and in the audit log. */
-export const summary = (rule: Rule) => ({
-  weights: Object.fromEntries(rule.destinations.map((destination) => [destination.key, destination.weight])),
-  mirrors: rule.mirrors.map(({ to, percent }) => ({ to, percent })),
-})
+function revisionOn(ctx: ServiceContext, view: ClusterView, input: MoveInput): string {
+  return requireMoved(ctx, view, input).route.revision
+}
 
 async function liveState(ctx: ServiceContext, input: MoveInput): Promise<unknown> {
   const cached = requireView(ctx, input.service.cluster)
-  const found = requireRoute(ctx.ports, cached, input.service, input.route)
+  const found = requireMoved(ctx, cached, input)
   const live = await readLive(ctx, cached, input.service, found)
-  return await currentState(ctx, requireRoute(ctx.ports, live, input.service, input.route).route)
+  return await currentState(ctx, requireMoved(ctx, live, input).route)
 }
 
 async function currentState(ctx: ServiceContext, route: Route): Promise<unknown> {
   return { route: await describeWriter(ctx, route) }
-}
-
-const driving = new Set(['argo-rollouts', 'flagger'])
-
-/** A route that another controller drives is never fought. */
-function refuseOwned(route: Route): void {
-  if (route.owner && driving.has(route.owner.tool))
-    throw new DomainError('owned', `${route.owner.name} drives this route: ${route.owner.note}`, {
-      current: { owner: route.owner },
-    })
-}
-
-function ownerFindings(route: Route): OperationRecord['findings'] {
-  return route.owner
-    ? [{ code: 'owned-elsewhere', severity: 'warning', title: `${route.owner.name}: ${route.owner.note}` }]
-    : []
 }

@@ -3,6 +3,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, authoriseAny, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import type { MoveInput } from './perform-move'
+import { requireRule } from './find-route'
 import { performMove } from './perform-move'
 import { pauseReleaseAfterMove } from '../releases/pause-after-move'
 import { stableOf } from './stable-of'
@@ -21,10 +22,10 @@ export async function setWeights(ctx: ServiceContext, input: SetWeightsInput): P
   const stable = await stableOf(ctx, input.service)
   const move = { kind: 'set-weights' as const, rule, weights, ...(total === undefined ? {} : { total }) }
   const operation = await performMove(ctx, { ...rest, move }, async (before, after) => {
-    const next = before.destinations.map(
-      ({ key }) => after.destinations.find((other) => other.key === key)?.weight ?? 0,
-    )
-    const down = weightDirection(before.destinations, next, stable) === 'down'
+    const old = requireRule(before, rule).destinations
+    const fresh = after.rules.find(({ id }) => id === rule)?.destinations ?? []
+    const next = old.map(({ key }) => fresh.find((other) => other.key === key)?.weight ?? 0)
+    const down = weightDirection(old, next, stable) === 'down'
     await authorise(ctx, down ? 'weight.decrease' : 'weight.increase', scope)
   })
   await pauseReleaseAfterMove(ctx, operation)

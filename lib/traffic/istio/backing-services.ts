@@ -1,33 +1,16 @@
-import type { ClusterView, KubeObject } from '@/lib/domain/kube'
+import type { ClusterView } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import { selectorOf, VERSION_LABELS, type Labels } from '../workloads'
+import { backingServicesOf } from '../backing-services'
 import { serviceOfHost, type HostedService } from './hosts'
 import { virtualServicesOfHost } from './route-index'
 
-/** Labels that single out a version or generation of pods and nothing else. */
-const NARROWING_LABELS: ReadonlySet<string> = new Set([
-  ...VERSION_LABELS,
-  'rollouts-pod-template-hash',
-  'pod-template-hash',
-])
-
-/**
- * The service itself and its per-version Services: those of its namespace that select a part of its pods, or that its
- * own routes send to under a name that begins with the service's.
- */
+/** The service itself and its per-version Services, those that its VirtualServices send to among them. */
 export function backingServices(view: ClusterView, service: ServiceRef): HostedService[] {
-  const { namespace, name } = service
-  const routed = routedNames(view, service)
-  const selector = selectorOf(view.get('services', namespace, name))
-  const perVersion = view
-    .list('services', namespace)
-    .filter((other) => other.metadata.name !== name)
-    .filter((other) => routed.has(other.metadata.name) || selectsPart(other, selector, name))
-    .map((other) => ({ namespace, name: other.metadata.name }))
-  return [{ namespace, name }, ...perVersion]
+  return backingServicesOf(view, service, routedNames(view, service))
 }
 
-function routedNames(view: ClusterView, service: ServiceRef): Set<string> {
+/** Names of the Services that the service's own VirtualServices send to and that begin with its name. */
+export function routedNames(view: ClusterView, service: ServiceRef): Set<string> {
   const names = new Set<string>()
   for (const { namespace, http } of virtualServicesOfHost(view, service)) {
     for (const { route } of http) {
@@ -40,13 +23,4 @@ function routedNames(view: ClusterView, service: ServiceRef): Set<string> {
     }
   }
   return names
-}
-
-/** A longer selector alone is not enough: a Service for everything in the namespace has no versions. */
-function selectsPart(other: KubeObject, selector: Labels | undefined, name: string): boolean {
-  const own = selectorOf(other)
-  if (selector === undefined || own === undefined || own.size <= selector.size) return false
-  for (const [label, value] of selector) if (own.get(label) !== value) return false
-  const extra = [...own.keys()].filter((label) => !selector.has(label))
-  return other.metadata.name.startsWith(`${name}-`) || extra.every((label) => NARROWING_LABELS.has(label))
 }

@@ -2,12 +2,13 @@ import { DomainError } from '@/lib/domain/errors'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { selectorOf } from '../workloads'
-import { isBacking, narrowed, versionSelected } from './destination-version'
+import { versionSelected } from '../selected-version'
+import { isBacking, narrowed } from './destination-version'
 import { serviceOfHost } from './hosts'
 import { routeEntry, type RuleContext } from './rule-context'
 import type { DestinationRule } from './schema'
 import { destinationRulesOf } from './subsets'
-import { versionsOfService } from './versions'
+import { versionsOfService } from '../versions-of-service'
 
 /** How the rule tells versions apart: by subsets of one host, or by a host for each version. */
 export interface Pattern {

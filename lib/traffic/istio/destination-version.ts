@@ -1,15 +1,7 @@
 import type { ClusterView } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import {
-  labelsOf,
-  livePods,
-  podTemplates,
-  selectorOf,
-  selects,
-  statedVersion,
-  versionOf,
-  type Labels,
-} from '../workloads'
+import { versionOfService, versionSelected } from '../selected-version'
+import { selectorOf, type Labels } from '../workloads'
 import { backingServices } from './backing-services'
 import { serviceOfHost, type HostedService } from './hosts'
 import type { DestinationSpec } from './destination-spec'
@@ -58,13 +50,11 @@ function resolve(
 ): string | undefined {
   const target = serviceOfHost(destination.host, routeNamespace)
   if (target === undefined) return undefined
+  if (destination.subset === undefined) return versionOfService(view, target)
+  const found = findSubset(destinationRulesOf(view, destination.host, routeNamespace), destination.subset)
+  if (found === undefined) return undefined
   const selector = selectorOf(view.get('services', target.namespace, target.name))
-  let chosen = selector
-  if (destination.subset !== undefined) {
-    const found = findSubset(destinationRulesOf(view, destination.host, routeNamespace), destination.subset)
-    if (found === undefined) return undefined
-    chosen = narrowed(selector, found.subset.labels)
-  }
+  const chosen = narrowed(selector, found.subset.labels)
   return chosen === undefined || chosen.size === 0
     ? undefined
     : versionSelected(view, target.namespace, chosen)
@@ -78,21 +68,4 @@ export function narrowed(selector: Labels | undefined, labels: Labels): Labels |
     chosen.set(label, value)
   }
   return chosen
-}
-
-/** The one version that a set of labels selects; pods speak before templates, templates before the labels themselves. */
-export function versionSelected(view: ClusterView, namespace: string, chosen: Labels): string | undefined {
-  const pods = distinct(livePods(view, namespace).map(labelsOf), chosen)
-  if (pods.size === 1) return [...pods][0]
-  // Several generations at once: what the workloads want to have decides, if they agree.
-  const templates = distinct(
-    podTemplates(view, namespace).map(({ labels }) => labels),
-    chosen,
-  )
-  if (templates.size > 0 || pods.size > 0) return templates.size === 1 ? [...templates][0] : undefined
-  return statedVersion(chosen)
-}
-
-function distinct(all: readonly Labels[], chosen: Labels): Set<string> {
-  return new Set(all.filter((labels) => selects(chosen, labels)).map(versionOf))
 }

@@ -3,6 +3,7 @@ import { objectKey, refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
 import { applySplit } from '@/lib/domain/traffic/split'
 import { planAddVersion } from './add-version-patch'
 import { ISTIO_CAPABILITIES } from './capabilities'
@@ -36,6 +37,7 @@ function objectsOf(view: ClusterView, service: ServiceRef, route: string): Objec
 }
 
 function plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[] {
+  if (!('rule' in move)) throw unsupportedMove('istio', ISTIO_CAPABILITIES, move)
   const context = ruleContext(view, service, route, move.rule)
   const { virtualService, written, rule } = context
   switch (move.kind) {
@@ -49,5 +51,7 @@ function plan(view: ClusterView, service: ServiceRef, route: string, move: Move)
       return planSetMirror(context, move.to, move.percent)
     case 'remove-mirror':
       return planRemoveMirror(context, move.to)
+    default:
+      throw unsupportedMove('istio', ISTIO_CAPABILITIES, move)
   }
 }

@@ -1,6 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
 import { refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
+import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
 import { KUBERNETES_CAPABILITIES, readServiceRoute, serviceRevision, serviceRouteId } from './read-routes'
 
 /** Plain Kubernetes, read only: the Service where no other route addresses it. */
@@ -16,14 +17,10 @@ export const kubernetesRouter: TrafficRouter = {
     return [refOf(object)]
   },
   plan: (view, service, route, move) => {
-    const known = readServiceRoute(view, service).some(
-      ({ id, rules }) => id === route && rules.some((rule) => rule.id === move.rule),
-    )
-    if (!known) throw new DomainError('not-found', `${service.name} has no rule ${move.rule} in ${route}.`)
-    throw new DomainError(
-      'unsupported',
-      'A Service without a routing object splits by its pods; Aviary does not move those yet.',
-    )
+    const found = readServiceRoute(view, service).find(({ id }) => id === route)
+    const known = found !== undefined && (!('rule' in move) || found.rules.some(({ id }) => id === move.rule))
+    if (!known) throw new DomainError('not-found', `${service.name} has no such rule in ${route}.`)
+    throw unsupportedMove('kubernetes', KUBERNETES_CAPABILITIES, move)
   },
   objectRevision: serviceRevision,
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { deployment, MemoryCluster, service, virtualService } from '../memory-cluster.fixture'
-import { clusterWith, rulesOf, search, v1 } from './search-cluster.fixture'
-import { versionsOfService } from './versions'
+import { deployment, MemoryCluster, service, virtualService } from './memory-cluster.fixture'
+import { clusterWith, rulesOf, search, v1 } from './istio/search-cluster.fixture'
+import { versionsOfService } from './versions-of-service'
 
 describe('versionsOfService', () => {
   it('lists versions with their workloads, also those without pods', () => {

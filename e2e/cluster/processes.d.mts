@@ -1,0 +1,2 @@
+/** Ports of loopback that are free now, all different. */
+export function freePorts(count: number): Promise<number[]>

@@ -1,0 +1,31 @@
+import { DomainError } from '../../domain/errors'
+import type { Route } from '../../domain/traffic/model'
+import type { OperationRecord } from '../../domain/traffic/operation'
+import { authorise, scopeOf } from '../authorise'
+import type { ServiceContext } from '../context'
+import type { MoveInput } from './perform-move'
+
+/** A route that another controller drives is never fought, unless somebody who may says so and why. */
+export async function refuseOwned(
+  ctx: ServiceContext,
+  route: Route,
+  input: Pick<MoveInput, 'service' | 'override' | 'reason'>,
+): Promise<void> {
+  if (route.owner?.drives !== true) return
+  if (input.override !== true)
+    throw new DomainError('owned', `${route.owner.tool} drives this route: ${route.owner.note}`, {
+      current: { owner: route.owner },
+    })
+  await authorise(ctx, 'override', scopeOf(input.service))
+  if ((input.reason ?? '') === '')
+    throw new DomainError('reason-required', 'Say why this route is moved against its controller.', {
+      fields: [{ path: 'reason', message: 'is required with `override`' }],
+    })
+}
+
+/** What goes along with a move of a route that somebody else keeps. */
+export function ownerFindings(route: Route): OperationRecord['findings'] {
+  return route.owner
+    ? [{ code: 'owned-elsewhere', severity: 'warning', title: `${route.owner.tool}: ${route.owner.note}` }]
+    : []
+}
