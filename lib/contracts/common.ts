@@ -37,6 +37,8 @@ export const MoveOptions = {
   reason: Reason.optional(),
   expectedRevision: z.string().max(200).optional(),
   dryRun: z.boolean().optional(),
+  /** Moves a route although another controller drives it; needs the permission `override` and a reason. */
+  override: z.boolean().optional(),
 }
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() })

@@ -48,6 +48,13 @@ export const RuleDto = z.object({
   sticky: z.string().optional(),
   delegate: z.object({ namespace: z.string(), name: z.string() }).optional(),
   redirect: z.boolean().optional(),
+  protocol: z.enum(['http', 'grpc', 'tls', 'tcp']).optional(),
+  /** Why the weights of this rule cannot be moved. */
+  fixed: z.string().optional(),
+  /** Name of the match move that made this rule. */
+  madeBy: z.string().optional(),
+  /** Why this rule is tried before or after others, where that is not their order. */
+  precedence: z.string().optional(),
 })
 export type RuleDto = z.infer<typeof RuleDto>
 export const RouteDto = z.object({
@@ -59,7 +66,9 @@ export const RouteDto = z.object({
   revision: z.string(),
   hosts: z.array(z.string()),
   gateways: z.array(z.string()),
-  owner: z.object({ tool: z.string(), name: z.string(), note: z.string() }).optional(),
+  owner: z
+    .object({ tool: z.string(), name: z.string(), note: z.string(), drives: z.boolean().optional() })
+    .optional(),
   writer: z
     .object({
       manager: z.string(),
@@ -75,7 +84,25 @@ export const RouteDto = z.object({
     fault: z.boolean(),
     cutOver: z.boolean(),
     addVersion: z.boolean(),
+    scale: z.boolean().optional(),
+    /** Why a control is lacking, or the warning that goes with it; by control. */
+    notes: z.record(z.string(), z.string()).optional(),
   }),
+  badges: z.array(z.object({ kind: z.string(), words: z.string() })).optional(),
+  /** What the controller of the data plane says, by parent; absent where it reports nothing. */
+  conditions: z
+    .array(
+      z.object({
+        parent: z.string(),
+        type: z.string(),
+        ok: z.boolean(),
+        reason: z.string(),
+        message: z.string(),
+        stale: z.boolean(),
+      }),
+    )
+    .optional(),
+  madeHere: z.boolean().optional(),
   rules: z.array(RuleDto),
 })
 export type RouteDto = z.infer<typeof RouteDto>

@@ -5,12 +5,14 @@ import { liveRoutes } from './api/live'
 import { moveRoutes } from './api/moves'
 import { openApiRoutes } from './api/openapi'
 import { releaseRoutes } from './api/releases'
+import { routeMoveRoutes } from './api/route-moves'
 import type { RouteEntry } from './match-path'
 
 const described: RouteEntry[] = [
   ...accessRoutes,
   ...catalogueRoutes,
   ...moveRoutes,
+  ...routeMoveRoutes,
   ...releaseRoutes,
   ...auditRoutes,
   ...liveRoutes,

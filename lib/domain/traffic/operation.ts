@@ -42,7 +42,8 @@ export interface OperationRecord {
   release?: string
   before: unknown
   after: unknown
-  diff: { object: ObjectRef; patch: JsonPatch }[]
+  /** `body` of a create; a delete has neither body nor patch. */
+  diff: { verb?: PlannedWrite['verb']; object: ObjectRef; patch: JsonPatch; body?: unknown }[]
   /** The opposite patches and the revisions that they need; empty when nothing can be undone. */
   inverse: {
     object: ObjectRef

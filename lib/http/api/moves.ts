@@ -2,27 +2,18 @@ import { z } from 'zod'
 import { Id } from '../../contracts/common'
 import * as contract from '../../contracts/moves'
 import { DomainError } from '../../domain/errors'
-import type { OperationRecord } from '../../domain/traffic/operation'
-import { getOperation, listOperations, operationDto } from '../../services/operations/read-operations'
+import { getOperation, listOperations } from '../../services/operations/read-operations'
 import { requireOperation, undoOperation } from '../../services/operations/undo-operation'
 import { requireRoute, requireRule, requireService } from '../../services/traffic/find-route'
 import { addDestination, removeDestination } from '../../services/traffic/change-destinations'
 import { removeMirror, setMirror } from '../../services/traffic/change-mirror'
 import { setWeights } from '../../services/traffic/set-weights'
-import type { Answer } from '../endpoint'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
+import { operationAnswer as answer } from './operation-answer'
 import { ruleExists, rulePath, serviceRef } from './service-path'
 
 const rule = '/services/{c}/{ns}/{name}/routes/{route}/rules/{rule}'
-
-/** 202 with the place to look, while the outcome is not known. */
-function answer(operation: OperationRecord): Answer {
-  const body = operationDto(operation)
-  return operation.outcome === 'unknown' || operation.outcome === 'pending'
-    ? { status: 202, body, headers: { location: `/api/v1/operations/${operation.id}` } }
-    : { body }
-}
 
 export const moveRoutes: RouteEntry[] = [
   {

@@ -19,6 +19,15 @@ export const servicePath = { params: ServicePath, scope }
 export const routePath = { params: RoutePath, scope }
 export const rulePath = { params: RulePath, scope }
 
+/** Throws `not-found` unless service and route are there and may be seen. */
+export function routeExists(
+  ctx: ServiceContext,
+  params: { c: string; ns: string; name: string; route: string },
+): void {
+  const service = serviceRef(params)
+  requireRoute(ctx.ports, requireService(ctx, service).view, service, params.route)
+}
+
 /** Throws `not-found` unless service, route and rule are all there and may be seen. */
 export function ruleExists(
   ctx: ServiceContext,

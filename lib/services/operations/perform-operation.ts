@@ -6,6 +6,7 @@ import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operati
 import { actorOf } from '../audit/actor'
 import type { ServiceContext } from '../context'
 import type { ReadObjects } from '../traffic/overlay'
+import { createdBody } from './created-body'
 import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
 import type { Sent } from './send-writes'
@@ -97,7 +98,12 @@ function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): Op
     ...(request.undoOf === undefined ? {} : { undoOf: request.undoOf }),
     before: request.before,
     after: request.after,
-    diff: request.plan.map((write) => ({ object: write.object, patch: write.patch ?? [] })),
+    diff: request.plan.map(({ verb, object, patch, body }) => ({
+      verb,
+      object,
+      patch: patch ?? [],
+      ...(body ? { body: createdBody(body) } : {}),
+    })),
     inverse: [],
     writes: [],
     revision: request.revision,
