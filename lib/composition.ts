@@ -19,6 +19,7 @@ import { createClusters } from './kube/clusters'
 import { log, setLogLevel } from './log'
 import { createMetrics } from './metrics/metrics-source'
 import type { MetricsAuth } from './metrics/prometheus/client'
+import { createTelemetryTargets } from './services/telemetry-targets'
 import { publishChanges } from './services/live/publish-changes'
 import type { Ports, ServiceContext } from './services/context'
 import type { Stores } from './store/create-stores'
@@ -73,12 +74,18 @@ function build(settings: Env): App {
     ...(settings.KUBECONFIG === undefined ? {} : { kubeconfig: settings.KUBECONFIG }),
     version,
   })
-  const metrics = createMetrics({ url: settings.PROMETHEUS_URL, auth: prometheusAuth(settings) })
+  const targets = createTelemetryTargets(clusters, Object.values(routers))
+  const metrics = createMetrics({
+    url: settings.PROMETHEUS_URL,
+    auth: prometheusAuth(settings),
+    targets,
+  })
   let engine: Engine | undefined
   const ports: Ports = {
     clusters,
     routers,
     metrics,
+    telemetryTargets: targets,
     versionsOf: versionsOfService,
     store: stores.store,
     tokens: stores.tokens,

@@ -7,19 +7,26 @@ import type {
   VersionSeries,
 } from '@/lib/domain/topology/traffic'
 import { log } from '@/lib/log'
-import { countRequests, seriesOfService, unprovenInstances } from './istio/counts'
+import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
+import type { ServiceRef } from '@/lib/domain/traffic/model'
+import { countRequests, unprovenInstances } from './istio/counts'
 import { quantileBand } from './istio/latency'
-import { bucketsQuery, countersQuery, endsQuery, scrapesQuery, serviceRatesQuery } from './istio/queries'
-import { measureScrapeInterval } from './istio/scrape-interval'
-import { createTrafficFetcher } from './istio/traffic'
-import { ratesByService } from './istio/service-rates'
+import { scrapesQuery } from './istio/queries'
 import { bucketsByVersion, versionSeries } from './istio/version-series'
 import { createPrometheusClient, type MetricsAuth } from './prometheus/client'
+import { indexTargets, targetsOfService } from './proxy/targets'
+import { exported, type ProxyTelemetry } from './proxy/telemetry'
+import { createRatesFetcher } from './rates-fetcher'
+import { measureScrapeInterval } from './scrape-interval'
+import { istioSeries, proxySeries, type ServiceSeries } from './service-series'
 import { createSharedCache } from './shared-cache'
+import { createTrafficFetcher } from './traffic-fetcher'
 
 export interface MetricsOptions {
   url: string
   auth?: MetricsAuth | undefined
+  /** What the series of proxies other than Istio's stand for, now. */
+  targets?: () => readonly TelemetryTarget[]
   /** The clock, for tests. */
   now?: () => Date
   /** Failures that no caller hears of; logged by default. */
@@ -28,7 +35,7 @@ export interface MetricsOptions {
 
 type Latencies = Record<string, { p50: LatencyBand; p95: LatencyBand; p99: LatencyBand }>
 
-export interface IstioMetrics extends MetricsSource {
+export interface PrometheusMetrics extends MetricsSource {
   close(): Promise<void>
 }
 
@@ -47,8 +54,8 @@ function warn(error: unknown): void {
 }
 
 /** Metrics from one Prometheus. Every method throws `metrics-unavailable`. */
-export function createMetrics(options: MetricsOptions): IstioMetrics {
-  const { now = () => new Date(), onError = warn } = options
+export function createMetrics(options: MetricsOptions): PrometheusMetrics {
+  const { now = () => new Date(), onError = warn, targets = () => [] } = options
   const client = createPrometheusClient({ url: options.url, auth: options.auth })
   const health: MetricsHealth = { configured: true, ok: true, scrapeSeconds: null, lastQueries: 0 }
   const clock = () => now().getTime()
@@ -59,7 +66,22 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
   const charts = cacheOf<VersionSeries[]>()
   const overviews = cacheOf<Map<string, number[]>>()
   const intervals = cacheOf<number | null>()
-  const fetchTraffic = createTrafficFetcher(client, onError)
+  const renamed = new Set<string>()
+  const fetchTraffic = createTrafficFetcher(client, onError, (part, samples) => {
+    const { place } = indexTargets(targets()).find(({ proxy }) => proxy.source === part)?.proxy ?? {}
+    if (place === undefined) return
+    if (samples.some(({ labels }) => labels[exported(place)] !== undefined)) renamed.add(part)
+  })
+  const fetchRates = createRatesFetcher(client)
+  const labelOf = ({ source, place }: ProxyTelemetry) => (renamed.has(source) ? exported(place) : place)
+
+  /** The first proxy that counts the service's requests by backend, else Istio's. */
+  const seriesOf = (service: ServiceRef, others: readonly string[]): ServiceSeries => {
+    const [found] = indexTargets(targetsOfService(targets(), service, others))
+    return found === undefined
+      ? istioSeries(service, others)
+      : proxySeries(found.proxy, found.targets, labelOf(found.proxy))
+  }
 
   const watched = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -93,7 +115,7 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
       const key = `${window} ${at === undefined ? 'now' : at.toISOString()}`
       return snapshots.get(key, freshMs(), () =>
         watched(async () => {
-          const snapshot = await fetchTraffic(window, at ?? now())
+          const snapshot = await fetchTraffic(window, at ?? now(), indexTargets(targets()))
           health.lastQueries = snapshot.queries
           return snapshot
         }),
@@ -103,15 +125,11 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
     async rates(windowSeconds, stepSeconds) {
       return overviews.get(`${windowSeconds} ${stepSeconds}`, stepSeconds * 1000, () =>
         watched(async () => {
-          const end = now()
-          const start = new Date(end.getTime() - windowSeconds * 1000)
-          const answer = await client.range(
-            serviceRatesQuery(adapted(stepSeconds, await scrapeSeconds())),
-            start,
-            end,
-            stepSeconds,
+          const rateSeconds = adapted(stepSeconds, await scrapeSeconds())
+          return await fetchRates(
+            { end: now(), windowSeconds, stepSeconds, rateSeconds },
+            indexTargets(targets()),
           )
-          return ratesByService(answer.data)
         }),
       )
     },
@@ -126,8 +144,9 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
           const end = to ?? now()
           const from = Math.max(since.getTime(), end.getTime() - longestCountSeconds * 1000)
           const seconds = Math.max(0, Math.ceil((end.getTime() - from) / 1000)) + 2 * scrape
-          const answer = await client.samples(countersQuery(service, others, seconds), end)
-          const series = seriesOfService(answer.data, service, others)
+          const source = seriesOf(service, others)
+          const answer = await client.samples(source.counters(seconds), end)
+          const series = source.own(source.read(answer.data))
           const unproven = unprovenInstances(series, from)
           const ups =
             unproven.length === 0
@@ -150,9 +169,10 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
       const window = adapted(windowSeconds, scrape)
       return latencies.get(JSON.stringify([service, window, others]), freshMs(), () =>
         watched(async () => {
-          const { data } = await client.instant(bucketsQuery(service, others, window), now())
+          const source = seriesOf(service, others)
+          const { data } = await client.instant(source.buckets(window), now())
           return Object.fromEntries(
-            [...bucketsByVersion(data)].flatMap(([version, buckets]) => {
+            [...bucketsByVersion(source.read(data))].flatMap(([version, buckets]) => {
               const [p50, p95, p99] = [0.5, 0.95, 0.99].map((quantile) => quantileBand(buckets, quantile))
               return p50 && p95 && p99 ? [[version, { p50, p95, p99 }] as const] : []
             }),
@@ -170,11 +190,12 @@ export function createMetrics(options: MetricsOptions): IstioMetrics {
           const end = new Date(Math.floor(clock() / (step * 1000)) * step * 1000)
           const start = new Date(end.getTime() - Math.floor(windowSeconds / step) * step * 1000)
           const rateSeconds = adapted(step, scrape)
+          const source = seriesOf(service, others)
           const [ends, buckets] = await Promise.all([
-            client.range(endsQuery(service, others, rateSeconds), start, end, step),
-            client.range(bucketsQuery(service, others, rateSeconds), start, end, step),
+            client.range(source.ends(rateSeconds), start, end, step),
+            client.range(source.buckets(rateSeconds), start, end, step),
           ])
-          return versionSeries(ends.data, buckets.data)
+          return versionSeries(source.read(ends.data), source.read(buckets.data))
         }),
       )
     },

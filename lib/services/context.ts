@@ -3,6 +3,7 @@ import type { Viewer } from '../domain/access/viewer'
 import type { ChainPoint } from '../domain/audit/chain'
 import type { Clusters, LiveBus, MetricsSource, Store, TokenStore, TrafficRouter } from '../domain/ports'
 import type { ClusterView } from '../domain/kube'
+import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
 
 /** Everything a service verb may reach; built by lib/composition.ts. */
@@ -10,6 +11,8 @@ export interface Ports {
   clusters: Clusters
   routers: Partial<Record<DataPlaneId, TrafficRouter>>
   metrics: MetricsSource
+  /** What the series of proxies other than Istio's stand for, now. */
+  telemetryTargets(): readonly TelemetryTarget[]
   versionsOf(view: ClusterView, service: ServiceRef): ServiceVersion[]
   store: Store
   tokens: TokenStore

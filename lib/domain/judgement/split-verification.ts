@@ -18,7 +18,14 @@ export interface ObservedShare {
 }
 
 export type UnverifiableReason =
-  'sticky' | 'several-rules' | 'no-metrics' | 'overdispersed' | 'unknown-version' | 'gateway-only'
+  | 'sticky'
+  | 'several-rules'
+  | 'no-metrics'
+  | 'overdispersed'
+  | 'unknown-version'
+  | 'gateway-only'
+  | 'mirrored'
+  | 'no-telemetry'
 
 export interface SplitVerification {
   state: 'verified' | 'converging' | 'off' | 'unverifiable'

@@ -1,4 +1,5 @@
 import type { ServiceCounts } from '../topology/traffic'
+import type { TelemetryTarget } from '../topology/telemetry-target'
 import type { Route, Rule } from '../traffic/model'
 import {
   verifySplit,
@@ -20,19 +21,25 @@ interface Candidate {
   rule: Rule
   desired: DesiredShare[]
   unknownVersion: boolean
+  /** Mirrored copies are in the same counts. */
+  mirrored: boolean
 }
 
 /**
  * Verifies every rule of a service that sends somewhere, from counts that know versions but no rules. Rules with the
- * same split are verified together, rules with versions of their own by those; the rest is `several-rules`.
+ * same split are verified together, rules with versions of their own by those; the rest is `several-rules`. `targets`
+ * are what the counts come from where a proxy counts by place: they name rules, and Services without a version.
  */
 export function verifyRules(
   routes: readonly Route[],
   counts: ServiceCounts | undefined,
   options: VerificationOptions = {},
+  targets: readonly TelemetryTarget[] = [],
 ): RuleVerification[] {
   const candidates = routes.flatMap((route) =>
-    route.rules.filter(({ destinations }) => destinations.length > 0).map((rule) => candidateOf(route, rule)),
+    route.rules
+      .filter(({ destinations }) => destinations.length > 0)
+      .map((rule) => candidateOf(route, rule, targets)),
   )
   return candidates.map((candidate) => ({
     route: candidate.route.id,
@@ -53,17 +60,26 @@ export function worstVerification(rules: readonly RuleVerification[]): SplitVeri
     )
 }
 
-function candidateOf(route: Route, rule: Rule): Candidate {
+function candidateOf(route: Route, rule: Rule, targets: readonly TelemetryTarget[]): Candidate {
+  const own = targets.filter(({ rules }) =>
+    rules.some((one) => one.route === route.id && one.rule === rule.id),
+  )
+  const named = (host: string) =>
+    own.find(({ version, backend }) => version === undefined && backend.name === host.split('.')[0])
   const shares = new Map<string, number>()
-  for (const { version, percent } of rule.destinations)
-    if (version !== undefined) shares.set(version, (shares.get(version) ?? 0) + percent)
+  for (const { version, host, percent } of rule.destinations) {
+    const counted = version ?? named(host)?.backend.name
+    if (counted !== undefined) shares.set(counted, (shares.get(counted) ?? 0) + percent)
+  }
   return {
     route,
     rule,
     desired: [...shares].map(([version, percent]) => ({ version, percent })),
     unknownVersion: rule.destinations.some(
-      ({ version, percent }) => version === undefined && (percent > 0 || rule.destinations.length === 1),
+      ({ version, host, percent }) =>
+        version === undefined && named(host) === undefined && (percent > 0 || rule.destinations.length === 1),
     ),
+    mirrored: own.some((target) => target.mirrored),
   }
 }
 
@@ -75,7 +91,9 @@ function verifyOne(
 ): SplitVerification {
   const given = own.rule.sticky === undefined ? options : { ...options, sticky: own.rule.sticky }
   const whole = verifySplit(own.desired, counts, given)
+  if (own.route.telemetry === 'none') return replaced(whole, 'no-telemetry')
   if (own.unknownVersion) return replaced(whole, 'unknown-version')
+  if (own.mirrored) return replaced(whole, 'mirrored')
   const others = all.filter((candidate) => candidate !== own && !sameSplit(candidate.desired, own.desired))
   if (others.length === 0) return atGateway(own, whole)
   const shared = versionsOf(own).some((version) =>
@@ -89,7 +107,9 @@ function verifyOne(
 
 /** Callers inside the mesh are not governed by a route of a gateway alone, so they may explain a wrong share. */
 function atGateway({ route }: Candidate, verification: SplitVerification): SplitVerification {
-  const gatewayOnly = route.gateways.length > 0 && !route.gateways.includes('mesh')
+  // A proxy's own counts hold nothing but what went through it.
+  const ownCounts = route.telemetry === 'traefik' || route.telemetry === 'envoy'
+  const gatewayOnly = !ownCounts && route.gateways.length > 0 && !route.gateways.includes('mesh')
   return gatewayOnly && verification.state === 'off' ? replaced(verification, 'gateway-only') : verification
 }
 

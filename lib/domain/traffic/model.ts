@@ -146,6 +146,8 @@ export interface Route {
   badges?: RouteBadge[]
   /** Absent where the data plane reports nothing. */
   conditions?: RouteCondition[]
+  /** Who counts this route's traffic; Istio's proxies where absent. */
+  telemetry?: 'istio' | 'traefik' | 'envoy' | 'none'
   /** Made by Aviary as a whole, so that it can be removed. */
   madeHere?: boolean
   rules: Rule[]

@@ -23,7 +23,7 @@ const requestLabels = [...edgeLabels, 'request_protocol']
 const endLabels = ['response_code', 'response_flags', 'grpc_response_status']
 const versionLabels = ['destination_canonical_revision', 'destination_version']
 
-const requests = 'istio_requests_total'
+export const requestsMetric = 'istio_requests_total'
 const durationBuckets = 'istio_request_duration_milliseconds_bucket'
 
 const ok: Matcher = { label: 'response_code', op: '=~', value: '2..' }
@@ -53,23 +53,27 @@ export function trafficQueries(windowSeconds: number): TrafficQuery[] {
     `${sumBy(labels, `rate(${selector(metric, matchers)}${range(windowSeconds)})`)} > 0`
   const ended = [...requestLabels, ...endLabels]
   return [
-    { part: 'succeeded', kind: 'requests', promql: rate(requests, requestLabels, [ok, grpcOk]) },
-    { part: 'not-2xx', kind: 'requests', promql: rate(requests, ended, [notOk]) },
-    { part: 'grpc-failed', kind: 'requests', promql: rate(requests, ended, [ok, grpcNotOk]) },
+    { part: 'succeeded', kind: 'requests', promql: rate(requestsMetric, requestLabels, [ok, grpcOk]) },
+    { part: 'not-2xx', kind: 'requests', promql: rate(requestsMetric, ended, [notOk]) },
+    { part: 'grpc-failed', kind: 'requests', promql: rate(requestsMetric, ended, [ok, grpcNotOk]) },
     { part: 'tcp-sent', kind: 'tcp', promql: rate('istio_tcp_sent_bytes_total', edgeLabels, []) },
     { part: 'tcp-received', kind: 'tcp', promql: rate('istio_tcp_received_bytes_total', edgeLabels, []) },
   ]
 }
 
 /** The busiest series, to measure from its samples how often Prometheus scrapes. */
-export const busiestSeriesQuery = `topk(1, ${requests})`
+export const busiestSeriesQuery = (metric: string): string => `topk(1, ${metric})`
 
 /** The samples of exactly one series. */
-export function seriesSamplesQuery(labels: Readonly<Record<string, string>>, seconds: number): string {
+export function seriesSamplesQuery(
+  metric: string,
+  labels: Readonly<Record<string, string>>,
+  seconds: number,
+): string {
   const matchers = Object.entries(labels)
     .filter(([name]) => name !== '__name__')
     .map(([name, value]) => is(name, value))
-  return selector(requests, matchers) + range(seconds)
+  return selector(metric, matchers) + range(seconds)
 }
 
 /** Requests that never found an upstream cluster carry no namespace; `counts` tells them apart by the host. */
@@ -84,12 +88,12 @@ function ofService(service: ServiceRef, others: readonly string[]): Matcher[] {
 export const serviceRatesQuery = (seconds: number): string =>
   sumBy(
     ['destination_service_name', 'destination_service_namespace'],
-    `rate(${selector(requests, [clientSeen])}${range(seconds)})`,
+    `rate(${selector(requestsMetric, [clientSeen])}${range(seconds)})`,
   )
 
 /** Raw counters of one service, client-seen; `others` are the Services of its versions, in the same namespace. */
 export function countersQuery(service: ServiceRef, others: readonly string[], seconds: number): string {
-  return selector(requests, [...ofService(service, others), clientSeen]) + range(seconds)
+  return selector(requestsMetric, [...ofService(service, others), clientSeen]) + range(seconds)
 }
 
 /** Whether targets were scraped, by the instances that series name. */
@@ -105,7 +109,7 @@ export function bucketsQuery(service: ServiceRef, others: readonly string[], rat
 
 /** Requests a second by version and how they ended. */
 export function endsQuery(service: ServiceRef, others: readonly string[], rateSeconds: number): string {
-  const counters = selector(requests, [...ofService(service, others), clientSeen, reached])
+  const counters = selector(requestsMetric, [...ofService(service, others), clientSeen, reached])
   return sumBy(
     [...versionLabels, 'response_code', 'grpc_response_status'],
     `rate(${counters}${range(rateSeconds)})`,

@@ -36,7 +36,7 @@ export async function observeService(
       metrics.traffic(latencyWindow),
     ])
     const options = { settledSince: new Date(settled).toISOString() }
-    const rules = verifyRules(routes, counts, options)
+    const rules = verifyRules(routes, counts, options, ctx.ports.telemetryTargets())
     const rates =
       statsOf(snapshot, service.namespace, [service.name, ...others])?.versions ??
       new Map<string, VersionRate>()

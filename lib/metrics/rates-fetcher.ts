@@ -1,0 +1,35 @@
+import { serviceRatesQuery } from './istio/queries'
+import { ratesByService, valuesOf } from './istio/service-rates'
+import type { PrometheusClient } from './prometheus/client'
+import { placeOf } from './proxy/relabel'
+import { proxyRatesQuery } from './proxy/telemetry'
+import type { ProxyTargets } from './traffic-fetcher'
+
+interface RatesSpan {
+  end: Date
+  windowSeconds: number
+  stepSeconds: number
+  rateSeconds: number
+}
+
+/** Requests a second of every Service over a span, oldest first, by `namespace/name`: one query for each telemetry. */
+export function createRatesFetcher(client: PrometheusClient) {
+  return async (span: RatesSpan, proxies: ProxyTargets): Promise<Map<string, number[]>> => {
+    const start = new Date(span.end.getTime() - span.windowSeconds * 1000)
+    const ask = async (promql: string) => (await client.range(promql, start, span.end, span.stepSeconds)).data
+    const [istio, ...others] = await Promise.all([
+      ask(serviceRatesQuery(span.rateSeconds)),
+      ...proxies.map(({ proxy }) => ask(proxyRatesQuery(proxy, span.rateSeconds))),
+    ])
+    const rates = ratesByService(istio)
+    for (const [index, { proxy, targets }] of proxies.entries()) {
+      for (const series of others[index] ?? []) {
+        const target = targets.get(placeOf(proxy, series.labels) ?? '')
+        if (target === undefined) continue
+        const key = `${target.backend.namespace}/${target.backend.name}`
+        if (!rates.has(key)) rates.set(key, valuesOf(series))
+      }
+    }
+    return rates
+  }
+}

@@ -1,0 +1,43 @@
+import type { ServiceRef } from '@/lib/domain/traffic/model'
+import { seriesOfService } from './istio/counts'
+import { bucketsQuery, countersQuery, endsQuery } from './istio/queries'
+import type { Labels, Series } from './prometheus/answer'
+import { relabelled, type TargetIndex } from './proxy/relabel'
+import { proxyBucketsQuery, proxyCountersQuery, proxyEndsQuery, type ProxyTelemetry } from './proxy/telemetry'
+
+/** Where one service's figures come from: queries, and their answers in the terms of Istio's labels. */
+export interface ServiceSeries {
+  counters(seconds: number): string
+  buckets(seconds: number): string
+  ends(seconds: number): string
+  read<Entry extends { labels: Labels }>(entries: readonly Entry[]): Entry[]
+  /** Counters that belong to the service, once read. */
+  own(series: readonly Series[]): Series[]
+}
+
+/** Client-seen figures of Istio's proxies; `others` are the Services of the service's versions. */
+export function istioSeries(service: ServiceRef, others: readonly string[]): ServiceSeries {
+  return {
+    counters: (seconds) => countersQuery(service, others, seconds),
+    buckets: (seconds) => bucketsQuery(service, others, seconds),
+    ends: (seconds) => endsQuery(service, others, seconds),
+    read: (entries) => [...entries],
+    own: (series) => seriesOfService(series, service, others),
+  }
+}
+
+/** Figures of a proxy that names places rather than versions; `label` is the place's label in this Prometheus. */
+export function proxySeries(proxy: ProxyTelemetry, targets: TargetIndex, label: string): ServiceSeries {
+  const places = [...targets.keys()]
+  return {
+    counters: (seconds) => proxyCountersQuery(proxy, label, places, seconds),
+    buckets: (seconds) => proxyBucketsQuery(proxy, label, places, seconds),
+    ends: (seconds) => proxyEndsQuery(proxy, label, places, seconds),
+    read: (entries) =>
+      entries.flatMap((entry) => {
+        const labels = relabelled(proxy, targets, entry.labels)
+        return labels === undefined ? [] : [{ ...entry, labels }]
+      }),
+    own: (series) => [...series],
+  }
+}

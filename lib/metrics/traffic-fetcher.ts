@@ -1,0 +1,104 @@
+import { isDomainError, type DomainError } from '@/lib/domain/errors'
+import type { TrafficRow, TrafficSnapshot } from '@/lib/domain/topology/traffic'
+import { requestRows, tcpRows } from './istio/parse'
+import { trafficQueries } from './istio/queries'
+import type { Sample } from './prometheus/answer'
+import type { PrometheusClient } from './prometheus/client'
+import type { TargetIndex } from './proxy/relabel'
+import { proxyRows } from './proxy/rows'
+import { proxyTrafficQuery, type ProxyTelemetry } from './proxy/telemetry'
+
+/** How long the last good rows of a part may stand in for it. */
+const keepMs = 5 * 60_000
+const kept = 50
+
+interface Part {
+  rows: TrafficRow[]
+  at: number
+}
+
+/** One query of a tick and what its samples mean. */
+interface TrafficPart {
+  part: string
+  promql: string
+  rows(samples: readonly Sample[]): TrafficRow[]
+}
+
+export type ProxyTargets = readonly { proxy: ProxyTelemetry; targets: TargetIndex }[]
+
+/** A constant number of queries, whatever the number of namespaces: Istio's five, and one for each other proxy. */
+function partsOf(windowSeconds: number, proxies: ProxyTargets): TrafficPart[] {
+  return [
+    ...trafficQueries(windowSeconds).map(({ part, kind, promql }) => ({
+      part,
+      promql,
+      rows: kind === 'tcp' ? tcpRows : requestRows,
+    })),
+    ...proxies.map(({ proxy, targets }) => ({
+      part: proxy.source,
+      promql: proxyTrafficQuery(proxy, windowSeconds),
+      rows: (samples: readonly Sample[]) => proxyRows(proxy, targets, samples),
+    })),
+  ]
+}
+
+/** Fetches the traffic of the whole cluster; remembers each part, for when one query fails and the others don't. */
+export function createTrafficFetcher(
+  client: PrometheusClient,
+  onError: (error: unknown) => void,
+  onSamples: (part: string, samples: readonly Sample[]) => void,
+) {
+  const good = new Map<string, Part>()
+
+  const remember = (key: string, part: Part): void => {
+    good.delete(key)
+    good.set(key, part)
+    for (const oldest of good.keys()) {
+      if (good.size <= kept) break
+      good.delete(oldest)
+    }
+  }
+
+  /** Rows of one window ending at `at`. Throws `metrics-unavailable` when every query failed. */
+  return async (windowSeconds: number, at: Date, proxies: ProxyTargets): Promise<TrafficSnapshot> => {
+    const queries = partsOf(windowSeconds, proxies)
+    const failures: DomainError[] = []
+    const warned: string[] = []
+    const stoodIn: string[] = []
+    const parts = await Promise.all(
+      queries.map(async ({ part, promql, rows: read }): Promise<TrafficRow[]> => {
+        const key = `${part} ${windowSeconds}`
+        try {
+          const { data, warnings } = await client.instant(promql, at)
+          warned.push(...warnings)
+          onSamples(part, data)
+          const rows = read(data)
+          remember(key, { rows, at: at.getTime() })
+          return rows
+        } catch (error) {
+          if (!isDomainError(error)) throw error
+          failures.push(error)
+          const last = good.get(key)
+          const age = last === undefined ? Number.POSITIVE_INFINITY : at.getTime() - last.at
+          if (last === undefined || age < 0 || age > keepMs) return []
+          stoodIn.push(part)
+          return last.rows
+        }
+      }),
+    )
+    const [failure] = failures
+    if (failure !== undefined) {
+      if (failures.length === queries.length) throw failure
+      onError(failure)
+    }
+    return {
+      rows: parts.flat(),
+      at: at.toISOString(),
+      window: windowSeconds,
+      source: ['istio', ...proxies.map(({ proxy }) => proxy.source)].join('+'),
+      partial: warned.length > 0 || failures.length > 0,
+      stale: stoodIn.length > 0,
+      queries: queries.length,
+    }
+  }
+}
