@@ -198,7 +198,7 @@ export const ServiceRowDto = z.object({
   name: z.string(),
   dataPlanes: z.array(DataPlaneDto),
   versions: z.array(z.string()),
-  /** Of the first rule that matches everything; empty when nothing splits. */
+  /** Of the rule that most requests take; empty when nothing splits. */
   split: z.array(SplitEntryDto),
   rate: z.number().nullable(),
   health: HealthDto,

@@ -1,5 +1,6 @@
 import type { ClusterView, KindId, KubeObject } from '@/lib/domain/kube'
 import type { ClusterChange, ClusterHealth } from '@/lib/domain/ports'
+import type { DataPlaneId } from '@/lib/domain/traffic/model'
 import { log } from '@/lib/log'
 import { backoffMs } from './backoff'
 import { discover, type Discovery } from './discovery'
@@ -107,8 +108,18 @@ export class ClusterCache {
       ageSeconds: this.discovered && ages.length > 0 ? Math.max(...ages) : sinceStart,
       synced: this.synced(),
       ...(detail.length > 0 && { detail: detail.slice(0, 3).join('; ') }),
-      dataPlanes: this.kinds.has('virtualservices') ? ['istio', 'kubernetes'] : ['kubernetes'],
+      dataPlanes: this.dataPlanes(),
     }
+  }
+
+  private dataPlanes(): DataPlaneId[] {
+    const served = (kind: KindId, plane: DataPlaneId) => (this.kinds.has(kind) ? [plane] : [])
+    return [
+      ...served('virtualservices', 'istio'),
+      ...served('httproutes', 'gateway-api'),
+      ...served('ingressroutes', 'traefik'),
+      'kubernetes',
+    ]
   }
 
   private lookNow(): void {

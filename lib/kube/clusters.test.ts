@@ -18,7 +18,7 @@ let changes: ClusterChange[]
 beforeEach(async () => {
   setLogLevel('silent')
   server = await TestApiServer.start()
-  for (const spec of KINDS.filter(({ apiVersions }) => !apiVersions[0].includes('istio'))) {
+  for (const spec of KINDS.filter(({ apiVersions }) => !/istio|gateway|traefik/.test(apiVersions[0]))) {
     server.serve(spec.apiVersions[0], spec.plural, spec.kind)
   }
   config = new TestKubeconfig(`http://127.0.0.1:${server.port}`)

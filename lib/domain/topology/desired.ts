@@ -1,14 +1,9 @@
+import { mainRule } from '../traffic/main-rule'
 import type { Route } from '../traffic/model'
 
-/** Percent by version of the first rule that matches everything, of a mesh route before a plain Service. */
+/** Percent by version of the rule that most requests take. */
 export function desiredShares(routes: readonly Route[]): Map<string, number> {
-  const ordered = [
-    ...routes.filter(({ dataPlane }) => dataPlane !== 'kubernetes'),
-    ...routes.filter(({ dataPlane }) => dataPlane === 'kubernetes'),
-  ]
-  const rule = ordered
-    .flatMap(({ rules }) => rules)
-    .find(({ match, destinations }) => match.length === 0 && destinations.length > 0)
+  const rule = mainRule(routes)
   const shares = new Map<string, number>()
   for (const { version, percent } of rule?.destinations ?? [])
     if (version !== undefined) shares.set(version, (shares.get(version) ?? 0) + percent)

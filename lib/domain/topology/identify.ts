@@ -92,7 +92,7 @@ function place(
   const app = party.app === unknown ? workload : party.app
   const own = service === undefined ? {} : { service: service.ref.name }
   const here = { cluster, namespace }
-  if (service?.gateway === true || (service === undefined && /(ingress|egress)gateway$/.test(app)))
+  if (service?.gateway === true || (service === undefined && /(^traefik|(ingress|egress)gateway)$/.test(app)))
     return serviceSeed(service?.ref ?? { ...here, name: app }, true)
   const asWorkload: NodeSeed = {
     id: nodeId('workload', cluster, namespace, workload),

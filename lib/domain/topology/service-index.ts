@@ -85,14 +85,19 @@ function frontsOf(services: ReadonlyMap<string, KnownService>): Map<string, Know
   for (const service of services.values()) {
     const { namespace, name } = service.ref
     // Seen from a version's own Service, the same route is listed too; its host tells which one is in front.
-    const own = service.routes.filter(({ hosts }) =>
+    const named = service.routes.filter(({ hosts }) =>
       hosts.some(
         (host) =>
           host === name || host === `${name}.${namespace}` || host.startsWith(`${name}.${namespace}.`),
       ),
     )
-    for (const backing of backingServices(own, service.ref)) {
-      const key = serviceKey(namespace, backing)
+    // Hosts of a gateway are no names of Services; there the name of a version's Service begins with the front's.
+    const backing = new Set([
+      ...backingServices(named, service.ref),
+      ...backingServices(service.routes, service.ref).filter((other) => other.startsWith(`${name}-`)),
+    ])
+    for (const other of backing) {
+      const key = serviceKey(namespace, other)
       if (services.has(key)) fronts.set(key, service)
     }
   }
@@ -109,6 +114,8 @@ function isGateway({ spec }: KubeObject, gateways: readonly ReadonlyMap<string, 
   const selector = stringMapOf(objectOf(spec).selector)
   if (selector.size === 0) return false
   if (/gateway$/.test(selector.get('istio') ?? '')) return true
+  if (selector.has('gateway.networking.k8s.io/gateway-name')) return true
+  if (selector.get('app.kubernetes.io/name') === 'traefik') return true
   return gateways.some(
     (wanted) => wanted.size > 0 && [...wanted].every(([label, value]) => selector.get(label) === value),
   )

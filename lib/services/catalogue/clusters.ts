@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { ClusterDto, NamespaceDto } from '../../contracts/services'
+import type { ClusterView, KindId } from '../../domain/kube'
+import type { DataPlaneId } from '../../domain/traffic/model'
 import { authorise, can } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
@@ -32,7 +34,6 @@ export async function listNamespaces(
 ): Promise<{ items: z.input<typeof NamespaceDto>[]; next: null }> {
   await authorise(ctx, 'view', { cluster })
   const view = requireView(ctx, cluster)
-  const routed = new Set(view.list('virtualservices').map((object) => object.metadata.namespace))
   const items = view
     .list('namespaces')
     .map((object) => object.metadata.name)
@@ -40,9 +41,19 @@ export async function listNamespaces(
     .map((name) => ({
       name,
       services: view.list('services', name).length,
-      dataPlanes: routed.has(name)
-        ? (['istio', 'kubernetes'] as const).slice()
-        : (['kubernetes'] as const).slice(),
+      dataPlanes: dataPlanesIn(view, name),
     }))
   return { items, next: null }
+}
+
+const kindsOf: readonly (readonly [DataPlaneId, readonly KindId[]])[] = [
+  ['istio', ['virtualservices']],
+  ['gateway-api', ['httproutes', 'grpcroutes']],
+  ['traefik', ['ingressroutes']],
+]
+
+/** The data planes with a route in a namespace; plain Kubernetes is everywhere. */
+function dataPlanesIn(view: ClusterView, namespace: string): DataPlaneId[] {
+  const routed = kindsOf.filter(([, kinds]) => kinds.some((kind) => view.list(kind, namespace).length > 0))
+  return [...routed.map(([dataPlane]) => dataPlane), 'kubernetes']
 }

@@ -8,6 +8,7 @@ import { healthOf } from '../../domain/topology/health'
 import { backingServices } from '../../domain/topology/service-hosts'
 import { statsOf } from '../../domain/topology/service-stats'
 import type { TrafficSnapshot } from '../../domain/topology/traffic'
+import { mainRule } from '../../domain/traffic/main-rule'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
@@ -67,9 +68,7 @@ function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRow
   const names = [ref.name, ...backingServices(routes, ref)]
   const stats = sources.traffic && statsOf(sources.traffic, ref.namespace, names)
   const seen = stats ? [...stats.versions.values()].reduce((sum, { rate }) => sum + rate, 0) : 0
-  const rule = routes
-    .flatMap((route) => route.rules)
-    .find((candidate) => candidate.match.length === 0 && candidate.destinations.length > 0)
+  const rule = mainRule(routes)
   const release = sources.releases.get(refKey(ref))
   return {
     ...ref,

@@ -8,6 +8,10 @@ const counted = new Set([
   'Gateway',
   'ServiceEntry',
   'Service',
+  'HTTPRoute',
+  'GRPCRoute',
+  'IngressRoute',
+  'TraefikService',
   'Deployment',
   'Namespace',
 ])

@@ -42,7 +42,8 @@ export function defaultRules(
       route.rules
         .filter(
           (rule) =>
-            !rule.id.startsWith('aviary-') &&
+            rule.madeBy === undefined &&
+            rule.fixed === undefined &&
             rule.destinations.some((destination) => destination.version === from),
         )
         .map((rule) => ({ route: route.id, rule: rule.id })),
