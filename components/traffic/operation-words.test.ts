@@ -30,7 +30,17 @@ describe('operationWords', () => {
     })
     expect(plain(mirrored)).toBe('mirror: none → 50 % to v2')
   })
+  it('names the rules that a move of a whole route adds, removes or changes', () => {
+    const rule = (v1: number, v2: number) => ({ weights: { v1, v2 }, mirrors: [] })
+    expect(
+      operationWords({
+        action: 'cut-over',
+        before: { rules: { main: rule(100, 0), old: rule(1, 1) } },
+        after: { rules: { main: rule(0, 100), beta: rule(0, 1) } },
+      }),
+    ).toBe('cut over: v1 100\u202f% → 0\u202f%, v2 0\u202f% → 100\u202f%, rule old removed, rule beta added')
+  })
   it('falls back to the action', () => {
-    expect(operationWords({ action: 'cut-over', before: null, after: 'x' })).toBe('cut-over')
+    expect(operationWords({ action: 'new-move', before: null, after: 'x' })).toBe('new-move')
   })
 })

@@ -3,11 +3,12 @@ import { formatCount, formatPercent } from '@/components/ui/format-number'
 import type { OperationDto } from '@/lib/contracts/moves'
 import { percentOf } from '@/lib/domain/traffic/split'
 
-/** What `before` and `after` of an operation on a rule hold. */
-const Image = z.looseObject({
+const RuleImage = z.looseObject({
   weights: z.record(z.string(), z.number()).default({}),
   mirrors: z.array(z.object({ to: z.string(), percent: z.number() })).default([]),
 })
+/** What `before` and `after` of an operation hold: those of a whole route hold the same of each of its rules. */
+const Image = RuleImage.extend({ rules: z.record(z.string(), RuleImage).optional() })
 
 const actions: Readonly<Record<string, string>> = {
   'set-weights': 'weights',
@@ -15,6 +16,17 @@ const actions: Readonly<Record<string, string>> = {
   'remove-version': 'version removed',
   'set-mirror': 'mirror',
   'remove-mirror': 'mirror stopped',
+  'set-match': 'match added',
+  'remove-match': 'match removed',
+  'set-fault': 'fault',
+  'remove-fault': 'fault stopped',
+  'cut-over': 'cut over',
+  scale: 'scaled',
+  'create-route': 'route made',
+  'remove-route': 'route removed',
+  'pause-rollout': 'rollout paused',
+  'resume-rollout': 'rollout resumed',
+  'undo-rollout': 'rollout undone',
   undo: 'undone',
 }
 
@@ -24,13 +36,25 @@ export function operationWords(operation: Pick<OperationDto, 'action' | 'before'
   const before = Image.safeParse(operation.before)
   const after = Image.safeParse(operation.after)
   if (!before.success || !after.success) return action
-  const changes = [
-    ...weightChanges(before.data.weights, after.data.weights),
-    ...mirrorChanges(before.data, after.data).map((words) =>
-      action.startsWith('mirror') ? words : `mirror ${words}`,
-    ),
+  const changes = changesOf(before.data, after.data, action.startsWith('mirror'))
+  const rules = new Set([...Object.keys(before.data.rules ?? {}), ...Object.keys(after.data.rules ?? {})])
+  const inRules = [...rules].flatMap((rule) => {
+    const [was, is] = [before.data.rules?.[rule], after.data.rules?.[rule]]
+    if (was === undefined) return [`rule ${rule} added`]
+    if (is === undefined) return [`rule ${rule} removed`]
+    return changesOf(was, is, false)
+  })
+  const all = [...new Set([...changes, ...inRules])]
+  return all.length === 0 ? action : `${action}: ${all.join(', ')}`
+}
+
+type RuleState = z.output<typeof RuleImage>
+
+function changesOf(before: RuleState, after: RuleState, aboutMirror: boolean): string[] {
+  return [
+    ...weightChanges(before.weights, after.weights),
+    ...mirrorChanges(before, after).map((words) => (aboutMirror ? words : `mirror ${words}`)),
   ]
-  return changes.length === 0 ? action : `${action}: ${changes.join(', ')}`
 }
 
 type Weights = Readonly<Record<string, number>>
@@ -46,8 +70,8 @@ function weightChanges(before: Weights, after: Weights): string[] {
   })
 }
 
-function mirrorChanges(before: z.output<typeof Image>, after: z.output<typeof Image>): string[] {
-  const words = ({ mirrors }: z.output<typeof Image>) =>
+function mirrorChanges(before: RuleState, after: RuleState): string[] {
+  const words = ({ mirrors }: RuleState) =>
     mirrors.map(({ to, percent }) => `${formatCount(percent)}\u202f% to ${to}`).join(' and ')
   const [was, is] = [words(before), words(after)]
   if (was === is) return []

@@ -1,11 +1,34 @@
 import type { OperationDto } from '@/lib/contracts/moves'
-import { patchLines } from './split-bar/patch-lines'
+import dynamic from 'next/dynamic'
+import { Skeleton } from '@/components/ui/skeleton'
+import { patchLines, type PatchLine } from './split-bar/patch-lines'
+
+const NewObjects = dynamic(async () => (await import('./new-objects')).NewObjects, {
+  loading: () => <Skeleton className="h-14" />,
+})
 
 /** The changes of a patch, line by line: path, old value, new value. */
 export function PatchView({ diff }: { diff: OperationDto['diff'] }) {
   const lines = patchLines(diff)
+  const made = diff.filter(({ verb }) => verb === 'create')
+  const removed = diff.filter(({ verb }) => verb === 'delete')
+  if (lines.length + made.length + removed.length === 0)
+    return <p className="text-xs text-muted">Nothing in the route would change.</p>
+  return (
+    <>
+      {made.length > 0 && <NewObjects diff={made} />}
+      {removed.map(({ object }) => (
+        <p key={`${object.kind} ${object.name}`} className="text-xs text-failing">
+          <span aria-hidden>✕</span> {object.kind} {object.namespace}/{object.name} is deleted
+        </p>
+      ))}
+      {lines.length > 0 && <Lines lines={lines} />}
+    </>
+  )
+}
+
+function Lines({ lines }: { lines: readonly PatchLine[] }) {
   const objects = new Set(lines.map(({ object }) => object))
-  if (lines.length === 0) return <p className="text-xs text-muted">Nothing in the route would change.</p>
   return (
     <ul
       aria-label="The patch"

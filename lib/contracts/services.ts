@@ -246,7 +246,12 @@ export const ServiceMetricsDto = z.object({
   ),
 })
 export type ServiceMetricsDto = z.infer<typeof ServiceMetricsDto>
-export const ManifestDto = z.object({ object: z.unknown(), owner: z.string().optional() })
+/** `others`: objects that decide with it where the traffic goes, such as DestinationRules or TraefikServices. */
+export const ManifestDto = z.object({
+  object: z.unknown(),
+  others: z.array(z.unknown()),
+  owner: z.string().optional(),
+})
 export const ClusterDto = z.object({
   name: z.string(),
   dataPlanes: z.array(DataPlaneDto),

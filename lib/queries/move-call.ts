@@ -1,3 +1,5 @@
+import type { CreateRouteBody, SetFaultBody, SetMatchBody } from '../contracts/moves'
+import type { z } from 'zod'
 import { apiPath } from './fetch-json'
 import { servicePath, type ServiceRef } from './services'
 
@@ -5,11 +7,18 @@ interface MoveOptions {
   reason?: string | undefined
   expectedRevision?: string | undefined
 }
-interface OnRule extends MoveOptions {
+interface OnService extends MoveOptions {
   service: ServiceRef
+}
+interface OnRoute extends OnService {
   route: string
+}
+interface OnRule extends OnRoute {
   rule: string
 }
+type Match = Pick<z.input<typeof SetMatchBody>, 'name' | 'to' | 'when'>
+type Fault = Pick<z.input<typeof SetFaultBody>, 'delay' | 'abort'>
+type NewRoute = Omit<z.input<typeof CreateRouteBody>, 'service' | 'reason' | 'dryRun'>
 
 /** A move as the console asks for it; API.md "Moves". */
 export type MoveRequest =
@@ -18,7 +27,15 @@ export type MoveRequest =
   | (OnRule & { kind: 'remove-destination'; key: string })
   | (OnRule & { kind: 'set-mirror'; to: string; percent: number })
   | (OnRule & { kind: 'remove-mirror' })
-  | (MoveOptions & { kind: 'undo'; service: ServiceRef; operation: string })
+  | (OnRoute & { kind: 'set-match'; match: Match })
+  | (OnRule & { kind: 'remove-match' })
+  | (OnRule & { kind: 'set-fault'; fault: Fault })
+  | (OnRule & { kind: 'remove-fault' })
+  | (OnRoute & { kind: 'cut-over'; to: string })
+  | (OnService & { kind: 'scale'; version: string; replicas: number })
+  | (OnService & { kind: 'create-route'; wanted: NewRoute })
+  | (OnRoute & { kind: 'remove-route' })
+  | (OnService & { kind: 'undo'; operation: string })
 
 export interface MoveCall {
   method: 'POST' | 'PUT' | 'DELETE'
@@ -28,18 +45,43 @@ export interface MoveCall {
 
 /** The call that a move is; with `dryRun` nothing is changed and the patch comes back. */
 export function moveCall(request: MoveRequest, dryRun = false): MoveCall {
-  const shared = {
-    ...(request.reason === undefined || request.reason.trim() === ''
-      ? {}
-      : { reason: request.reason.trim() }),
-    ...(request.expectedRevision === undefined ? {} : { expectedRevision: request.expectedRevision }),
-    ...(dryRun ? { dryRun: true } : {}),
+  const reason = request.reason?.trim() ?? ''
+  const options = { ...(reason === '' ? {} : { reason }), ...(dryRun ? { dryRun: true } : {}) }
+  const { expectedRevision } = request
+  const shared = { ...options, ...(expectedRevision === undefined ? {} : { expectedRevision }) }
+  switch (request.kind) {
+    case 'undo':
+      return { method: 'POST', path: apiPath('operations', request.operation, 'undo'), body: shared }
+    case 'scale': {
+      const { service, version, replicas } = request
+      return { method: 'POST', path: servicePath(service, 'scale'), body: { version, replicas, ...shared } }
+    }
+    case 'create-route': {
+      const { service, wanted } = request
+      return { method: 'POST', path: apiPath('routes'), body: { service, ...wanted, ...options } }
+    }
+    case 'remove-route': {
+      const { cluster, namespace, name } = request.service
+      return {
+        method: 'DELETE',
+        path: apiPath('routes', cluster, namespace, name, request.route),
+        body: shared,
+      }
+    }
+    case 'set-match':
+      return { method: 'POST', path: belowRoute(request, 'matches'), body: { ...request.match, ...shared } }
+    case 'cut-over':
+      return { method: 'POST', path: belowRoute(request, 'cut-over'), body: { to: request.to, ...shared } }
+    default:
+      return ruleCall(request, shared)
   }
-  if (request.kind === 'undo') {
-    return { method: 'POST', path: apiPath('operations', request.operation, 'undo'), body: shared }
-  }
-  const below = (...parts: string[]) =>
-    servicePath(request.service, 'routes', request.route, 'rules', request.rule, ...parts)
+}
+
+const belowRoute = ({ service, route }: OnRoute, ...parts: string[]) =>
+  servicePath(service, 'routes', route, ...parts)
+
+function ruleCall(request: Extract<MoveRequest, OnRule>, shared: Record<string, unknown>): MoveCall {
+  const below = (...parts: string[]) => belowRoute(request, 'rules', request.rule, ...parts)
   switch (request.kind) {
     case 'set-weights': {
       const total = request.total === undefined ? {} : { total: request.total }
@@ -61,5 +103,11 @@ export function moveCall(request: MoveRequest, dryRun = false): MoveCall {
       }
     case 'remove-mirror':
       return { method: 'DELETE', path: below('mirror'), body: shared }
+    case 'remove-match':
+      return { method: 'DELETE', path: belowRoute(request, 'matches', request.rule), body: shared }
+    case 'set-fault':
+      return { method: 'PUT', path: below('fault'), body: { ...request.fault, ...shared } }
+    case 'remove-fault':
+      return { method: 'DELETE', path: below('fault'), body: shared }
   }
 }

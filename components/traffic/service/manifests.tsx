@@ -34,7 +34,7 @@ function Manifest({ service, route }: { service: ServiceRef; route: RouteDto }) 
             kubectl
           </CopyButton>
           {query.data !== undefined && (
-            <CopyButton text={stringify(query.data.object)} label={`Copy the YAML of ${route.name}`}>
+            <CopyButton text={asYaml(query.data)} label={`Copy the YAML of ${route.name}`}>
               YAML
             </CopyButton>
           )}
@@ -42,16 +42,21 @@ function Manifest({ service, route }: { service: ServiceRef; route: RouteDto }) 
       }
     >
       <QueryState query={query} title={`The object ${route.name} could not be read`}>
-        {({ object }) => (
+        {(manifest) => (
           <pre
             tabIndex={0}
             aria-label={`YAML of ${route.name}`}
             className="max-h-[70vh] overflow-auto rounded-md bg-bg p-4 font-mono text-xs leading-5"
           >
-            {stringify(object)}
+            {asYaml(manifest)}
           </pre>
         )}
       </QueryState>
     </Card>
   )
+}
+
+/** The route first, then what it needs; several documents as kubectl takes them. */
+function asYaml({ object, others }: { object?: unknown; others: readonly unknown[] }): string {
+  return [object, ...others].map((each) => stringify(each)).join('---\n')
 }

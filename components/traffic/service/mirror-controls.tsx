@@ -9,6 +9,7 @@ import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/servic
 import type { MoveRequest } from '@/lib/queries/move-call'
 import { useCan } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
+import { warningOf } from './missing-controls'
 import { ruleTarget } from './rule-target'
 
 interface MirrorControlsProps {
@@ -24,7 +25,9 @@ export function MirrorControls({ service, route, rule }: MirrorControlsProps) {
   const stop = useCan('mirror.stop', service)
   const capability = route.capabilities.mirror
   const mirrored = rule.mirrors.length > 0
+  const warning = warningOf(route, 'mirror')
   if (capability === false && !mirrored) return null
+  if (!mirrored && (rule.protocol === 'tls' || rule.protocol === 'tcp')) return null
   return (
     <>
       {rule.mirrors.map(({ to, percent }) => (
@@ -59,6 +62,7 @@ export function MirrorControls({ service, route, rule }: MirrorControlsProps) {
           route={route}
           rule={rule}
           percentStep={capability.percentStep}
+          warning={warning}
           onClose={() => setDialog(null)}
         />
       )}
@@ -75,8 +79,14 @@ export function MirrorControls({ service, route, rule }: MirrorControlsProps) {
   )
 }
 
-function StartMirror(props: MirrorControlsProps & { percentStep: number; onClose: () => void }) {
-  const { service, route, rule, percentStep, onClose } = props
+interface StartMirrorProps extends MirrorControlsProps {
+  percentStep: number
+  warning: string | undefined
+  onClose: () => void
+}
+
+function StartMirror(props: StartMirrorProps) {
+  const { service, route, rule, percentStep, warning, onClose } = props
   const versions = service.versions.map(({ version }) => version)
   const least = rule.destinations.toSorted((a, b) => a.percent - b.percent)[0]?.version
   const [to, setTo] = useState(least ?? versions[0] ?? '')
@@ -120,6 +130,11 @@ function StartMirror(props: MirrorControlsProps & { percentStep: number; onClose
           %
         </label>
       </div>
+      {warning !== undefined && (
+        <p className="text-sm text-degraded">
+          <span aria-hidden>◆</span> {warning}
+        </p>
+      )}
       {!fits && (
         <p className="text-sm text-failing">
           Give a share between {percentStep} and 100 in steps of {percentStep}.

@@ -3,13 +3,13 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import { FindingList } from '../finding-list'
+import { MakeRoute } from './make-route'
 import { MetricsCard } from './metrics-card'
-import { RuleCard } from './rule-card'
+import { RoutePanel } from './route-panel'
 import { VersionsCard } from './versions-card'
 
 /** The split of every rule, what is wrong, the versions and their figures. */
 export function Overview({ service }: { service: ServiceDetailDto }) {
-  const rules = service.routes.flatMap((route) => route.rules.map((rule) => ({ route, rule })))
   const findings = service.findings.length > 0
   return (
     <div className="flex flex-col gap-4">
@@ -19,16 +19,17 @@ export function Overview({ service }: { service: ServiceDetailDto }) {
         }
       >
         <div className="flex flex-col gap-4">
-          {rules.length === 0 && (
+          {service.routes.length === 0 && (
             <EmptyState
               title="No route addresses this service"
               meaning="Its traffic is spread over all ready pods alike, whatever their version."
-              todo="Make a route that names its versions, or start a release, which makes one."
+              todo="Make a route that names its versions."
             />
           )}
-          {rules.map(({ route, rule }) => (
-            <RuleCard key={`${route.id} ${rule.id}`} service={service} route={route} rule={rule} />
+          {service.routes.map((route) => (
+            <RoutePanel key={route.id} service={service} route={route} />
           ))}
+          <MakeRoute service={service} />
         </div>
         {findings && (
           <Card title="Findings" aside={`${service.findings.length} open`}>

@@ -5,7 +5,10 @@ import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/servic
 import { matchWords, traitWords } from '../match-words'
 import { SplitBar } from '../split-bar/split-bar'
 import { DestinationControls } from './destination-controls'
+import { FaultControls } from './fault-controls'
 import { MirrorControls } from './mirror-controls'
+import { RemoveMatch } from './remove-match'
+import { StickyNote } from './sticky-note'
 
 interface RuleCardProps {
   service: ServiceDetailDto
@@ -18,11 +21,12 @@ export function RuleCard({ service, route, rule }: RuleCardProps) {
   const traits = traitWords(rule)
   return (
     <Card
-      title="Traffic split"
+      title={rule.madeBy === undefined ? 'Traffic split' : `Match ${rule.madeBy}`}
       data-testid={`rule-${rule.id}`}
       aside={
         <span>
-          {route.kind} {route.name}, rule {rule.name ?? rule.id}
+          {route.kind} {route.name}, {rule.protocol !== undefined && `${rule.protocol} `}rule{' '}
+          {rule.name ?? rule.id}
           {route.writer !== undefined && (
             <>
               {' · '}
@@ -37,10 +41,18 @@ export function RuleCard({ service, route, rule }: RuleCardProps) {
         for {matchWords(rule.match)}
         {traits.length > 0 && ` · ${traits.join(' · ')}`}
       </p>
+      {rule.precedence !== undefined && (
+        <p className="-mt-2 mb-3 text-xs text-muted" data-testid="precedence">
+          {rule.precedence}
+        </p>
+      )}
       <SplitBar service={service} route={route} rule={rule} />
+      <StickyNote rule={rule} canMatch={route.capabilities.match !== false} />
       <div className="mt-4 flex flex-wrap items-center gap-2 border-t border-line pt-3 empty:hidden">
         <MirrorControls service={service} route={route} rule={rule} />
         <DestinationControls service={service} route={route} rule={rule} />
+        <FaultControls service={service} route={route} rule={rule} />
+        <RemoveMatch service={service} route={route} rule={rule} />
       </div>
     </Card>
   )

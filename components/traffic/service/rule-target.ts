@@ -1,11 +1,7 @@
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
+import { routeTarget } from './route-target'
 
 /** The parts of a move that say where it happens, conditional on the route as it is shown. */
-export function ruleTarget({ cluster, namespace, name }: ServiceDetailDto, route: RouteDto, rule: RuleDto) {
-  return {
-    service: { cluster, namespace, name },
-    route: route.id,
-    rule: rule.id,
-    expectedRevision: route.revision,
-  }
+export function ruleTarget(service: ServiceDetailDto, route: RouteDto, rule: RuleDto) {
+  return { ...routeTarget(service, route), rule: rule.id }
 }

@@ -28,12 +28,16 @@ export function useSplitRights(service: ServiceDetailDto, route: RouteDto, rule:
 }
 
 function incapable(route: RouteDto, rule: RuleDto): string | undefined {
+  if (rule.fixed !== undefined) return rule.fixed
   if (rule.redirect === true) return 'This rule redirects; it sends no traffic to versions.'
   if (rule.delegate !== undefined) {
     return `This rule delegates to ${rule.delegate.namespace}/${rule.delegate.name}; move the split there.`
   }
   if (!route.capabilities.weights)
-    return `Weights of ${route.kind} objects cannot be set on ${route.dataPlane}.`
+    return (
+      route.capabilities.notes?.weights ??
+      `Weights of ${route.kind} objects cannot be set on ${route.dataPlane}.`
+    )
   if (rule.destinations.length < 2) return 'There is one destination only. Add a version to split traffic.'
   if (rule.total === 0) return 'All weights of this rule are zero, so there is no split to move.'
   return undefined

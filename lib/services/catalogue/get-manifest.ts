@@ -5,19 +5,25 @@ import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireRoute, requireService } from '../traffic/find-route'
 
-/** The live route object as the API server serves it. */
+/** The live route object as the API server serves it, and the others that say where its traffic goes. */
 export async function getManifest(
   ctx: ServiceContext,
   service: ServiceRef,
   routeId: string,
-): Promise<{ object: KubeObject; owner?: string }> {
+): Promise<{ object: KubeObject; others: KubeObject[]; owner?: string }> {
   await authorise(ctx, 'view', scopeOf(service))
   const { view } = requireService(ctx, service)
   const { route, router } = requireRoute(ctx.ports, view, service, routeId)
-  const ref = router
-    .objectsOf(view, service, routeId)
-    .find(({ kind, name }) => kind === route.kind && name === route.name)
-  const object = ref && (await ctx.ports.clusters.client(service.cluster).get(ref))
+  const refs = router.objectsOf(view, service, routeId)
+  const own = refs.find(({ kind, name }) => kind === route.kind && name === route.name)
+  const client = ctx.ports.clusters.client(service.cluster)
+  const [object, ...others] = await Promise.all(
+    [own, ...refs.filter((ref) => ref !== own)].map((ref) => ref && client.get(ref)),
+  )
   if (!object) throw new DomainError('not-found', `${route.kind} ${route.name} is not there any more.`)
-  return { object, ...(route.owner ? { owner: route.owner.name } : {}) }
+  return {
+    object,
+    others: others.filter((other) => other !== undefined),
+    ...(route.owner ? { owner: route.owner.name } : {}),
+  }
 }
