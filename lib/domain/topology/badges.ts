@@ -4,7 +4,10 @@ import { namedService } from './service-hosts'
 import type { KnownService } from './service-index'
 
 /** Badges of a service, from its routes and policies. */
-export function serviceBadges({ routes }: KnownService, breakers: boolean, drifted: boolean): string[] {
+export function serviceBadges(
+  { routes }: KnownService,
+  { breakers, drifted, finding }: { breakers: boolean; drifted: boolean; finding: string | undefined },
+): string[] {
   const rules = routes.filter(({ dataPlane }) => dataPlane !== 'kubernetes').flatMap((route) => route.rules)
   const badges: [string, boolean][] = [
     ['split', rules.some(({ destinations }) => destinations.filter(({ percent }) => percent > 0).length > 1)],
@@ -14,6 +17,8 @@ export function serviceBadges({ routes }: KnownService, breakers: boolean, drift
     ['delegate', rules.some(({ delegate }) => delegate !== undefined)],
     ['circuit-breaker', breakers],
     ['drift', drifted],
+    ['finding-blocking', finding === 'blocking'],
+    ['finding-warning', finding === 'warning'],
   ]
   return badges.filter(([, has]) => has).map(([badge]) => badge)
 }

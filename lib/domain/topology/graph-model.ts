@@ -102,5 +102,7 @@ export interface GraphInput {
   releases: readonly GraphRelease[]
   /** Whether the live route differs from what Aviary left. */
   drifted?: (service: ServiceRef) => boolean
+  /** Severity of a service's worst finding, where it is worth a mark. */
+  findingMark?: (service: ServiceRef) => string | undefined
   now: Date
 }

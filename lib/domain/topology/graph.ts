@@ -163,15 +163,16 @@ function mirroredRates(
   return beyond
 }
 
-function badgeReader({ clusters, drifted = () => false }: GraphInput): (service: KnownService) => string[] {
+function badgeReader(input: GraphInput): (service: KnownService) => string[] {
+  const { clusters, drifted = () => false, findingMark = () => undefined } = input
   const breakers = new Map(clusters.map(({ view }) => [view.cluster, circuitBreakers(view)]))
   return (service) => {
     const { cluster, namespace, name } = service.ref
-    return serviceBadges(
-      service,
-      breakers.get(cluster)?.has(serviceKey(namespace, name)) === true,
-      drifted(service.ref),
-    )
+    return serviceBadges(service, {
+      breakers: breakers.get(cluster)?.has(serviceKey(namespace, name)) === true,
+      drifted: drifted(service.ref),
+      finding: findingMark(service.ref),
+    })
   }
 }
 

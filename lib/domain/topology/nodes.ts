@@ -45,7 +45,10 @@ function finish(
   const badges = [
     ...(seed.kind === 'service' && known !== undefined ? facts.badgesOf(known) : []),
     ...(seed.kind === 'external' ? ['external'] : []),
-    ...(seed.kind === 'version' && version?.injected === false && facts.meshed(seed.cluster)
+    ...(seed.kind === 'version' &&
+    version?.injected === false &&
+    facts.meshed(seed.cluster) &&
+    !byItsProxy(known)
       ? ['missing-sidecar']
       : []),
     ...(isIdle(into) && isIdle(out) ? ['idle'] : []),
@@ -59,6 +62,11 @@ function finish(
     ...(replicas === undefined ? {} : { replicas }),
     ...releaseOf(seed, release),
   }
+}
+
+/** Where another proxy brings the traffic, pods need no sidecar. */
+function byItsProxy(service: KnownService | undefined): boolean {
+  return service?.routes.some(({ telemetry }) => telemetry === 'traefik' || telemetry === 'envoy') === true
 }
 
 function releaseOf(seed: NodeSeed, release: GraphRelease | undefined): Pick<GraphNode, 'role' | 'release'> {

@@ -10,6 +10,7 @@ import { authorise, can } from '../authorise'
 import type { ServiceContext } from '../context'
 import { releaseMark } from '../releases/release-mark'
 import { requireView, routesOf } from '../traffic/find-route'
+import { findingMark } from './finding-marks'
 import { routingRevision } from './routing-revision'
 
 type TopologyInput = z.output<typeof TopologyQuery>
@@ -46,6 +47,7 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
     age: ageOf(snapshot, now),
   })
   if (cached) return part(cached)
+  const marks = new Map(clusters.map((cluster) => [cluster, findingMark(ctx, cluster)]))
   const graph = buildGraph({
     snapshot,
     clusters: clusters.map((cluster) => {
@@ -64,6 +66,7 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
       from: release.from,
       to: release.to,
     })),
+    findingMark: (service) => marks.get(service.cluster)?.(service),
     now,
   })
   if (known.size >= keptGraphs) known.clear()
