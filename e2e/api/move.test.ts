@@ -229,10 +229,9 @@ describe('weights of hand-written routes', () => {
       (now) => now.routes[0]?.kind === 'Service',
     )
     const route = routes[0]
-    expect(route?.capabilities).toMatchObject({ weights: false, mirror: false, addVersion: false })
+    expect(route?.capabilities).toMatchObject({ weights: true, mirror: false, addVersion: false })
     const path = `${web.path}/routes/${route?.id ?? ''}/rules/${route?.rules[0]?.id ?? ''}`
     for (const [method, verb, body] of [
-      ['PUT', 'weights', { weights: { v1: 1, v2: 1 } }],
       ['PUT', 'mirror', { to: 'v2', percent: 10 }],
       ['POST', 'destinations', { version: 'v2' }],
     ] as const) {

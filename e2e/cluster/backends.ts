@@ -6,7 +6,7 @@ import { freePorts } from './processes.mjs'
 /** Who answers at an address. */
 export interface BackendPod {
   pod: string
-  service: string
+  app: string
   version: string
 }
 
@@ -30,10 +30,10 @@ export interface Backends {
   open(pod: BackendPod): Promise<string>
   /** From now on connections to the address are refused, as to a pod that is gone. */
   close(address: string): Promise<void>
-  /** Of all pods of a version of a service, those to come included. */
-  behave(service: string, version: string, behaviour: Behaviour): void
+  /** Of all pods of a version, those to come included. */
+  behave(app: string, version: string, behaviour: Behaviour): void
   /** Requests that reached the version so far, mirrored ones among them. */
-  received(service: string, version: string): number
+  received(app: string, version: string): number
   stop(): Promise<void>
 }
 
@@ -44,12 +44,12 @@ export async function startBackends(): Promise<Backends> {
   const servers = new Map<string, Server>()
   const behaviours = new Map<string, Behaviour>()
   const counts = new Map<string, number>()
-  const key = (service: string, version: string) => `${service} ${version}`
+  const key = (app: string, version: string) => `${app} ${version}`
   let opened = 0
 
   const answer = async (who: BackendPod, request: IncomingMessage, response: ServerResponse) => {
     request.resume()
-    const version = key(who.service, who.version)
+    const version = key(who.app, who.version)
     const before = counts.get(version) ?? 0
     counts.set(version, before + 1)
     const { errorRate = 0, latencyMs = 0 } = behaviours.get(version) ?? {}
@@ -82,8 +82,8 @@ export async function startBackends(): Promise<Backends> {
       return address
     },
     close,
-    behave: (service, version, behaviour) => behaviours.set(key(service, version), behaviour),
-    received: (service, version) => counts.get(key(service, version)) ?? 0,
+    behave: (app, version, behaviour) => behaviours.set(key(app, version), behaviour),
+    received: (app, version) => counts.get(key(app, version)) ?? 0,
     stop: async () => {
       await Promise.all([...servers.keys()].map(close))
     },

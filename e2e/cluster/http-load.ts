@@ -31,12 +31,7 @@ export interface Load {
 const TICK_MS = 20
 
 /** Sends `count` requests through an entry point as fast as it answers, a few at a time, and counts the answers. */
-export async function sendAll(
-  entry: string,
-  shape: RequestShape,
-  count: number,
-  atOnce = 8,
-): Promise<Tally> {
+export async function sendAll(entry: string, shape: RequestShape, count: number, atOnce = 8): Promise<Tally> {
   const client = openClient(entry, shape)
   let left = count
   const lane = async () => {
@@ -146,8 +141,7 @@ function emptyTally(): Tally {
 
 function count(tally: Tally, { status, body }: Answer): void {
   tally.total += 1
-  if (typeof status !== 'number' || status >= 300)
-    tally.failures[status] = (tally.failures[status] ?? 0) + 1
+  if (typeof status !== 'number' || status >= 300) tally.failures[status] = (tally.failures[status] ?? 0) + 1
   // Traefik's own errors are plain text: nobody answered.
   if (!body.startsWith('{')) return
   const { version } = JSON.parse(body) as BackendAnswer

@@ -3,15 +3,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { apiClient, strict } from './api.mjs'
 import type { Backends } from './backends'
 
-/** A Service without a selector whose endpoints are the pods with these labels. */
+/** A Service without a selector whose endpoints are the pods with these labels `app` and `version`. */
 export interface Followed {
   service: string
+  app: string
   version: string
-  labels: Record<string, string>
 }
 
 interface Pod {
-  metadata: { name: string; uid: string; deletionTimestamp?: string; labels?: Record<string, string> }
+  metadata: {
+    name: string
+    namespace: string
+    uid: string
+    deletionTimestamp?: string
+    labels?: Record<string, string>
+  }
   status?: { conditions?: { type: string; status: string }[] }
 }
 
@@ -63,7 +69,7 @@ export class KwokEndpoints {
     }
     for (const followed of this.#followed) {
       const pods = items
-        .filter((pod) => isOf(pod, followed.labels))
+        .filter((pod) => isOf(pod, followed))
         .sort((a, b) => a.metadata.uid.localeCompare(b.metadata.uid))
       const endpoints = []
       for (const pod of pods) endpoints.push(endpoint(pod, await this.#address(pod, followed)))
@@ -78,10 +84,10 @@ export class KwokEndpoints {
     }
   }
 
-  async #address({ metadata }: Pod, { service, version }: Followed): Promise<string> {
+  async #address({ metadata }: Pod, { app, version }: Followed): Promise<string> {
     const known = this.#addresses.get(metadata.uid)
     if (known !== undefined) return known
-    const address = await this.backends.open({ pod: metadata.name, service, version })
+    const address = await this.backends.open({ pod: metadata.name, app, version })
     this.#addresses.set(metadata.uid, address)
     return address
   }
@@ -113,8 +119,8 @@ export class KwokEndpoints {
   }
 }
 
-function isOf({ metadata }: Pod, labels: Record<string, string>): boolean {
-  return Object.entries(labels).every(([name, value]) => metadata.labels?.[name] === value)
+function isOf({ metadata: { labels } }: Pod, { app, version }: Followed): boolean {
+  return labels?.['app'] === app && labels['version'] === version
 }
 
 function endpoint({ metadata, status }: Pod, address: string): object {
@@ -123,7 +129,7 @@ function endpoint({ metadata, status }: Pod, address: string): object {
   return {
     addresses: [address],
     conditions: { ready: ready && !terminating, serving: ready, terminating },
-    targetRef: { kind: 'Pod', name: metadata.name, uid: metadata.uid },
+    targetRef: { kind: 'Pod', namespace: metadata.namespace, name: metadata.name, uid: metadata.uid },
   }
 }
 

@@ -9,7 +9,15 @@ import {
   valueAt,
   type JsonObject,
 } from './json'
-import { deploymentKind, namespaceKind, podKind, replicaSetKind, serviceKind, type Kind } from './kinds'
+import {
+  autoscalerKind,
+  deploymentKind,
+  namespaceKind,
+  podKind,
+  replicaSetKind,
+  serviceKind,
+  type Kind,
+} from './kinds'
 import { matchesLabels } from './selectors'
 import { badRequest, type StatusCause } from './status'
 
@@ -59,7 +67,9 @@ function workloadCauses(spec: JsonObject, oldSpec: JsonObject | undefined): Stat
 }
 
 function serviceCauses(spec: JsonObject): StatusCause[] {
-  if (textAt(spec, 'type') === 'ExternalName' || textAt(spec, 'clusterIP') === 'None') return []
+  if (textAt(spec, 'type') === 'ExternalName')
+    return textAt(spec, 'externalName') === undefined ? [required('spec.externalName', '')] : []
+  if (textAt(spec, 'clusterIP') === 'None') return []
   const ports = listAt(spec, 'ports')
   if (ports.length === 0) return [required('spec.ports', '')]
   return ports.flatMap((port, index) => {
@@ -75,6 +85,14 @@ function serviceCauses(spec: JsonObject): StatusCause[] {
   })
 }
 
+function autoscalerCauses(spec: JsonObject): StatusCause[] {
+  const max = numberAt(spec, 'maxReplicas') ?? 0
+  const min = numberAt(spec, 'minReplicas') ?? 1
+  const message = 'must be greater than or equal to'
+  if (max < 1) return [cause('spec.maxReplicas', `Invalid value: ${max}: must be greater than 0`)]
+  return max < min ? [cause('spec.maxReplicas', `Invalid value: ${max}: ${message} \`minReplicas\``)] : []
+}
+
 /**
  * The few rules for built-in kinds that a release can run into; other fields are taken as they are.
  * Throws a 400 Status when a field has the wrong type.
@@ -86,6 +104,7 @@ export function builtInCauses(kind: Kind, object: JsonObject, old: JsonObject | 
     mustBe(kind, spec['replicas'], 'number', `${kind.kind}Spec.spec.replicas`)
     return workloadCauses(spec, old === undefined ? undefined : objectAt(old, 'spec'))
   }
+  if (kind === autoscalerKind) return autoscalerCauses(spec)
   if (kind === serviceKind) {
     for (const port of listAt(spec, 'ports'))
       mustBe(kind, valueAt(port, 'port'), 'number', 'ServicePort.spec.ports.port')

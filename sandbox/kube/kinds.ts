@@ -94,13 +94,12 @@ function customKind(crd: CrdKind, categories: readonly string[]): Kind {
   }
 }
 
-/** A custom kind of another release tool: any spec and status is taken as it is, with a status subresource. */
-function schemalessKind(group: string, version: string, kind: string): Kind {
-  const singular = kind.toLowerCase()
-  const plural = singular === 'canary' ? 'canaries' : `${singular}s`
+/** A custom kind of another release tool: any field is taken as it is, the status with the rest. */
+function schemalessKind(group: string, version: string, kind: string, plural: string, short: string[]): Kind {
   const schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
-  const versions = [{ name: version, served: true, storage: true, schema, subresources: { status: {} } }]
-  return customKind({ group, kind, plural, singular, namespaced: true, versions }, [])
+  const versions = [{ name: version, served: true, storage: true, schema }]
+  const singular = kind.toLowerCase()
+  return customKind({ group, kind, plural, singular, shortNames: short, namespaced: true, versions }, [])
 }
 
 export const namespaceKind = builtIn('', 'v1', 'Namespace', ['ns'], 'cluster', 'status')
@@ -145,8 +144,8 @@ export const kinds: readonly Kind[] = [
   ...istioKinds.map((crd) => customKind(crd, ['istio-io', 'networking-istio-io'])),
   ...gatewayApiKinds.map((crd) => customKind(crd, ['gateway-api'])),
   ...traefikKinds.map((crd) => customKind(crd, [])),
-  schemalessKind('argoproj.io', 'v1alpha1', 'Rollout'),
-  schemalessKind('flagger.app', 'v1beta1', 'Canary'),
+  schemalessKind('argoproj.io', 'v1alpha1', 'Rollout', 'rollouts', ['ro']),
+  schemalessKind('flagger.app', 'v1beta1', 'Canary', 'canaries', []),
 ]
 
 export function groupVersion(group: string, version: string): string {

@@ -76,4 +76,90 @@ describe.runIf(present)('kubectl', () => {
     expect(images).toBe('web:2 proxy:2')
     expect(await kubectl('get', 'pods')).toContain('web-')
   }, 60_000)
+
+  it.each([
+    [
+      'httproute',
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: { name: 'web' },
+        spec: { rules: [{ backendRefs: [{ name: 'web-v1', port: 80 }] }] },
+      },
+      '/spec/rules/0/backendRefs/0/weight',
+      // The API server fills these in.
+      ['weight: 7', 'kind: Service', 'type: PathPrefix'],
+    ],
+    [
+      'traefikservice',
+      {
+        apiVersion: 'traefik.io/v1alpha1',
+        kind: 'TraefikService',
+        metadata: { name: 'web' },
+        spec: { weighted: { services: [{ name: 'web-v1', port: 80, weight: 1 }] } },
+      },
+      '/spec/weighted/services/0/weight',
+      ['weight: 7', 'port: 80'],
+    ],
+  ])(
+    'applies, patches and deletes a %s',
+    async (kind, object, path, parts) => {
+      const manifest = await file(`${kind}.yaml`, object)
+      expect(await kubectl('apply', '-f', manifest)).toContain('created')
+      // kubectl calls a list "configured" when the server filled in defaults; the object stays as it is.
+      await kubectl('apply', '-f', manifest)
+      expect(await kubectl('get', kind, 'web', '-o', 'jsonpath={.metadata.generation}')).toBe('1')
+      await kubectl(
+        'patch',
+        kind,
+        'web',
+        '--type=json',
+        '-p',
+        JSON.stringify([{ op: 'add', path, value: 7 }]),
+      )
+      const yaml = await kubectl('get', kind, 'web', '-o', 'yaml')
+      for (const part of parts) expect(yaml).toContain(part)
+      const low = JSON.stringify([{ op: 'replace', path, value: -1 }])
+      await expect(kubectl('patch', kind, 'web', '--type=json', '-p', low)).rejects.toThrow('weight')
+      expect(await kubectl('delete', kind, 'web')).toContain('deleted')
+    },
+    60_000,
+  )
+
+  it('pauses, resumes and undoes a rolling release, and pins an HPA', async () => {
+    const labels = { app: 'poster' }
+    const containers = [{ name: 'poster', image: 'poster:1' }]
+    const template = { metadata: { labels }, spec: { containers } }
+    const spec = { replicas: 2, selector: { matchLabels: labels }, template }
+    const workload = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'poster' }, spec }
+    await kubectl('apply', '-f', await file('poster.yaml', workload))
+    await kubectl('rollout', 'status', 'deployment/poster', '--timeout=20s')
+    await kubectl('set', 'image', 'deployment/poster', 'poster=poster:2')
+    await kubectl('rollout', 'pause', 'deployment/poster')
+    await kubectl('rollout', 'resume', 'deployment/poster')
+    await kubectl('rollout', 'status', 'deployment/poster', '--timeout=20s')
+    expect(await kubectl('rollout', 'history', 'deployment/poster')).toMatch(/^1 .*\n2 /m)
+    await kubectl('rollout', 'undo', 'deployment/poster')
+    await kubectl('rollout', 'status', 'deployment/poster', '--timeout=20s')
+    const path = 'jsonpath={.spec.template.spec.containers[0].image}'
+    expect(await kubectl('get', 'deployment', 'poster', '-o', path)).toBe('poster:1')
+    const scaler = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'poster' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'poster' },
+        minReplicas: 1,
+        maxReplicas: 5,
+      },
+    }
+    await kubectl('apply', '-f', await file('hpa.yaml', scaler))
+    const pin = JSON.stringify({ spec: { minReplicas: 2, maxReplicas: 2 } })
+    await kubectl('patch', 'hpa', 'poster', '--type=merge', '-p', pin)
+    await expect(
+      kubectl('patch', 'hpa', 'poster', '--type=merge', '-p', '{"spec":{"maxReplicas":1}}'),
+    ).rejects.toThrow('minReplicas')
+    const bounds = 'jsonpath={.spec.minReplicas} to {.spec.maxReplicas}'
+    expect(await kubectl('get', 'hpa', 'poster', '-o', bounds)).toBe('2 to 2')
+  }, 60_000)
 })

@@ -60,10 +60,11 @@ function admittedPayload(
   const unknown: string[] = []
   const pruned = prune(schema, payload, unknown)
   refuseUnknownFields(kind, unknown, options, old !== undefined)
-  const complete = withSchemaDefaults(schema, pruned)
-  const causes = schemaCauses(schema, complete)
+  const complete = objectAt({ payload: withSchemaDefaults(schema, pruned) }, 'payload')
+  // Some schemas ask for the metadata, which every object has.
+  const causes = schemaCauses(schema, { metadata: {}, ...complete })
   if (causes.length > 0) throw invalidObject(kind, name, causes)
-  return isObject(complete) ? complete : {}
+  return complete
 }
 
 function checkType(kind: Kind, body: JsonObject, options: WriteOptions, name: string): void {

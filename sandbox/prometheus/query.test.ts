@@ -211,6 +211,22 @@ describe('aggregation and binary operators', () => {
   })
 })
 
+test("the success rate of Traefik's leaves, one of them with failures only", () => {
+  const store = storeOf({
+    'traefik_service_requests_total{service="tp-a-web-v1-80@kubernetescrd",code="200"}': [0, 90, 180],
+    'traefik_service_requests_total{service="tp-a-web-v1-80@kubernetescrd",code="500"}': [0, 10, 20],
+    'traefik_service_requests_total{service="tp-a-web-v2-80@kubernetescrd",code="502"}': [0, 5, 10],
+    'traefik_service_requests_total{service="tp-b-web-v1-80@kubernetescrd",code="200"}': [0, 7, 14],
+  })
+  const rate = (more: string): string =>
+    `sum by (service) (rate(traefik_service_requests_total{service=~"tp-a-web-v1-80@kubernetescrd|tp-a-web-v2-80@kubernetescrd"${more}}[25s]))`
+  const good = `(${rate(',code!~"5.."')} or 0 * ${rate('')})`
+  expect(ask(store, `${good} / (${rate('')} > 0)`, 20)).toEqual({
+    '{"service":"tp-a-web-v1-80@kubernetescrd"}': '0.9',
+    '{"service":"tp-a-web-v2-80@kubernetescrd"}': '0',
+  })
+})
+
 describe('what is not understood is refused', () => {
   test.each([
     ['sum(', /parse error/],

@@ -42,7 +42,7 @@ export class SeriesStore {
     private readonly maxValues = 60_000_000,
   ) {}
 
-  /** Adds one scrape. Values that are not numbers count as absent. */
+  /** Adds one scrape, with the labels of `target` where a sample has no target of its own. NaN counts as absent. */
   append(time: number, samples: Iterable<Sample>, target: Labels): void {
     const scrape = this.firstScrape + this.times.length
     this.times.push(time)
@@ -94,7 +94,7 @@ export class SeriesStore {
     const known = this.known.get(sample)
     if (known && this.byKey.has(known.key)) return known
     const labels = Object.fromEntries(
-      Object.entries({ ...sample.labels, ...target }).filter(([, value]) => value !== ''),
+      Object.entries({ ...sample.labels, ...(sample.target ?? target) }).filter(([, value]) => value !== ''),
     )
     const key = labelsKey(sample.name, labels)
     let series = this.byKey.get(key)

@@ -83,3 +83,20 @@ test('a failed scrape leaves up 0 and nothing else', async () => {
     data: { result: [{ metric: { __name__: 'up' }, value: [expect.any(Number), '0'] }] },
   })
 })
+
+test('samples of other targets carry their own job and instance, and an up of their own', async () => {
+  const traefik = { job: 'traefik', instance: '10.0.0.7:9100' }
+  const url = await start(() => [
+    ...one(),
+    { name: 't_total', labels: { pod: 't' }, target: traefik, value: 1 },
+  ])
+  const metrics = async (query: string): Promise<unknown> =>
+    (await get(`${url}/query?query=${encodeURIComponent(query)}`)).body
+  const result = (labels: object[]): object => ({ data: { result: labels.map((metric) => ({ metric })) } })
+  expect(await metrics('t_total')).toMatchObject(result([{ __name__: 't_total', pod: 't', ...traefik }]))
+  expect(await metrics('up')).toMatchObject(result([target, traefik]))
+  expect((await get(`${url}/targets`)).body).toMatchObject({
+    data: { activeTargets: [{ labels: target }, { labels: traefik, scrapePool: 'traefik' }] },
+  })
+  expect(JSON.stringify(await get(`${url}/status/config`))).toContain('job_name: traefik')
+})

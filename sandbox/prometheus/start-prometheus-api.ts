@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net'
 import type { Sample } from '../traffic/sample'
 import { answer } from './api-routes'
 import { QueryError } from './query-error'
+import { ScrapeTargets } from './scrape-targets'
 import { SeriesStore } from './series-store'
 
 export interface PrometheusApiOptions {
   /** 0 takes any free port. */
   port: number
-  /** All samples of the one target; a throw is a failed scrape (`up` 0, everything else stale). */
+  /** All samples of all targets; a throw is a failed scrape of each (`up` 0, everything else stale). */
   collect: () => readonly Sample[] | Promise<readonly Sample[]>
   scrapeIntervalSeconds: number
   retentionMinutes?: number
@@ -20,6 +21,7 @@ export interface PrometheusApi {
   close(): Promise<void>
 }
 
+/** The target of samples that name none. */
 const target = { job: 'istio-mesh', instance: 'sandbox-traffic:15020' }
 const maxBody = 1_000_000
 
@@ -30,7 +32,7 @@ const maxBody = 1_000_000
 export async function startPrometheusApi(options: PrometheusApiOptions): Promise<PrometheusApi> {
   const { port, collect, scrapeIntervalSeconds, retentionMinutes = 360 } = options
   const store = new SeriesStore(Math.ceil((retentionMinutes * 60) / scrapeIntervalSeconds))
-  const up: Sample = { name: 'up', labels: {}, value: 1 }
+  const targets = new ScrapeTargets(target)
   const last = { time: 0, seconds: 0, error: '' }
   let scraping = false
 
@@ -40,13 +42,11 @@ export async function startPrometheusApi(options: PrometheusApiOptions): Promise
     const time = Date.now()
     try {
       const samples = await collect()
-      up.value = 1
       last.error = ''
-      store.append(time, both(samples, up), target)
+      store.append(time, both(samples, targets.reached(samples)), target)
     } catch (error) {
-      up.value = 0
       last.error = error instanceof Error ? error.message : String(error)
-      store.append(time, [up], target)
+      store.append(time, targets.lost(), target)
     } finally {
       scraping = false
       last.time = time
@@ -74,24 +74,25 @@ export async function startPrometheusApi(options: PrometheusApiOptions): Promise
         }
       case 'status/config':
         return {
-          yaml: `global:\n  scrape_interval: ${interval}\nscrape_configs:\n- job_name: ${target.job}\n  scrape_interval: ${interval}\n`,
+          yaml: [
+            `global:\n  scrape_interval: ${interval}\nscrape_configs:\n`,
+            ...targets.jobs().map((job) => `- job_name: ${job}\n  scrape_interval: ${interval}\n`),
+          ].join(''),
         }
       case 'targets':
         return {
-          activeTargets: [
-            {
-              labels: target,
-              discoveredLabels: {},
-              scrapePool: target.job,
-              scrapeUrl: `http://${target.instance}/metrics`,
-              scrapeInterval: interval,
-              scrapeTimeout: interval,
-              health: up.value === 1 ? 'up' : 'down',
-              lastError: last.error,
-              lastScrape: new Date(last.time).toISOString(),
-              lastScrapeDuration: last.seconds,
-            },
-          ],
+          activeTargets: targets.list().map(({ labels, value }) => ({
+            labels,
+            discoveredLabels: {},
+            scrapePool: labels.job,
+            scrapeUrl: `http://${labels.instance ?? ''}/metrics`,
+            scrapeInterval: interval,
+            scrapeTimeout: interval,
+            health: value === 1 ? 'up' : 'down',
+            lastError: last.error,
+            lastScrape: new Date(last.time).toISOString(),
+            lastScrapeDuration: last.seconds,
+          })),
           droppedTargets: [],
         }
       default:
@@ -146,9 +147,9 @@ export async function startPrometheusApi(options: PrometheusApiOptions): Promise
   }
 }
 
-function* both(samples: readonly Sample[], more: Sample): Generator<Sample> {
+function* both(samples: readonly Sample[], more: readonly Sample[]): Generator<Sample> {
   yield* samples
-  yield more
+  yield* more
 }
 
 /** Query string and, for POST, the form; both count, as in Go's Request.Form. */

@@ -1,47 +1,29 @@
 import type { ClusterObjects } from './cluster-objects'
-import type { Routes, Via } from './routes'
+import type { Compiled, Entry } from './entries'
+import { compileEntries } from './entries'
+import { compileMeshRoutes } from './gateway-api/mesh-routes'
 import { compileRoutes } from './routes'
-import type { Upstreams } from './upstreams'
+import { compileTraefik } from './traefik/instances'
 import { compileUpstreams } from './upstreams'
-import type { Workload } from './workloads'
-import { annotationPrefix, loadGenerator, numberOr } from './workloads'
 
-/** Requests that arrive from outside the call graph. */
-export interface Entry {
-  host: string
-  via: Via
-  source: Workload
-  /** Requests per second before rhythm and noise. */
-  rps: number
-}
-
-export interface Mesh {
-  upstreams: Upstreams
-  routes: Routes
+export interface Mesh extends Compiled {
   entries: readonly Entry[]
-  /** Keys of everything that reports metrics. */
+  /** Keys of everything that reports Istio's metrics. */
   reporters: ReadonlySet<string>
 }
 
-/**
- * Compiles the cluster for the simulation. A Service with an `rps` annotation gets its requests through the ingress
- * gateway where a route lets them in there, else from a load generator in its namespace.
- */
+/** Compiles the cluster for the simulation. */
 export function compileMesh(objects: ClusterObjects): Mesh {
   const upstreams = compileUpstreams(objects)
-  const routes = compileRoutes(objects, upstreams)
-  const ingress = upstreams.workloads.find((workload) => workload.labels.istio === 'ingressgateway')
-  const entries = objects.services.flatMap((service): Entry[] => {
-    const rps = numberOr(service.metadata.annotations?.[`${annotationPrefix}rps`], 0)
-    if (rps === 0) return []
-    const namespace = service.metadata.namespace ?? ''
-    const own = upstreams.resolve(service.metadata.name, namespace)
-    const host = routes.gatewayHosts(own)[0]
-    if (host === undefined) return [{ host: own, via: 'mesh', source: loadGenerator(namespace), rps }]
-    return ingress ? [{ host, via: 'gateway', source: ingress, rps }] : []
-  })
+  const compiled = {
+    upstreams,
+    routes: compileRoutes(objects, upstreams),
+    meshRoutes: compileMeshRoutes(objects, upstreams),
+    traefik: compileTraefik(objects, upstreams),
+  }
+  const entries = compileEntries(objects, compiled)
   const reporters = new Set(
-    [...upstreams.workloads, ...entries.map((entry) => entry.source)].map((item) => item.key),
+    [...upstreams.pods.byName.values(), ...entries.map((entry) => entry.source)].map((item) => item.key),
   )
-  return { upstreams, routes, entries, reporters }
+  return { ...compiled, entries, reporters }
 }

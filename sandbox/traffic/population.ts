@@ -5,6 +5,8 @@ import type { Request } from './route-match'
 export function crowd(): readonly Request[] {
   return Array.from({ length: 2000 }, (_none, user): Request => ({
     user,
+    // From the block for benchmarks (RFC 2544).
+    ip: `198.18.${user >> 8}.${user & 255}`,
     path: '/',
     method: user % 9 === 0 ? 'POST' : 'GET',
     headers: {

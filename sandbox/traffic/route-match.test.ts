@@ -4,6 +4,7 @@ import { compileMatch } from './route-match'
 
 const request = {
   user: 1,
+  ip: '198.18.0.1',
   path: '/Images/logo.png',
   method: 'GET',
   headers: { 'x-user': 'developer', cookie: 'session=1; beta=true' },

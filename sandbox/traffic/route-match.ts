@@ -5,6 +5,8 @@ import { wholePattern } from './go-pattern'
 export interface Request {
   /** Stable for one simulated person; consistent hashing uses it. */
   user: number
+  /** The client's IPv4 address. */
+  ip: string
   path: string
   method: string
   headers: Readonly<Record<string, string>>

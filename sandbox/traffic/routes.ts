@@ -4,12 +4,19 @@ import type { Caller, Request, RequestTest } from './route-match'
 import { compileMatch, qualifyGateway } from './route-match'
 import type { Upstream, Upstreams } from './upstreams'
 
+export interface Target {
+  /** Undefined where the host is not known. */
+  upstream: Upstream | undefined
+  weight: number
+  /** HTTP status that the proxy answers itself, because the destination is not valid. */
+  refusal?: number
+}
+
 /** One http (or tcp) rule, ready to be asked. Percentages are 0–100. */
 export interface CompiledRule {
   tests: readonly RequestTest[]
   gateway: string
-  /** `upstream` is undefined where the host is not known. */
-  targets: readonly { upstream: Upstream | undefined; weight: number }[]
+  targets: readonly Target[]
   total: number
   mirrors: readonly { upstream: Upstream | undefined; percent: number }[]
   delay?: { percent: number; ms: number }
@@ -17,9 +24,11 @@ export interface CompiledRule {
   timeoutMs: number
   /** Answered by the proxy itself: a redirect or direct response. */
   direct?: number
+  /** Speaks gRPC, whatever its destinations are. */
+  grpc?: true
 }
 
-/** Where calls enter the rules: a sidecar, or a gateway that takes requests from outside. */
+/** Where calls enter a VirtualService's rules: a sidecar, or a gateway that takes requests from outside. */
 export type Via = 'mesh' | 'gateway'
 
 export interface Routes {

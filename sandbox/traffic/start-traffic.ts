@@ -1,5 +1,5 @@
 import { scaleManifests } from '../manifests/scale'
-import type { ClusterObjects } from './cluster-objects'
+import type { ClusterObjects, Meta } from './cluster-objects'
 import { applyObjects } from './apply-objects'
 import { connect } from './kube-connection'
 import type { Mesh } from './mesh'
@@ -7,6 +7,7 @@ import { compileMesh } from './mesh'
 import type { Sample } from './sample'
 import { createSimulation } from './simulate'
 import { exposeText } from './expose-text'
+import type { KindWatch } from './watch-kind'
 import { watchKind } from './watch-kind'
 
 export interface TrafficOptions {
@@ -26,16 +27,31 @@ export interface Traffic {
   close(): Promise<void>
 }
 
+type Kinds = Required<ClusterObjects>
+
 const tickMs = 200
-const network = '/apis/networking.istio.io/v1'
-const paths: Record<keyof ClusterObjects, string> = {
+const istio = '/apis/networking.istio.io/v1'
+const gatewayApi = '/apis/gateway.networking.k8s.io/v1'
+const traefik = '/apis/traefik.io/v1alpha1'
+const handMade = 'endpointslice.kubernetes.io/managed-by!=endpointslice-controller.k8s.io'
+const paths: Record<keyof Kinds, string> = {
   services: '/api/v1/services',
   pods: '/api/v1/pods',
+  namespaces: '/api/v1/namespaces',
   deployments: '/apis/apps/v1/deployments',
-  virtualservices: `${network}/virtualservices`,
-  destinationrules: `${network}/destinationrules`,
-  gateways: `${network}/gateways`,
-  serviceentries: `${network}/serviceentries`,
+  // Those of the controller repeat what selectors and pods say.
+  endpointslices: `/apis/discovery.k8s.io/v1/endpointslices?labelSelector=${encodeURIComponent(handMade)}`,
+  virtualservices: `${istio}/virtualservices`,
+  destinationrules: `${istio}/destinationrules`,
+  gateways: `${istio}/gateways`,
+  serviceentries: `${istio}/serviceentries`,
+  gatewayclasses: `${gatewayApi}/gatewayclasses`,
+  k8sgateways: `${gatewayApi}/gateways`,
+  httproutes: `${gatewayApi}/httproutes`,
+  grpcroutes: `${gatewayApi}/grpcroutes`,
+  referencegrants: '/apis/gateway.networking.k8s.io/v1beta1/referencegrants',
+  ingressroutes: `${traefik}/ingressroutes`,
+  traefikservices: `${traefik}/traefikservices`,
 }
 
 /** Starts traffic by the routes in a cluster, real or sandbox; resolves when every kind has been listed once. */
@@ -44,31 +60,37 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
   const connection = connect(kubeconfig)
   await applyObjects(connection, scaleManifests(scale))
   let mesh: Mesh | undefined
-  const watch = <K extends keyof ClusterObjects>(kind: K) =>
-    watchKind<ClusterObjects[K][number]>(connection, paths[kind], () => (mesh = undefined), onTrouble)
-  const watches = {
+  const watch = <K extends keyof Kinds>(kind: K): KindWatch<Kinds[K][number]> =>
+    watchKind(connection, paths[kind], () => (mesh = undefined), onTrouble)
+  const watches: { [K in keyof Kinds]: KindWatch<Kinds[K][number]> } = {
     services: watch('services'),
     pods: watch('pods'),
+    namespaces: watch('namespaces'),
     deployments: watch('deployments'),
+    endpointslices: watch('endpointslices'),
     virtualservices: watch('virtualservices'),
     destinationrules: watch('destinationrules'),
     gateways: watch('gateways'),
     serviceentries: watch('serviceentries'),
+    gatewayclasses: watch('gatewayclasses'),
+    k8sgateways: watch('k8sgateways'),
+    httproutes: watch('httproutes'),
+    grpcroutes: watch('grpcroutes'),
+    referencegrants: watch('referencegrants'),
+    ingressroutes: watch('ingressroutes'),
+    traefikservices: watch('traefikservices'),
+  }
+  const snapshot = (): Kinds => {
+    const items: { [K in keyof Kinds]?: readonly { metadata: Meta }[] } = {}
+    for (const kind of Object.keys(watches) as (keyof Kinds)[]) items[kind] = watches[kind].items()
+    return items as Kinds
   }
   await Promise.all(Object.values(watches).map((item) => item.ready))
 
   const simulation = createSimulation({ seed })
   let last = Date.now()
   const timer = setInterval(() => {
-    mesh ??= compileMesh({
-      services: watches.services.items(),
-      pods: watches.pods.items(),
-      deployments: watches.deployments.items(),
-      virtualservices: watches.virtualservices.items(),
-      destinationrules: watches.destinationrules.items(),
-      gateways: watches.gateways.items(),
-      serviceentries: watches.serviceentries.items(),
-    })
+    mesh ??= compileMesh(snapshot())
     const now = Date.now()
     // A late timer catches up, but a machine that slept does not.
     simulation.tick(mesh, now, Math.min(5 * tickMs, Math.max(0, now - last)))

@@ -1,6 +1,6 @@
 import type { ClusterObjects, Service } from './cluster-objects'
-import type { Workload } from './workloads'
-import { readyPods } from './workloads'
+import type { Pods, Workload } from './workloads'
+import { addressOnly, compilePods } from './workloads'
 
 export type Protocol = 'http' | 'grpc' | 'tcp'
 
@@ -28,12 +28,17 @@ export interface Upstreams {
   resolve(host: string, namespace: string): string
   /** Nothing when neither a Service nor a ServiceEntry has this host. */
   find(host: string, subset?: string): Upstream | undefined
+  /** A Service by its namespace and name. */
+  service(namespace: string, name: string): Service | undefined
+  pods: Pods
+  /** Those with a ready pod. */
   workloads: readonly Workload[]
 }
 
 /** Compiles Services, pods, DestinationRules and ServiceEntries into upstreams, made on first use. */
 export function compileUpstreams(objects: ClusterObjects): Upstreams {
-  const pods = readyPods(objects)
+  const pods = compilePods(objects)
+  const endpoints = compileEndpoints(objects, pods)
   const services = new Map(
     objects.services.map((item) => [fullName(item.metadata.name, item.metadata.namespace ?? ''), item]),
   )
@@ -69,29 +74,44 @@ export function compileUpstreams(objects: ClusterObjects): Upstreams {
 
   const make = (host: string, subset: string | undefined): Upstream | undefined => {
     const service = services.get(host)
-    const identity = service ? identityOf(service, host) : external.get(host)
+    const backing = service && backingOf(service)
+    const identity = service ? identityOf(service, host, backing === undefined) : external.get(host)
     if (!identity) return undefined
     const labels = subset === undefined ? {} : subsets.get(host)?.get(subset)
     if (!labels) return { service: identity, state: 'missing', pods: [], sticky: false }
-    const selector = service?.spec?.selector
-    const chosen = selector
-      ? (pods.get(identity.namespace) ?? []).filter(({ pod }) =>
-          selects({ ...selector, ...labels }, pod.metadata.labels ?? {}),
-        )
-      : []
     return {
       service: identity,
       state: 'known',
-      pods: chosen.map((item) => item.workload),
+      pods: backing ? podsOf(backing, labels) : [],
       sticky: sticky.has(host),
     }
+  }
+  /** An ExternalName may point at a Service of the cluster; elsewhere it leaves it. */
+  const backingOf = (service: Service): Service | undefined => {
+    if (service.spec?.type !== 'ExternalName') return service
+    return services.get(resolve(service.spec.externalName ?? '', service.metadata.namespace ?? ''))
+  }
+  /** Without a selector the hand-made EndpointSlices decide, as they do for every proxy. */
+  const podsOf = ({ metadata, spec }: Service, labels: Readonly<Record<string, string>>): Workload[] => {
+    const namespace = metadata.namespace ?? ''
+    const { selector = {} } = spec ?? {}
+    if (Object.keys(selector).length === 0) {
+      const chosen = endpoints.get(`${namespace}/${metadata.name}`) ?? []
+      return chosen.filter((workload) => selects(labels, workload.labels))
+    }
+    const wanted = { ...selector, ...labels }
+    return (pods.ready.get(namespace) ?? [])
+      .filter(({ pod }) => selects(wanted, pod.metadata.labels ?? {}))
+      .map((item) => item.workload)
   }
 
   const made = new Map<string, Upstream | undefined>()
   const workloads = new Set<Workload>()
-  for (const list of pods.values()) for (const item of list) workloads.add(item.workload)
+  for (const list of pods.ready.values()) for (const item of list) workloads.add(item.workload)
   return {
     resolve,
+    service: (namespace, name) => services.get(fullName(name, namespace)),
+    pods,
     workloads: [...workloads],
     find(host, subset) {
       const key = `${host}|${subset ?? ''}`
@@ -101,15 +121,34 @@ export function compileUpstreams(objects: ClusterObjects): Upstreams {
   }
 }
 
-function fullName(name: string, namespace: string): string {
+/** The cluster-wide host of a Service. */
+export function fullName(name: string, namespace: string): string {
   return `${name}.${namespace}.svc.cluster.local`
 }
 
-function identityOf(service: Service, host: string): ServiceIdentity {
+function identityOf(service: Service, host: string, external: boolean): ServiceIdentity {
   const port = service.spec?.ports?.[0]
   const named = port?.appProtocol ?? port?.name?.split('-')[0] ?? 'http'
   const { name, namespace } = service.metadata
-  return { host, name, namespace: namespace ?? '', protocol: protocolOf(named), external: false }
+  return { host, name, namespace: namespace ?? '', protocol: protocolOf(named), external }
+}
+
+/** Ready endpoints of hand-made slices by `namespace/service`, with the workload of the pod that each names. */
+function compileEndpoints(objects: ClusterObjects, pods: Pods): Map<string, Workload[]> {
+  const found = new Map<string, Workload[]>()
+  for (const { metadata, endpoints = [] } of objects.endpointslices ?? []) {
+    const namespace = metadata.namespace ?? ''
+    const service = metadata.labels?.['kubernetes.io/service-name']
+    if (service === undefined) continue
+    const list = found.get(`${namespace}/${service}`) ?? []
+    found.set(`${namespace}/${service}`, list)
+    for (const { conditions, targetRef } of endpoints) {
+      if (conditions?.ready === false) continue
+      const pod = `${targetRef?.namespace ?? namespace}/${targetRef?.name ?? ''}`
+      list.push((targetRef?.kind === 'Pod' ? pods.byName.get(pod) : undefined) ?? addressOnly)
+    }
+  }
+  return found
 }
 
 /** Istio's port names (`protocol[-suffix]`); what it does not know it sniffs, which for the shop means HTTP. */

@@ -17,12 +17,17 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-/** A server with one list; tests push watch events and cut connections. */
-async function fakeCluster(items: Thing[]) {
+/** A server with one list; tests push watch events, cut connections and take the kind away. */
+async function fakeCluster(items: Thing[], { served = true, path: asked = '/things' } = {}) {
+  const kind = { served }
   const streams: ServerResponse[] = []
   const seen: string[] = []
   const server = createServer((request, response) => {
     seen.push(`${request.headers.authorization ?? ''} ${request.url ?? ''}`)
+    if (!kind.served) {
+      response.writeHead(404).end('404 page not found')
+      return
+    }
     if (!request.url?.includes('watch=true')) {
       response.end(JSON.stringify({ metadata: { resourceVersion: '10' }, items }))
       return
@@ -46,7 +51,7 @@ async function fakeCluster(items: Thing[]) {
   const trouble: string[] = []
   const watch = watchKind<Thing>(
     connection,
-    '/things',
+    asked,
     () => undefined,
     (message) => trouble.push(message),
   )
@@ -60,7 +65,7 @@ async function fakeCluster(items: Thing[]) {
   const push = (type: string, object: object): void =>
     void streams.at(-1)?.write(`${JSON.stringify({ type, object })}\n`)
   const names = (): string[] => watch.items().map((item) => item.metadata.name)
-  return { streams, seen, trouble, watches, push, names }
+  return { kind, streams, seen, trouble, watches, push, names }
 }
 
 function thing(name: string, resourceVersion: string): Thing {
@@ -100,4 +105,29 @@ test('a lost connection and 410 read everything again', async () => {
   cluster.streams[1]?.destroy()
   await vi.waitFor(() => expect(cluster.names()).toEqual(['b']))
   expect(cluster.trouble).toHaveLength(2)
+})
+
+test('a kind that the cluster does not serve is an empty list, without trouble', async () => {
+  const cluster = await fakeCluster([thing('a', '5')], { served: false })
+  expect(cluster.names()).toEqual([])
+  expect(cluster.trouble).toEqual([])
+  expect(cluster.seen).toHaveLength(1)
+})
+
+test('a kind that is taken away empties the list', async () => {
+  const cluster = await fakeCluster([thing('a', '5')])
+  await cluster.watches(1)
+  cluster.kind.served = false
+  cluster.push('ERROR', { code: 410, message: 'too old resource version', metadata: {} })
+  await vi.waitFor(() => expect(cluster.names()).toEqual([]))
+})
+
+test('a path with a query keeps it in the watch', async () => {
+  const cluster = await fakeCluster([], { path: '/things?labelSelector=a%3Db' })
+  await cluster.watches(1)
+  expect(cluster.seen.map((line) => line.split(' ')[1]?.split('&')[0])).toEqual([
+    '/things?labelSelector=a%3Db',
+    '/things?labelSelector=a%3Db',
+  ])
+  expect(cluster.seen[1]).toContain('&watch=true')
 })

@@ -23,7 +23,12 @@ class WatchBroken extends Error {
   override name = 'WatchBroken'
 }
 
-/** Lists one kind and keeps it current. Broken connections and 410 start again, after 0.2 to 5 seconds. */
+const longestWaitMs = 5000
+
+/**
+ * Lists one kind and keeps it current. Broken connections and 410 start again, after 0.2 to 5 seconds. A kind that
+ * the cluster does not serve is an empty list, asked for again every 5 seconds. `path` may hold a query.
+ */
 export function watchKind<T extends Item>(
   connection: KubeConnection,
   path: string,
@@ -40,8 +45,18 @@ export function watchKind<T extends Item>(
     onChange()
   }
 
-  const list = async (): Promise<string> => {
+  /** The version to follow from; nothing where the kind is not served. */
+  const list = async (): Promise<string | undefined> => {
     const response = await connection.send('GET', path, { signal: stopping.signal })
+    if (response.statusCode === 404) {
+      await response.body.dump()
+      if (objects.size > 0) {
+        objects.clear()
+        changed()
+      }
+      markReady?.()
+      return undefined
+    }
     if (response.statusCode !== 200) throw await refusal(response)
     const body = (await response.body.json()) as { metadata: { resourceVersion: string }; items: T[] }
     objects.clear()
@@ -55,7 +70,8 @@ export function watchKind<T extends Item>(
   const follow = async (from: string): Promise<string> => {
     let version = from
     const query = `watch=true&allowWatchBookmarks=true&timeoutSeconds=290&resourceVersion=${from}`
-    const response = await connection.send('GET', `${path}?${query}`, { signal: stopping.signal })
+    const url = `${path}${path.includes('?') ? '&' : '?'}${query}`
+    const response = await connection.send('GET', url, { signal: stopping.signal })
     if (response.statusCode !== 200) throw await refusal(response)
     for await (const line of linesOf(response.body.setEncoding('utf8'))) {
       const { type, object } = JSON.parse(line) as WatchEvent
@@ -76,7 +92,8 @@ export function watchKind<T extends Item>(
       try {
         let version = await list()
         waitMs = 200
-        while (!stopped()) {
+        if (version === undefined) await pause(longestWaitMs, stopping.signal)
+        while (version !== undefined && !stopped()) {
           const before = Date.now()
           version = await follow(version)
           // A server that ends every watch at once must not be asked in a tight loop.
@@ -86,7 +103,7 @@ export function watchKind<T extends Item>(
         if (stopped()) return
         onTrouble(error instanceof Error ? `${path}: ${error.message}` : path)
         await pause(waitMs, stopping.signal)
-        waitMs = Math.min(5000, waitMs * 2)
+        waitMs = Math.min(longestWaitMs, waitMs * 2)
       }
     }
   }

@@ -23,6 +23,8 @@ export interface Workload {
   injected: boolean
   labels: Readonly<Record<string, string>>
   calls: readonly Call[]
+  /** How often it makes its calls by itself, a second, before rhythm and noise. */
+  rps: number
   /** Median of its own time in milliseconds. */
   latencyMs: number
   /** Share of requests that it fails by itself, 0–1. */
@@ -31,24 +33,50 @@ export interface Workload {
 
 export const annotationPrefix = 'sandbox.aviary.dev/'
 
-/** Ready pods by namespace, each with its workload. */
-export function readyPods(objects: ClusterObjects): Map<string, { pod: Pod; workload: Workload }[]> {
+export interface Pods {
+  /** Ready pods by namespace, each with its workload. */
+  ready: ReadonlyMap<string, readonly { pod: Pod; workload: Workload }[]>
+  /** The workload of every pod, ready or not, by `namespace/name`. */
+  byName: ReadonlyMap<string, Workload>
+}
+
+/** Finds the workload of each pod; pods of one Deployment and version share one. */
+export function compilePods(objects: ClusterObjects): Pods {
   const deployments = new Map(
     objects.deployments.map((item) => [`${item.metadata.namespace ?? ''}/${item.metadata.name}`, item]),
   )
   const workloads = new Map<string, Workload>()
-  const byNamespace = new Map<string, { pod: Pod; workload: Workload }[]>()
+  const byName = new Map<string, Workload>()
+  const ready = new Map<string, { pod: Pod; workload: Workload }[]>()
   for (const pod of objects.pods) {
-    if (!isReady(pod)) continue
     const namespace = pod.metadata.namespace ?? ''
     const made = workloadOf(pod, deployments)
     const workload = workloads.get(made.key) ?? made
     workloads.set(made.key, workload)
-    const list = byNamespace.get(namespace) ?? []
+    byName.set(`${namespace}/${pod.metadata.name}`, workload)
+    if (!isReady(pod)) continue
+    const list = ready.get(namespace) ?? []
     list.push({ pod, workload })
-    byNamespace.set(namespace, list)
+    ready.set(namespace, list)
   }
-  return byNamespace
+  return { ready, byName }
+}
+
+/** What answers at an address that no pod is known for. */
+export const addressOnly: Workload = {
+  key: '',
+  name: 'unknown',
+  namespace: 'unknown',
+  app: 'unknown',
+  version: 'unknown',
+  canonicalService: 'unknown',
+  canonicalRevision: 'latest',
+  injected: false,
+  labels: {},
+  calls: [],
+  rps: 0,
+  latencyMs: 40,
+  errorRate: 0.001,
 }
 
 /** A client inside the mesh that no Deployment stands for: it sends what an `rps` annotation asks for. */
@@ -64,6 +92,7 @@ export function loadGenerator(namespace: string): Workload {
     injected: true,
     labels: { app: 'load-generator' },
     calls: [],
+    rps: 0,
     latencyMs: 0,
     errorRate: 0,
   }
@@ -116,6 +145,7 @@ function workloadOf(pod: Pod, deployments: ReadonlyMap<string, Deployment>): Wor
     injected: containers.some((container) => container.name === 'istio-proxy'),
     labels,
     calls: parseCalls(annotations[`${annotationPrefix}calls`] ?? ''),
+    rps: numberOr(annotations[`${annotationPrefix}rps`], 0),
     latencyMs: numberOr(annotations[`${annotationPrefix}latency-ms`], 40),
     errorRate: numberOr(annotations[`${annotationPrefix}error-rate`], 0.001),
   }

@@ -1,28 +1,27 @@
-import type { FindingRule } from './finding'
+import { findingRule } from './finding-rule'
+import { routeRef } from './reading/references'
+import { nameOf, percentWords, ruledRoutes } from './reading/routes'
 
 /** A destination that gets traffic but has no ready pod answers 503. */
-export const destinationWithoutPods: FindingRule = {
+export const destinationWithoutPods = findingRule({
   code: 'destination-without-pods',
-  check: ({ routes, versions }) => {
-    const ready = new Map(versions.map((version) => [version.version, version.readyPods]))
-    return routes
-      .filter((route) => route.dataPlane !== 'kubernetes')
-      .flatMap((route) =>
-        route.rules.flatMap((rule) =>
-          rule.destinations
-            .filter(
-              ({ version, weight }) =>
-                version !== undefined && ready.has(version) && ready.get(version) === 0 && weight > 0,
-            )
-            .map((destination) => ({
-              code: 'destination-without-pods',
-              severity: 'blocking' as const,
-              title: `${destination.version} gets ${destination.percent.toFixed(0)} % but has no ready pods`,
-              detail: `Requests sent to ${destination.version} by rule ${rule.name ?? rule.id} fail with 503.`,
-              remedy: 'Move the weight away, or make its pods ready.',
-              objects: [{ apiVersion: '', kind: route.kind, namespace: route.namespace, name: route.name }],
-            })),
-        ),
-      )
+  severity: 'blocking',
+  title: 'versions that get traffic but have no ready pods',
+  explanation: 'Requests sent to this version fail with 503.',
+  remedy: 'Move the weight away, or make its pods ready.',
+  docs: 'https://istio.io/latest/docs/ops/common-problems/network-issues/',
+  find: (input) => {
+    const ready = new Map(input.versions.map((version) => [version.version, version.readyPods]))
+    return ruledRoutes(input).flatMap((route) =>
+      route.rules.flatMap((rule) =>
+        rule.destinations
+          .filter(({ version, weight }) => version !== undefined && ready.get(version) === 0 && weight > 0)
+          .map(({ version = '', percent }) => ({
+            title: `${version} of ${input.service.name} gets ${percentWords(percent)} but has no ready pods`,
+            detail: `Requests sent to ${version} by rule ${nameOf(rule)} of ${route.name} fail with 503.`,
+            objects: [routeRef(input.view, route)],
+          })),
+      ),
+    )
   },
-}
+})

@@ -1,27 +1,31 @@
-import type { FindingRule } from './finding'
+import { findingRule } from './finding-rule'
+import { routeRef } from './reading/references'
+import { leadsTo, ruledRoutes } from './reading/routes'
 
 /** Several versions match the Service while a rule sends to the Service as a whole: the canary gets traffic by pod count. */
-export const versionLeaking: FindingRule = {
+export const versionLeaking = findingRule({
   code: 'version-leaking',
-  check: ({ routes, versions, service }) => {
-    const ready = versions.filter(({ readyPods }) => readyPods > 0)
+  severity: 'warning',
+  title: 'versions that share traffic by the number of their pods, because a rule names no version',
+  explanation:
+    'A rule sends to the Service as a whole, so every ready pod gets requests, a new version’s too.',
+  remedy: 'Pin the rule to a destination for each version before a canary starts.',
+  docs: 'https://istio.io/latest/docs/concepts/traffic-management/#destination-rules',
+  find: (input) => {
+    const ready = input.versions.filter(({ readyPods }) => readyPods > 0)
     if (ready.length < 2) return []
-    const open = routes.filter(
-      (route) =>
-        route.dataPlane !== 'kubernetes' &&
+    return ruledRoutes(input)
+      .filter((route) =>
         route.rules.some((rule) =>
           rule.destinations.some(
-            ({ version, weight }) => version === undefined && (weight > 0 || rule.destinations.length === 1),
+            (each) => each.version === undefined && each.percent > 0 && leadsTo(input.service, route, each),
           ),
         ),
-    )
-    return open.map((route) => ({
-      code: 'version-leaking',
-      severity: 'warning' as const,
-      title: `${ready.map(({ version }) => version).join(' and ')} share traffic by the number of their pods`,
-      detail: `A rule of ${route.name} sends to ${service.name} without a subset, so every ready pod gets requests.`,
-      remedy: 'Pin the rule to a subset for each version before a canary starts.',
-      objects: [{ apiVersion: '', kind: route.kind, namespace: route.namespace, name: route.name }],
-    }))
+      )
+      .map((route) => ({
+        title: `${ready.map(({ version }) => version).join(' and ')} of ${input.service.name} share traffic by the number of their pods`,
+        detail: `A rule of ${route.name} sends to ${input.service.name} without a version, so every ready pod gets requests.`,
+        objects: [routeRef(input.view, route)],
+      }))
   },
-}
+})

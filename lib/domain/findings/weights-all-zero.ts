@@ -1,19 +1,22 @@
-import type { FindingRule } from './finding'
+import { findingRule } from './finding-rule'
+import { routeRef } from './reading/references'
+import { nameOf, ruledRoutes } from './reading/routes'
 
-/** A rule whose weights are all zero sends nothing anywhere: Istio refuses the configuration. */
-export const weightsAllZero: FindingRule = {
+/** A rule whose weights are all zero sends nothing anywhere: Istio refuses it, the others answer 500 or 503. */
+export const weightsAllZero = findingRule({
   code: 'weights-all-zero',
-  check: ({ routes }) =>
-    routes.flatMap((route) =>
+  severity: 'blocking',
+  title: 'rules whose weights are all zero',
+  explanation: 'No request that this rule matches can be answered.',
+  remedy: 'Give the stable version a weight of 100.',
+  docs: 'https://gateway-api.sigs.k8s.io/guides/traffic-splitting/',
+  find: (input) =>
+    ruledRoutes(input).flatMap((route) =>
       route.rules
-        .filter((rule) => rule.destinations.length > 1 && rule.total === 0)
+        .filter(({ destinations, total }) => destinations.length > 0 && total === 0)
         .map((rule) => ({
-          code: 'weights-all-zero',
-          severity: 'blocking' as const,
-          title: `Every weight of rule ${rule.name ?? rule.id} is zero`,
-          detail: 'No request that this rule matches can be answered.',
-          remedy: 'Give the stable version a weight of 100.',
-          objects: [{ apiVersion: '', kind: route.kind, namespace: route.namespace, name: route.name }],
+          title: `Every weight of rule ${nameOf(rule)} of ${route.name} is zero`,
+          objects: [routeRef(input.view, route)],
         })),
     ),
-}
+})

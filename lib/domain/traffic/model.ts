@@ -190,7 +190,10 @@ export interface RouteRequest {
   hosts?: readonly string[]
 }
 
-export type MoveKind = Move['kind'] | 'undo' | 'create-route' | 'remove-route'
+/** What a person does to a release that a controller runs. */
+export type RolloutAction = 'pause-rollout' | 'resume-rollout' | 'undo-rollout'
+
+export type MoveKind = Move['kind'] | RolloutAction | 'undo' | 'create-route' | 'remove-route'
 
 /** One version of a service with what runs it; survives zero pods through its workloads. */
 export interface ServiceVersion {

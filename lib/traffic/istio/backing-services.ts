@@ -12,8 +12,8 @@ export function backingServices(view: ClusterView, service: ServiceRef): HostedS
 /** Names of the Services that the service's own VirtualServices send to and that begin with its name. */
 export function routedNames(view: ClusterView, service: ServiceRef): Set<string> {
   const names = new Set<string>()
-  for (const { namespace, http } of virtualServicesOfHost(view, service)) {
-    for (const { route } of http) {
+  for (const { namespace, rules } of virtualServicesOfHost(view, service)) {
+    for (const { route } of rules) {
       for (const { destination } of route) {
         const target = serviceOfHost(destination.host, namespace)
         if (target?.namespace === service.namespace && target.name.startsWith(`${service.name}-`)) {

@@ -1,5 +1,6 @@
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { isObject, numberOf, objectOf, stringMapOf, stringOf, stringsOf } from '@/lib/domain/traffic/untyped'
+import type { WrittenRule } from './schema'
 
 type Kind = MatchCondition['kind']
 
@@ -21,6 +22,20 @@ const KNOWN: ReadonlySet<string> = new Set([
   'name',
   'statPrefix',
 ])
+
+/** What a rule asks for: alternatives, each with conditions that must all hold. An SNI host is an alternative by itself. */
+export function alternativesOf({
+  section,
+  match,
+}: Pick<WrittenRule, 'section' | 'match'>): MatchCondition[][] {
+  if (section === 'http') return match.map(conditionsOf)
+  return match.flatMap((entry) => {
+    const { sniHosts, ...rest } = objectOf(entry)
+    const hosts = stringsOf(sniHosts)
+    const others = conditionsOf(rest)
+    return hosts.length === 0 ? [others] : hosts.map((host) => [exact('host', host), ...others])
+  })
+}
 
 /** One HTTPMatchRequest as conditions that must all hold; fields that Aviary doesn't know appear as `other`. */
 export function conditionsOf(match: unknown): MatchCondition[] {

@@ -39,27 +39,37 @@ export function patternOf(context: RuleContext): Pattern {
 }
 
 /**
- * The Destination for a version that the rule does not have yet, from what is there already. Throws `invalid` naming
- * `field` for a version that nothing runs, `missing-destination` where its subset or Service has to be made first.
+ * The Destination for a version that the rule does not have yet, from what is there already; undefined where its subset
+ * or Service has to be made first. Throws `invalid` naming `field` for a version that nothing runs.
  */
-export function destinationOfVersion(context: RuleContext, version: string, field: string): JsonObject {
+export function findDestination(
+  context: RuleContext,
+  version: string,
+  field: string,
+): JsonObject | undefined {
   const pattern = patternOf(context)
   const found =
     pattern.by === 'host' ? perVersionHost(context, pattern, version) : subsetFor(context, pattern, version)
+  if (found === undefined) requireVersion(context, version, field)
+  return found
+}
+
+/** The same, where nothing may be made for it: throws `missing-destination`. */
+export function destinationOfVersion(context: RuleContext, version: string, field: string): JsonObject {
+  const found = findDestination(context, version, field)
   if (found !== undefined) return found
-  requireVersion(context, version, field)
-  const remedy =
-    pattern.by === 'host'
-      ? `Make a Service that selects only the pods of ${version}, with a name like ${context.service.name}-${version}.`
-      : `Add the version to the rule first.`
   throw new DomainError(
     'missing-destination',
-    `Nothing routes to version ${version} of ${context.service.name}. ${remedy}`,
+    `Nothing routes to version ${version} of ${context.service.name}. Add the version to the rule first.`,
   )
 }
 
 /** Throws `invalid` for a version that neither pods nor workloads of the service have. */
-export function requireVersion(context: RuleContext, version: string, field: string): void {
+export function requireVersion(
+  context: Pick<RuleContext, 'view' | 'service'>,
+  version: string,
+  field: string,
+): void {
   const versions = versionsOfService(context.view, context.service).map((each) => each.version)
   if (versions.includes(version)) return
   const known = versions.length > 0 ? `it has ${versions.join(', ')}` : 'it has none'
@@ -80,10 +90,14 @@ function perVersionHost(context: RuleContext, pattern: Pattern, version: string)
     return versionSelected(view, namespace, selector) === version
   })
   if (found === undefined) return undefined
-  // The host is spelled as its sibling is: short, or with the same namespace and domain.
-  const [, ...domain] = pattern.host.split('.')
-  const { port } = pattern.sibling
-  return { host: [found.metadata.name, ...domain].join('.'), ...(port === undefined ? {} : { port }) }
+  return spelledLike(pattern, found.metadata.name)
+}
+
+/** A Destination on another Service, spelled as its sibling is: short, or with the same namespace and domain. */
+export function spelledLike({ host, sibling }: Pattern, name: string): JsonObject {
+  const [, ...domain] = host.split('.')
+  const { port } = sibling
+  return { host: [name, ...domain].join('.'), ...(port === undefined ? {} : { port }) }
 }
 
 function subsetFor(context: RuleContext, pattern: Pattern, version: string): JsonObject | undefined {
@@ -94,8 +108,12 @@ function subsetFor(context: RuleContext, pattern: Pattern, version: string): Jso
   return undefined
 }
 
-function subsetOfVersion(context: RuleContext, rule: DestinationRule, version: string): string | undefined {
-  const { view, service } = context
+/** The name of the subset that selects exactly one version of the service. */
+export function subsetOfVersion(
+  { view, service }: Pick<RuleContext, 'view' | 'service'>,
+  rule: DestinationRule,
+  version: string,
+): string | undefined {
   const selector = selectorOf(view.get('services', service.namespace, service.name))
   return rule.subsets.find(({ name, labels }) => {
     const chosen = narrowed(selector, labels)

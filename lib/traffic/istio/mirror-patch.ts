@@ -2,10 +2,10 @@ import type { JsonPatch } from '@/lib/domain/kube'
 import { isObject, type JsonObject } from '@/lib/domain/traffic/untyped'
 import { PERCENT_FIELDS, type MirrorSpec } from './mirrors'
 import { destinationTests, inRule } from './rule-context'
-import type { HttpRule } from './schema'
+import type { WrittenRule } from './schema'
 
 /** Adds a mirror to a rule, in the form that the rule already uses (`mirror` or `mirrors[]`, never both). */
-export function newMirrorPatch(written: HttpRule, destination: JsonObject, percent: number): JsonPatch {
+export function newMirrorPatch(written: WrittenRule, destination: JsonObject, percent: number): JsonPatch {
   const { mirror, mirrors } = written.raw
   if (Array.isArray(mirrors) && (mirrors.length > 0 || !isObject(mirror))) {
     return [
@@ -30,7 +30,7 @@ export function newMirrorPatch(written: HttpRule, destination: JsonObject, perce
 }
 
 /** Changes the share of a mirror that the rule has. */
-export function mirrorPercentPatch(written: HttpRule, mirror: MirrorSpec, percent: number): JsonPatch {
+export function mirrorPercentPatch(written: WrittenRule, mirror: MirrorSpec, percent: number): JsonPatch {
   if (mirror.percent === percent) return []
   const { place } = mirror
   if (place.field === 'mirror') {
@@ -53,7 +53,7 @@ export function mirrorPercentPatch(written: HttpRule, mirror: MirrorSpec, percen
 }
 
 /** Takes mirrors of a rule away; all of the others stay. */
-export function removeMirrorsPatch(written: HttpRule, mirrors: readonly MirrorSpec[]): JsonPatch {
+export function removeMirrorsPatch(written: WrittenRule, mirrors: readonly MirrorSpec[]): JsonPatch {
   const single = mirrors.some(({ place }) => place.field === 'mirror')
   const fields = single
     ? ['mirror', ...PERCENT_FIELDS].filter((field) => written.raw[field] !== undefined)
@@ -83,7 +83,7 @@ function isListed(mirror: MirrorSpec): boolean {
 }
 
 /** Tests and change of the percentage beside `mirror`, in whichever field it stands. */
-function singlePercent(written: HttpRule, percent: number): [JsonPatch, JsonPatch] {
+function singlePercent(written: WrittenRule, percent: number): [JsonPatch, JsonPatch] {
   const field = PERCENT_FIELDS.find((name) => written.raw[name] !== undefined) ?? 'mirrorPercentage'
   const path = inRule(written, field)
   const old = written.raw[field]

@@ -4,13 +4,14 @@ import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { destinationOfVersion } from './destination-of-version'
 import { mirrorPercentPatch, newMirrorPatch, removeMirrorsPatch } from './mirror-patch'
-import { patchWrite, routeEntry, type RuleContext } from './rule-context'
+import { patchWrite, requireHttp, routeEntry, type RuleContext } from './rule-context'
 
 /**
  * Mirrors a share of the rule's requests to a version or destination of it. Throws `invalid` for an impossible share or
  * target, `missing-destination` where the version has no subset or Service yet.
  */
 export function planSetMirror(context: RuleContext, to: string, percent: number): PlannedWrite[] {
+  requireHttp(context)
   if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
     throw new DomainError('invalid', 'A mirror takes a whole percentage from 0 to 100.', {
       fields: [{ path: 'percent', message: 'must be a whole number from 0 to 100' }],
@@ -27,6 +28,7 @@ export function planSetMirror(context: RuleContext, to: string, percent: number)
 
 /** Stops one mirror of the rule, or all of them; what isn't mirrored needs no write. */
 export function planRemoveMirror(context: RuleContext, to: string | undefined): PlannedWrite[] {
+  requireHttp(context)
   const { written, rule, virtualService } = context
   const chosen = written.mirrors.filter((_, index) => to === undefined || rule.mirrors[index]?.to === to)
   return patchWrite(virtualService.object, removeMirrorsPatch(written, chosen))

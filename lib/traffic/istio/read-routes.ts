@@ -1,25 +1,26 @@
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import { OPERATION_ANNOTATION } from '@/lib/domain/traffic/compose-patch'
-import { destinationKeys, placeKey } from '@/lib/domain/traffic/destination-key'
-import type { Destination, Route, Rule, ServiceRef } from '@/lib/domain/traffic/model'
-import { hashOf, revisionOf } from '@/lib/domain/traffic/revision'
-import { isPathId, ruleIds } from '@/lib/domain/traffic/rule-id'
-import { percentOf } from '@/lib/domain/traffic/split'
-import { ISTIO_CAPABILITIES } from './capabilities'
-import { conditionsOf } from './conditions'
+import type { Route, ServiceRef } from '@/lib/domain/traffic/model'
+import { hashOf } from '@/lib/domain/traffic/revision'
+import { isPathId } from '@/lib/domain/traffic/rule-id'
+import { ownerOf } from '../owner'
+import { badgesOf } from './badges'
+import { capabilitiesOf } from './capabilities'
+import { gatewaysOf } from './delegation'
 import { versionResolver, type VersionResolver } from './destination-version'
 import { serviceOfHost } from './hosts'
-import { ownerOf } from '../owner'
+import { isMadeFor } from './made-here'
+import { readRules } from './read-rules'
 import { addressingVirtualServices } from './route-index'
-import { faultOf, retriesOf, stickinessOf, timeoutOf } from './rule-details'
-import { effectiveWeights, type HttpRule, type VirtualService } from './schema'
+import { routeRevision } from './route-revision'
+import type { VirtualService } from './schema'
 
 /** Every VirtualService that addresses the service, those that name it as a host first. */
 export function readIstioRoutes(view: ClusterView, service: ServiceRef): Route[] {
   if (!view.has('virtualservices')) return []
   const resolver = versionResolver(view, service)
   return addressingVirtualServices(view, service, resolver.backing).map((virtualService) =>
-    readRoute(view, virtualService, resolver),
+    readRoute(view, service, virtualService, resolver),
   )
 }
 
@@ -29,33 +30,30 @@ export function routeIdOf(object: KubeObject): string {
   return isPathId(id) ? id : `vs~${hashOf(id)}`
 }
 
-const revisions = new WeakMap<KubeObject, string>()
-
-/** Hash of uid and spec, of a VirtualService or DestinationRule. */
-export function istioRevision(object: KubeObject): string {
-  let revision = revisions.get(object)
-  if (revision === undefined) {
-    revision = revisionOf(object.metadata.uid, object.spec)
-    revisions.set(object, revision)
-  }
-  return revision
-}
-
-function readRoute(view: ClusterView, virtualService: VirtualService, resolver: VersionResolver): Route {
-  const { object, hosts, gateways } = virtualService
+function readRoute(
+  view: ClusterView,
+  service: ServiceRef,
+  virtualService: VirtualService,
+  resolver: VersionResolver,
+): Route {
+  const { object, hosts } = virtualService
   const owner = ownerOf(object, destinationServices(view, virtualService))
+  const gateways = gatewaysOf(view, virtualService)
+  const badges = badgesOf(view, virtualService, resolver)
   return {
     id: routeIdOf(object),
     kind: object.kind,
     name: object.metadata.name,
     namespace: virtualService.namespace,
     dataPlane: 'istio',
-    revision: istioRevision(object),
+    revision: routeRevision(view, virtualService),
     hosts: [...hosts],
-    gateways: [...gateways],
+    gateways,
     ...(owner === undefined ? {} : { owner }),
     ...writerOf(object),
-    capabilities: ISTIO_CAPABILITIES,
+    capabilities: capabilitiesOf(virtualService, gateways),
+    ...(badges.length === 0 ? {} : { badges }),
+    ...(isMadeFor(object, service) ? { madeHere: true } : {}),
     rules: readRules(view, virtualService, resolver),
   }
 }
@@ -71,7 +69,7 @@ function writerOf(object: KubeObject): Pick<Route, 'writer'> {
 /** Controllers mark the Services that they switch rather than the route. */
 function destinationServices(view: ClusterView, virtualService: VirtualService): KubeObject[] {
   const found = new Set<KubeObject>()
-  for (const { route } of virtualService.http) {
+  for (const { route } of virtualService.rules) {
     for (const { destination } of route) {
       const target = serviceOfHost(destination.host, virtualService.namespace)
       const object = target && view.get('services', target.namespace, target.name)
@@ -79,50 +77,4 @@ function destinationServices(view: ClusterView, virtualService: VirtualService):
     }
   }
   return [...found]
-}
-
-/** The http rules of a VirtualService, in its order; tls and tcp rules are not read. */
-export function readRules(
-  view: ClusterView,
-  virtualService: VirtualService,
-  resolver: VersionResolver,
-): Rule[] {
-  const { http, namespace } = virtualService
-  const ids = ruleIds(http.map(({ name, match }) => ({ name, kind: 'http', match })))
-  return http.map((rule, index) => {
-    const destinations = readDestinations(rule, namespace, resolver)
-    const sticky = stickinessOf(view, rule, namespace)
-    return {
-      id: ids[index] ?? '',
-      ...(rule.name === undefined ? {} : { name: rule.name }),
-      match: rule.match.map(conditionsOf),
-      total: destinations.reduce((sum, { weight }) => sum + weight, 0),
-      destinations,
-      mirrors: rule.mirrors.map(({ destination, percent }) => ({
-        to: resolver.versionOf(destination, namespace) ?? placeKey(destination),
-        percent,
-      })),
-      ...faultOf(rule.raw),
-      ...timeoutOf(rule.raw),
-      ...retriesOf(rule.raw),
-      ...(sticky === undefined ? {} : { sticky }),
-      ...(rule.delegate === undefined ? {} : { delegate: rule.delegate }),
-      ...(rule.redirect ? { redirect: true } : {}),
-    }
-  })
-}
-
-function readDestinations(rule: HttpRule, namespace: string, resolver: VersionResolver): Destination[] {
-  const weights = effectiveWeights(rule.route)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const identities = rule.route.map(({ destination }) => {
-    const version = resolver.versionOf(destination, namespace)
-    return { ...destination, ...(version === undefined ? {} : { version }) }
-  })
-  const keys = destinationKeys(identities)
-  return identities.map((identity, index) => {
-    const weight = weights[index] ?? 0
-    // An only destination gets everything, whatever its weight says.
-    return { ...identity, key: keys[index] ?? '', weight, percent: percentOf(weight, total) }
-  })
 }

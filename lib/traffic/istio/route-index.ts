@@ -57,8 +57,8 @@ function build(list: readonly KubeObject[]): RouteIndex {
   const index: RouteIndex = { byHost: new Map(), byDestination: new Map(), wildcards: [] }
   for (const object of list) {
     const virtualService = readVirtualService(object)
-    const { namespace, hosts, http } = virtualService
-    const destinations = http.flatMap(({ route }) => route.map(({ destination }) => destination.host))
+    const { namespace, hosts, rules } = virtualService
+    const destinations = rules.flatMap(({ route }) => route.map(({ destination }) => destination.host))
     addAll(index.byHost, hosts, namespace, virtualService)
     addAll(index.byDestination, destinations, namespace, virtualService)
     if (hosts.some((host) => host.startsWith('*.'))) index.wildcards.push(virtualService)

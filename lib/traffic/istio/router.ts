@@ -3,16 +3,22 @@ import { objectKey, refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
 import { applySplit } from '@/lib/domain/traffic/split'
+import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
 import { planAddVersion } from './add-version-patch'
 import { ISTIO_CAPABILITIES } from './capabilities'
-import { versionResolver } from './destination-version'
+import { planCutOver } from './cut-over-patch'
+import { newRuleRef } from './new-subset'
+import { planRemoveFault, planSetFault } from './plan-fault'
+import { planRemoveMatch, planSetMatch } from './plan-match'
 import { planRemoveMirror, planSetMirror } from './plan-mirror'
-import { istioRevision, readIstioRoutes } from './read-routes'
+import { planRemoval, planRoute } from './plan-route'
+import { readIstioRoutes } from './read-routes'
 import { planRemoveVersion } from './remove-version-patch'
-import { findVirtualService, patchWrite, ruleContext } from './rule-context'
+import { istioRevision } from './route-revision'
+import { patchWrite, routeContext, ruleContext } from './rule-context'
 import { destinationRulesOf } from './subsets'
+import { madeServices } from './version-service'
 import { weightPatch } from './weight-patch'
 
 /** Istio: VirtualServices with DestinationRule subsets or a host for each version. */
@@ -23,21 +29,48 @@ export const istioRouter: TrafficRouter = {
   objectsOf,
   plan,
   objectRevision: istioRevision,
+  planRoute,
+  planRemoval,
 }
 
-/** The VirtualService, and the DestinationRules that its destinations on this service may need. */
+/**
+ * The VirtualService, the DestinationRules that its destinations may need or that may be made for them, and the
+ * per-version Services that Aviary made.
+ */
 function objectsOf(view: ClusterView, service: ServiceRef, route: string): ObjectRef[] {
-  const { object, namespace, http } = findVirtualService(view, service, route, versionResolver(view, service))
-  const hosts = new Set(http.flatMap((rule) => rule.route.map(({ destination }) => destination.host)))
-  const refs = [...hosts].flatMap((host) =>
-    destinationRulesOf(view, host, namespace).map((rule) => refOf(rule.object)),
-  )
+  const { object, namespace, rules } = routeContext(view, service, route).virtualService
+  const destinations = rules.flatMap((rule) => [...rule.route, ...rule.mirrors])
+  const hosts = new Set(destinations.map(({ destination }) => destination.host))
+  const refs = [
+    ...[...hosts].flatMap((host) =>
+      destinationRulesOf(view, host, namespace).map((rule) => refOf(rule.object)),
+    ),
+    newRuleRef(view, service),
+    ...madeServices(view, service).map(refOf),
+  ]
   const unique = new Map(refs.map((ref) => [objectKey(ref), ref]))
   return [refOf(object), ...unique.values()]
 }
 
 function plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[] {
-  if (!('rule' in move)) throw unsupportedMove('istio', ISTIO_CAPABILITIES, move)
+  switch (move.kind) {
+    case 'set-match':
+      return planSetMatch(routeContext(view, service, route), move)
+    case 'cut-over':
+      return planCutOver(routeContext(view, service, route), move.to)
+    case 'scale':
+      throw unsupportedMove('istio', ISTIO_CAPABILITIES, move)
+    default:
+      return planInRule(view, service, route, move)
+  }
+}
+
+function planInRule(
+  view: ClusterView,
+  service: ServiceRef,
+  route: string,
+  move: Extract<Move, { rule: string }>,
+): PlannedWrite[] {
   const context = ruleContext(view, service, route, move.rule)
   const { virtualService, written, rule } = context
   switch (move.kind) {
@@ -51,7 +84,11 @@ function plan(view: ClusterView, service: ServiceRef, route: string, move: Move)
       return planSetMirror(context, move.to, move.percent)
     case 'remove-mirror':
       return planRemoveMirror(context, move.to)
-    default:
-      throw unsupportedMove('istio', ISTIO_CAPABILITIES, move)
+    case 'set-fault':
+      return planSetFault(context, move.fault)
+    case 'remove-fault':
+      return planRemoveFault(context)
+    case 'remove-match':
+      return planRemoveMatch(context)
   }
 }

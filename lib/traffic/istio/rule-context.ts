@@ -5,18 +5,24 @@ import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { Rule, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
+import { UNREAD_CONNECTIONS } from './capabilities'
 import { isBacking, versionResolver, type VersionResolver } from './destination-version'
-import { readRules, routeIdOf } from './read-routes'
+import { fixedReason, readRules } from './read-rules'
+import { routeIdOf } from './read-routes'
 import { addressingVirtualServices, namesService } from './route-index'
-import type { HttpRule, VirtualService } from './schema'
+import type { WrittenRule, VirtualService } from './schema'
 
-/** One rule that a move concerns: as written, as shown, and what is around it. */
-export interface RuleContext {
+/** A VirtualService that a move concerns, and what is around it. */
+export interface RouteContext {
   view: ClusterView
   service: ServiceRef
   resolver: VersionResolver
   virtualService: VirtualService
-  written: HttpRule
+}
+
+/** One rule that a move concerns: as written, as shown, and what is around it. */
+export interface RuleContext extends RouteContext {
+  written: WrittenRule
   rule: Rule
 }
 
@@ -41,47 +47,68 @@ export function findVirtualService(
  * move: one that delegates, redirects, answers, or sends other services' requests elsewhere.
  */
 export function ruleContext(view: ClusterView, service: ServiceRef, route: string, id: string): RuleContext {
-  const resolver = versionResolver(view, service)
-  const virtualService = findVirtualService(view, service, route, resolver)
+  const context = routeContext(view, service, route)
+  const { resolver, virtualService } = context
   const rules = readRules(view, virtualService, resolver)
   const index = rules.findIndex((rule) => rule.id === id)
   const rule = rules[index]
-  const written = virtualService.http[index]
+  const written = virtualService.rules[index]
   if (rule === undefined || written === undefined) {
     throw new DomainError('not-found', `Route ${virtualService.object.metadata.name} has no rule ${id}.`)
   }
-  if (rule.delegate !== undefined) {
-    const { namespace, name } = rule.delegate
-    throw new DomainError(
-      'unsupported',
-      `This rule delegates to ${namespace}/${name}; move the traffic there.`,
-    )
-  }
-  if (rule.redirect === true) {
-    throw new DomainError('unsupported', 'This rule answers by itself and has no traffic to move.')
-  }
-  if (rule.destinations.length === 0) throw new DomainError('unsupported', 'This rule has no destinations.')
+  const fixed = fixedReason(written)
+  if (fixed !== undefined) throw new DomainError('unsupported', fixed)
   // Whoever may move one service of a shared route must not move the others through it.
-  const { namespace } = virtualService
-  const sends = written.route.some(({ destination }) => isBacking(resolver, destination.host, namespace))
-  if (!sends && !namesService(virtualService, service)) {
+  if (!sendsTo(context, written) && !namesService(virtualService, service)) {
     throw new DomainError('unsupported', `This rule sends nothing to ${service.name}.`)
   }
-  return { view, service, resolver, virtualService, written, rule }
+  return { ...context, written, rule }
 }
 
-/** Pointer to something in an http rule. */
-export function inRule(written: HttpRule, ...tokens: (string | number)[]): string {
-  return pointerTo('spec', 'http', written.index, ...tokens)
+/** The VirtualService that a move of a whole route concerns. Throws `not-found`. */
+export function routeContext(view: ClusterView, service: ServiceRef, route: string): RouteContext {
+  const resolver = versionResolver(view, service)
+  return { view, service, resolver, virtualService: findVirtualService(view, service, route, resolver) }
+}
+
+/**
+ * The rules of a route that send to the service and that no match move made, for moves of the whole route. Throws
+ * `unsupported` where there are none.
+ */
+export function ownRules(context: RouteContext): RuleContext[] {
+  const { view, service, resolver, virtualService } = context
+  const rules = readRules(view, virtualService, resolver)
+  const own = virtualService.rules.flatMap((written, index): RuleContext[] => {
+    const rule = rules[index]
+    const moved = rule !== undefined && rule.fixed === undefined && rule.madeBy === undefined
+    return moved && sendsTo(context, written) ? [{ ...context, written, rule }] : []
+  })
+  if (own.length > 0) return own
+  throw new DomainError('unsupported', `This route sends nothing to ${service.name}.`)
+}
+
+function sendsTo({ resolver, virtualService }: RouteContext, { route }: WrittenRule): boolean {
+  return route.some(({ destination }) => isBacking(resolver, destination.host, virtualService.namespace))
+}
+
+/** Throws `unsupported` for a rule whose connections Istio passes on unread. */
+export function requireHttp({ written }: RuleContext): void {
+  if (written.section === 'http') return
+  throw new DomainError('unsupported', `This is a ${written.section} rule. ${UNREAD_CONNECTIONS}.`)
+}
+
+/** Pointer to something in a rule. */
+export function inRule(written: WrittenRule, ...tokens: (string | number)[]): string {
+  return pointerTo('spec', written.section, written.index, ...tokens)
 }
 
 /** What stands in an entry of the rule's route, as written. */
-export function routeEntry(written: HttpRule, index: number): Readonly<Record<string, unknown>> {
+export function routeEntry(written: WrittenRule, index: number): Readonly<Record<string, unknown>> {
   return objectOf(arrayOf(written.raw.route)[index])
 }
 
 /** Tests that the rule still sends to the destinations that were read, in that order. */
-export function destinationTests(written: HttpRule): JsonPatch {
+export function destinationTests(written: WrittenRule): JsonPatch {
   return written.route.flatMap((_, index): JsonPatch => {
     const { destination } = routeEntry(written, index)
     if (destination === undefined) return []

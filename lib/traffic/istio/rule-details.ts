@@ -1,10 +1,11 @@
 import type { ClusterView } from '@/lib/domain/kube'
 import type { Rule } from '@/lib/domain/traffic/model'
 import { isObject, numberOf, objectOf, stringOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import type { HttpRule } from './schema'
-import { destinationRulesOf, findSubset } from './subsets'
+import { hashWords } from './policy-words'
+import type { WrittenRule } from './schema'
+import { policyOf } from './traffic-policy'
 
-/** Injected delay and abort; a fault without a percentage hits every request. */
+/** Injected delay and abort, as far as they are of the plain kinds that Aviary sets. */
 export function faultOf(rule: JsonObject): Pick<Rule, 'fault'> {
   const { delay, abort } = objectOf(rule.fault)
   const duration = stringOf(objectOf(delay).fixedDelay)
@@ -20,7 +21,8 @@ export function faultOf(rule: JsonObject): Pick<Rule, 'fault'> {
 
 function percentOfFault(fault: JsonObject): number {
   if (isObject(fault.percentage)) return numberOf(fault.percentage.value) ?? 0
-  return numberOf(fault.percent) ?? 100
+  // Istio injects nothing without a percentage.
+  return numberOf(fault.percent) ?? 0
 }
 
 export function timeoutOf(rule: JsonObject): Pick<Rule, 'timeout'> {
@@ -40,24 +42,14 @@ export function retriesOf(rule: JsonObject): Pick<Rule, 'retries'> {
 }
 
 /** How a destination of the rule keeps a caller on one pod (consistentHash of its DestinationRule), in words. */
-export function stickinessOf(view: ClusterView, rule: HttpRule, namespace: string): string | undefined {
-  for (const { destination } of rule.route) {
-    const rules = destinationRulesOf(view, destination.host, namespace)
-    const subset = destination.subset === undefined ? undefined : findSubset(rules, destination.subset)
-    const policies = [subset?.subset.trafficPolicy, (subset?.rule ?? rules[0])?.trafficPolicy]
-    for (const policy of policies) {
-      const words = hashWords(objectOf(objectOf(objectOf(policy).loadBalancer).consistentHash))
-      if (words !== undefined) return words
-    }
+export function stickinessOf(
+  view: ClusterView,
+  { route }: Pick<WrittenRule, 'route'>,
+  namespace: string,
+): string | undefined {
+  for (const { destination } of route) {
+    const words = hashWords(policyOf(view, destination, namespace, 'loadBalancer'))
+    if (words !== undefined) return words
   }
   return undefined
-}
-
-function hashWords(hash: JsonObject): string | undefined {
-  const header = stringOf(hash.httpHeaderName)
-  if (header !== undefined) return `header ${header}`
-  if (isObject(hash.httpCookie)) return `cookie ${stringOf(hash.httpCookie.name) ?? ''}`.trim()
-  if (hash.useSourceIp === true) return 'source IP'
-  const query = stringOf(hash.httpQueryParameterName)
-  return query === undefined ? undefined : `query parameter ${query}`
 }

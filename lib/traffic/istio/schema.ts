@@ -24,8 +24,15 @@ export interface RouteDestination {
   weight?: number
 }
 
-export interface HttpRule {
-  /** Place in `spec.http`. */
+/** The lists of rules of a VirtualService. */
+export type Section = 'http' | 'tls' | 'tcp'
+
+const SECTIONS: readonly Section[] = ['http', 'tls', 'tcp']
+
+/** One rule of a VirtualService as it is written. */
+export interface WrittenRule {
+  section: Section
+  /** Place in its list. */
   index: number
   name?: string
   match: readonly unknown[]
@@ -41,8 +48,12 @@ export interface VirtualService {
   object: KubeObject
   namespace: string
   hosts: string[]
+  /** `namespace/name`, or `mesh`; what delegates to a VirtualService without hosts says it for it. */
   gateways: string[]
-  http: HttpRule[]
+  /** Namespaces that see it, `.` for its own and `*` for all; empty where it leaves that to the mesh. */
+  exportTo: string[]
+  /** Its http rules, then tls, then tcp. */
+  rules: WrittenRule[]
 }
 
 export interface Subset {
@@ -75,7 +86,10 @@ export function readVirtualService(object: KubeObject): VirtualService {
     namespace,
     hosts: stringsOf(spec.hosts),
     gateways: gateways.length === 0 ? ['mesh'] : gateways.map((gateway) => qualified(gateway, namespace)),
-    http: arrayOf(spec.http).map((rule, index) => readHttpRule(objectOf(rule), index, namespace)),
+    exportTo: stringsOf(spec.exportTo),
+    rules: SECTIONS.flatMap((section) =>
+      arrayOf(spec[section]).map((rule, index) => readRule(section, objectOf(rule), index, namespace)),
+    ),
   }
   virtualServices.set(object, read)
   return read
@@ -85,21 +99,26 @@ function qualified(gateway: string, namespace: string): string {
   return gateway === 'mesh' || gateway.includes('/') ? gateway : `${namespace}/${gateway}`
 }
 
-function readHttpRule(raw: JsonObject, index: number, namespace: string): HttpRule {
+function readRule(section: Section, raw: JsonObject, index: number, namespace: string): WrittenRule {
+  const routed = {
+    section,
+    index,
+    match: arrayOf(raw.match),
+    route: arrayOf(raw.route).map(readRouteDestination),
+    raw,
+  }
+  if (section !== 'http') return { ...routed, mirrors: [], redirect: false }
   const name = stringOf(raw.name)
   const delegate = objectOf(raw.delegate)
   const delegateName = stringOf(delegate.name)
   return {
-    index,
+    ...routed,
     ...(name === undefined || name === '' ? {} : { name }),
-    match: arrayOf(raw.match),
-    route: arrayOf(raw.route).map(readRouteDestination),
     mirrors: readMirrors(raw),
     ...(delegateName === undefined
       ? {}
       : { delegate: { name: delegateName, namespace: stringOf(delegate.namespace) ?? namespace } }),
     redirect: isObject(raw.redirect) || isObject(raw.directResponse),
-    raw,
   }
 }
 

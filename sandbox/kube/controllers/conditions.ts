@@ -9,7 +9,11 @@ export interface ConditionNow {
 }
 
 /** metav1.Conditions for a status: lastTransitionTime changes only with `status`, and lists that differ in nothing stay equal. */
-export function conditionsOf(before: unknown, generation: number, now: readonly ConditionNow[]): JsonObject[] {
+export function conditionsOf(
+  before: unknown,
+  generation: number,
+  now: readonly ConditionNow[],
+): JsonObject[] {
   return now.map((condition) => {
     const old = listAt(before, 'conditions').find((each) => textAt(each, 'type') === condition.type)
     const kept = textAt(old, 'status') === condition.status ? textAt(old, 'lastTransitionTime') : undefined

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { isObject, isList, numberAt, objectAt, textAt, textMap, valueAt, type JsonObject } from '../json'
+import {
+  isObject,
+  isList,
+  listAt,
+  numberAt,
+  objectAt,
+  textAt,
+  textMap,
+  valueAt,
+  type JsonObject,
+} from '../json'
 import { replicaSetKind } from '../kinds'
 import { timestamp } from '../objects'
 import type { Entry, Store } from '../store'
@@ -8,6 +18,7 @@ import { controllerManager, isOwnedBy, ownedBy, writeObject, writeStatus } from 
 
 const hashLabel = 'pod-template-hash'
 const revisionAnnotation = 'deployment.kubernetes.io/revision'
+const ownAnnotations = new Set([revisionAnnotation, 'kubectl.kubernetes.io/last-applied-configuration'])
 
 function sortedJson(value: unknown): string {
   if (isList(value)) return `[${value.map(sortedJson).join(',')}]`
@@ -27,8 +38,16 @@ function amount(value: unknown, replicas: number, round: (value: number) => numb
   return round((Number.parseFloat(typeof value === 'string' ? value : '0') / 100) * replicas)
 }
 
+function surgeAllowed(spec: JsonObject, replicas: number): number {
+  return amount(valueAt(spec, 'strategy', 'rollingUpdate', 'maxSurge'), replicas, Math.ceil)
+}
+
+function unavailableAllowed(spec: JsonObject, replicas: number): number {
+  return amount(valueAt(spec, 'strategy', 'rollingUpdate', 'maxUnavailable'), replicas, Math.floor)
+}
+
 const replicasOf = (set: Entry): number => numberAt(set.object, 'spec', 'replicas') ?? 0
-const readyOf = (set: Entry): number => numberAt(set.object, 'status', 'readyReplicas') ?? 0
+const availableOf = (set: Entry): number => numberAt(set.object, 'status', 'availableReplicas') ?? 0
 const revisionOf = (set: Entry): number =>
   Number(set.object.metadata.annotations?.[revisionAnnotation] ?? '0')
 const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0)
@@ -36,6 +55,12 @@ const sum = (numbers: number[]): number => numbers.reduce((total, each) => total
 function setReplicas(store: Store, set: Entry, replicas: number): void {
   if (replicas === replicasOf(set)) return
   writeObject(store, set, (current) => ({ ...current, spec: { ...objectAt(current, 'spec'), replicas } }))
+}
+
+// `kubectl rollout history` reads a revision's change cause from its ReplicaSet.
+function copiedAnnotations(deployment: Entry): Record<string, string> {
+  const entries = Object.entries(deployment.object.metadata.annotations ?? {})
+  return Object.fromEntries(entries.filter(([name]) => !ownAnnotations.has(name)))
 }
 
 function createSet(store: Store, deployment: Entry, hash: string, replicas: number, revision: number): Entry {
@@ -49,25 +74,26 @@ function createSet(store: Store, deployment: Entry, hash: string, replicas: numb
   const metadata = {
     name: `${name}-${hash}`,
     labels,
-    annotations: { [revisionAnnotation]: String(revision) },
+    annotations: { ...copiedAnnotations(deployment), [revisionAnnotation]: String(revision) },
     ownerReferences: ownedBy(deployment),
   }
   const podTemplate = { ...template, metadata: { ...objectAt(template, 'metadata'), labels } }
+  const minReadySeconds = numberAt(spec, 'minReadySeconds')
+  const wait = minReadySeconds === undefined ? {} : { minReadySeconds }
   const body: JsonObject = {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata,
-    spec: { replicas, selector, template: podTemplate },
+    spec: { replicas, ...wait, selector, template: podTemplate },
   }
   return createObject(store, replicaSetKind, namespace, body, { manager: controllerManager, version: 'v1' })
 }
 
-/** One step of a rollout: grow the current set within the surge, shrink old ones while enough pods are ready. */
+/** One step of a rollout: grow the current set within the surge, shrink old ones while enough pods are available. */
 function roll(store: Store, spec: JsonObject, current: Entry, old: Entry[], wanted: number): void {
   const recreate = textAt(spec, 'strategy', 'type') === 'Recreate'
-  const rolling = objectAt(spec, 'strategy', 'rollingUpdate')
-  const surge = amount(rolling['maxSurge'], wanted, Math.ceil)
-  const unavailable = amount(rolling['maxUnavailable'], wanted, Math.floor)
+  const surge = surgeAllowed(spec, wanted)
+  const unavailable = unavailableAllowed(spec, wanted)
   const oldPods = sum(old.map((set) => numberAt(set.object, 'status', 'replicas') ?? replicasOf(set)))
   const room = recreate
     ? oldPods === 0
@@ -79,17 +105,28 @@ function roll(store: Store, spec: JsonObject, current: Entry, old: Entry[], want
     current,
     replicasOf(current) > wanted ? wanted : Math.min(wanted, replicasOf(current) + Math.max(0, room)),
   )
-  const leastReady = wanted - (surge === 0 && unavailable === 0 ? 1 : unavailable)
-  let spare = recreate ? Infinity : readyOf(current) + sum(old.map(readyOf)) - leastReady
+  const least = wanted - (surge === 0 && unavailable === 0 ? 1 : unavailable)
+  let spare = recreate ? Infinity : availableOf(current) + sum(old.map(availableOf)) - least
   for (const set of old) {
-    const unready = replicasOf(set) - readyOf(set)
-    const removed = Math.min(replicasOf(set), unready + Math.max(0, Math.min(spare, readyOf(set))))
-    spare -= Math.max(0, removed - unready)
+    const unavailableNow = replicasOf(set) - availableOf(set)
+    const removed = Math.min(replicasOf(set), unavailableNow + Math.max(0, Math.min(spare, availableOf(set))))
+    spare -= Math.max(0, removed - unavailableNow)
     setReplicas(store, set, replicasOf(set) - removed)
   }
 }
 
-function conditions(deployment: Entry, wanted: number, ready: number, done: boolean): JsonObject[] {
+/** A paused Deployment may be scaled: one active set to the size wanted, of several the largest takes the difference. */
+function scalePaused(store: Store, spec: JsonObject, sets: Entry[], wanted: number): void {
+  const newest = sets.toSorted((a, b) => revisionOf(b) - revisionOf(a))
+  const active = newest.filter((set) => replicasOf(set) > 0)
+  const [largest = newest[0]] = active.toSorted((a, b) => replicasOf(b) - replicasOf(a))
+  if (largest === undefined) return
+  const rest = sum(active.filter((set) => set !== largest).map(replicasOf))
+  const surge = active.length > 1 ? surgeAllowed(spec, wanted) : 0
+  setReplicas(store, largest, Math.max(0, wanted + surge - rest))
+}
+
+function conditions(deployment: Entry, enough: boolean, done: boolean, failure: unknown): JsonObject[] {
   const old = valueAt(deployment.object, 'status', 'conditions')
   const condition = (type: string, status: string, reason: string): JsonObject => {
     const before = (isList(old) ? old : []).find((each) => textAt(each, 'type') === type)
@@ -97,14 +134,15 @@ function conditions(deployment: Entry, wanted: number, ready: number, done: bool
     const since = (same ? textAt(before, 'lastTransitionTime') : undefined) ?? timestamp()
     return { type, status, reason, lastTransitionTime: since, lastUpdateTime: since }
   }
-  const available = ready >= wanted
+  const paused = valueAt(deployment.object, 'spec', 'paused') === true
   return [
-    condition(
-      'Available',
-      available ? 'True' : 'False',
-      available ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
-    ),
-    condition('Progressing', 'True', done ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated'),
+    enough
+      ? condition('Available', 'True', 'MinimumReplicasAvailable')
+      : condition('Available', 'False', 'MinimumReplicasUnavailable'),
+    paused
+      ? condition('Progressing', 'Unknown', 'DeploymentPaused')
+      : condition('Progressing', 'True', done ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated'),
+    ...(isObject(failure) ? [failure] : []),
   ]
 }
 
@@ -115,24 +153,23 @@ function updateStatus(
   current: Entry | undefined,
   wanted: number,
 ): void {
+  const spec = objectAt(deployment.object, 'spec')
   const count = (field: string, of = sets): number =>
     sum(of.map((set) => numberAt(set.object, 'status', field) ?? 0))
-  const ready = count('readyReplicas')
+  const available = count('availableReplicas')
   const updated = current === undefined ? 0 : count('replicas', [current])
   const total = count('replicas')
+  const done = updated === wanted && total === wanted && available === wanted
+  const tolerated = textAt(spec, 'strategy', 'type') === 'Recreate' ? 0 : unavailableAllowed(spec, wanted)
+  const failure = sets.flatMap((set) => listAt(set.object, 'status', 'conditions'))[0]
   writeStatus(store, deployment, {
     observedGeneration: deployment.object.metadata.generation,
     replicas: total,
     updatedReplicas: updated,
-    readyReplicas: ready,
-    availableReplicas: ready,
-    unavailableReplicas: Math.max(0, wanted - ready),
-    conditions: conditions(
-      deployment,
-      wanted,
-      ready,
-      updated === wanted && total === wanted && ready === wanted,
-    ),
+    readyReplicas: count('readyReplicas'),
+    availableReplicas: available,
+    unavailableReplicas: Math.max(0, total - available),
+    conditions: conditions(deployment, available >= wanted - tolerated, done, failure),
   })
 }
 
@@ -149,9 +186,7 @@ export function reconcileDeployment(store: Store, deployment: Entry): void {
   const others = sets.filter((set) => set !== current)
   const newest = Math.max(0, ...others.map(revisionOf))
   if (spec['paused'] === true) {
-    const active = current ?? others.toSorted((a, b) => revisionOf(b) - revisionOf(a))[0]
-    const rest = sum(sets.filter((set) => set !== active).map(replicasOf))
-    if (active !== undefined) setReplicas(store, active, Math.max(0, wanted - rest))
+    scalePaused(store, spec, sets, wanted)
   } else {
     current ??= createSet(
       store,

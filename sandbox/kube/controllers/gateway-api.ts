@@ -7,6 +7,7 @@ import { conditionsOf, fails, holds } from './conditions'
 import { resolvedRefs } from './route-backends'
 import { implementationOf, parentAnswer, type ParentAnswer } from './route-parents'
 import { implementations } from './supported-features'
+import type { WorkQueue } from './work-queue'
 
 const classKind = gatewayApiKind('GatewayClass')
 const gatewayKind = gatewayApiKind('Gateway')
@@ -67,7 +68,10 @@ function answerGateway(store: Store, entry: Entry, attached: readonly Attached[]
     addresses: [implementation.address(name, namespace)],
     conditions: conditionsOf(object['status'], generationOf(object), [
       holds('Accepted', 'Resource accepted'),
-      holds('Programmed', `Resource programmed, assigned to ${implementation.address(name, namespace).value}`),
+      holds(
+        'Programmed',
+        `Resource programmed, assigned to ${implementation.address(name, namespace).value}`,
+      ),
     ]),
     listeners: listAt(object, 'spec', 'listeners').map((listener) => {
       const routes = here.filter((each) => each.listener === textAt(listener, 'name'))
@@ -126,12 +130,12 @@ function concerns({ type, entry }: Change): boolean {
 }
 
 /** Answers changes as the controllers of Istio and Traefik would, until closed. */
-export function startGatewayApi(store: Store): { close(): void } {
+export function startGatewayApi(store: Store, queue: WorkQueue): { close(): void } {
   let timer: NodeJS.Timeout | undefined
   const later = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined
-      reconcileGatewayApi(store)
+      queue.add('the Gateway API', () => reconcileGatewayApi(store))
     }, reactAfterMs)
   }
   const unsubscribe = store.subscribe((change) => {

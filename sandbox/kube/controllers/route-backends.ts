@@ -16,7 +16,11 @@ function backendRefs(route: KubeObject): JsonObject[] {
   return [...direct, ...mirrors].filter(isObject)
 }
 
-function granted(store: Store, route: KubeObject, to: { namespace: string; kind: string; name: string }): boolean {
+function granted(
+  store: Store,
+  route: KubeObject,
+  to: { namespace: string; kind: string; name: string },
+): boolean {
   const from = route.metadata.namespace ?? ''
   if (to.namespace === from) return true
   return [...store.each(gatewayApiKind('ReferenceGrant'), to.namespace)].some(
@@ -41,11 +45,14 @@ function problem(
   const name = textAt(ref, 'name') ?? ''
   const namespace = textAt(ref, 'namespace') ?? route.metadata.namespace ?? ''
   const refused = (reason: string, message: string): ConditionNow => fails('ResolvedRefs', reason, message)
-  const known = (group === '' && kind === 'Service') || implementation.extraBackends.includes(`${group}/${kind}`)
-  if (!known) return refused('InvalidKind', `referencing unsupported backendRef: group "${group}" kind "${kind}"`)
+  const known =
+    (group === '' && kind === 'Service') || implementation.extraBackends.includes(`${group}/${kind}`)
+  if (!known)
+    return refused('InvalidKind', `referencing unsupported backendRef: group "${group}" kind "${kind}"`)
   if (!granted(store, route, { namespace, kind, name }))
     return refused('RefNotPermitted', `backendRef ${name}/${namespace} not accessible to a ${route.kind}`)
-  const served = kind === 'Service' ? serviceKind : kinds.find((each) => each.group === group && each.kind === kind)
+  const served =
+    kind === 'Service' ? serviceKind : kinds.find((each) => each.group === group && each.kind === kind)
   if (served === undefined || store.get(served, namespace, name) !== undefined) return undefined
   return refused('BackendNotFound', `backend(${name}.${namespace}.svc.cluster.local) not found`)
 }

@@ -80,7 +80,9 @@ function gatewayAnswer(store: Store, route: KubeObject, ref: JsonObject): Parent
   const hosts = listAt(route, 'spec', 'hostnames').map(String)
   const bound = open.filter((listener) => admitsHosts(listener, hosts))
   if (bound.length === 0)
-    return answer(refused('NoMatchingListenerHostname', `no hostname of the route matches a listener of ${name}`))
+    return answer(
+      refused('NoMatchingListenerHostname', `no hostname of the route matches a listener of ${name}`),
+    )
   return answer(accepted, bound)
 }
 

@@ -1,0 +1,156 @@
+import { DomainError } from '@/lib/domain/errors'
+import type { Move } from '@/lib/domain/traffic/model'
+import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { arrayOf, objectOf, type JsonObject } from '@/lib/domain/traffic/untyped'
+import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
+import { backendLike, requireGranted, siblingOf } from './add-version-patch'
+import { takesPatterns } from './capabilities'
+import { madeMatches } from './made-matches'
+import { insertRulesPatch, removeRulesPatch, shadowingRule, type Insertion } from './match-patch'
+import { hashOfMatches } from './matches'
+import { mergeMatch } from './merge-match'
+import { ownBackends, patchWrite, ruleContext, type RouteContext, type RuleContext } from './rule-context'
+import type { RouteRule } from './schema'
+import { requireVersion, serviceOfVersion } from './version-services'
+
+type SetMatch = Extract<Move, { kind: 'set-match' }>
+
+/** Limits of the Gateway API's CRDs, v1.4. */
+const MOST_RULES = 16
+const MOST_MATCHES = 128
+const NAME = /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/
+
+/**
+ * Sends chosen requests to one version, by a rule of its own before each rule that sends to the service. Throws
+ * `unsupported` for conditions that the route can't have, `invalid` for names and rules that are there already or too
+ * many, `missing-destination` where the version has no Service yet.
+ */
+export function planSetMatch(context: RouteContext, move: SetMatch): PlannedWrite[] {
+  const { route, view, service, capabilities } = context
+  if (capabilities.match === false) throw unsupportedMove('gateway-api', capabilities, move)
+  if (!NAME.test(move.name)) {
+    throw invalid('name', 'must be lower case letters, digits and dashes, at most 40, as in DNS labels')
+  }
+  if (move.when.length === 0) throw invalid('when', 'must have at least one condition')
+  requireVersion(view, service, move.to, 'to')
+  const made = madeMatches(route.object)
+  const insertions = insertionsFor(context, move)
+  const hashes = insertions.map(({ rule }) => hashOfMatches(route.kind, rule.matches))
+  if (made.has(move.name) && isSame(context, move, hashes)) return []
+  refuseTaken(context, move, hashes)
+  refuseTooMany(route.rules, insertions)
+  return patchWrite(route.object, insertRulesPatch(route, insertions, new Map(made).set(move.name, hashes)))
+}
+
+/** Removes every rule of the match move that made this one. Throws `unsupported` for rules that none made. */
+export function planRemoveMatch(context: RouteContext, id: string): PlannedWrite[] {
+  const { rule } = ruleContext(context, id)
+  const { madeBy } = rule
+  if (madeBy === undefined) {
+    throw new DomainError(
+      'unsupported',
+      'This rule was not made by a match move of Aviary, and is left alone.',
+    )
+  }
+  const { route, rules } = context
+  const gone = route.rules.filter(({ index }) => rules[index]?.madeBy === madeBy)
+  const made = new Map(madeMatches(route.object))
+  made.delete(madeBy)
+  return patchWrite(route.object, removeRulesPatch(route, gone, made))
+}
+
+function insertionsFor(context: RouteContext, move: SetMatch): Insertion[] {
+  const { route, view, service } = context
+  const shadowed = route.rules.filter((rule) => {
+    const shown = context.rules[rule.index]
+    const concerned = shown?.madeBy === undefined && shown?.redirect !== true
+    return concerned && ownBackends(context, rule).length > 0
+  })
+  if (shadowed.length === 0) {
+    throw new DomainError('unsupported', `No rule of this route sends to ${service.name}.`)
+  }
+  const dialect = { patterns: takesPatterns(view, route) }
+  const named = route.rules.some(({ name }) => name !== undefined)
+  const merged = shadowed.map((rule) => {
+    const written = arrayOf(rule.raw.matches)
+    const alternatives = (written.length === 0 ? [{}] : written).map(objectOf)
+    return { rule, matches: alternatives.flatMap((match) => mergeMatch(match, move.when, dialect) ?? []) }
+  })
+  const possible = merged.filter(({ matches }) => matches.length > 0)
+  if (possible.length === 0)
+    throw invalid('when', 'contradicts every rule of the route: no request could match')
+  return possible.map(({ rule, matches }, index) => ({
+    shadowed: rule,
+    rule: shadowingRule(rule, {
+      ...(named ? { name: index === 0 ? move.name : `${move.name}.${index + 1}` } : {}),
+      matches,
+      backendRef: backendFor(contextOf(context, rule), move.to),
+    }),
+  }))
+}
+
+function contextOf(context: RouteContext, written: RouteRule): RuleContext {
+  return ruleContext(context, context.rules[written.index]?.id ?? '')
+}
+
+function backendFor(context: RuleContext, version: string): JsonObject {
+  const { rule, written, view, service } = context
+  const backend =
+    written.backends[rule.destinations.findIndex((destination) => destination.version === version)]
+  if (backend !== undefined) {
+    const { weight: _weight, ...rest } = backend.raw
+    return rest
+  }
+  const name = serviceOfVersion(view, service, version)
+  if (name === undefined) {
+    throw new DomainError(
+      'missing-destination',
+      `Version ${version} of ${service.name} has no Service of its own. Add the version to a rule first.`,
+    )
+  }
+  const sibling = siblingOf(context)
+  requireGranted(context, { ...sibling, name })
+  return backendLike(sibling, name)
+}
+
+/** The same move made before: rules with these matches, all to that version. */
+function isSame({ rules, route }: RouteContext, move: SetMatch, hashes: readonly string[]): boolean {
+  const before = madeMatches(route.object).get(move.name) ?? []
+  const own = rules.filter(({ madeBy }) => madeBy === move.name)
+  return (
+    before.length === hashes.length &&
+    before.every((hash, index) => hash === hashes[index]) &&
+    own.length === hashes.length &&
+    own.every(({ destinations }) => destinations.every(({ version }) => version === move.to))
+  )
+}
+
+function refuseTaken({ route, rules }: RouteContext, { name }: SetMatch, hashes: readonly string[]): void {
+  const taken = rules.some((rule) => rule.madeBy === name || rule.name === name)
+  if (taken) throw invalid('name', `is the name of a rule that is there already; remove that match first`)
+  const equal = route.rules.find(({ raw }) => hashes.includes(hashOfMatches(route.kind, raw.matches)))
+  if (equal === undefined) return
+  const words = equal.name ?? rules[equal.index]?.id ?? ''
+  throw invalid('when', `asks for what the rule ${words} matches already`)
+}
+
+function refuseTooMany(rules: readonly RouteRule[], insertions: readonly Insertion[]): void {
+  const count = rules.length + insertions.length
+  if (count > MOST_RULES) {
+    throw new DomainError(
+      'invalid',
+      `A route of the Gateway API has at most ${MOST_RULES} rules; this would make it ${count}.`,
+    )
+  }
+  const all = [...rules.map(({ raw }) => raw), ...insertions.map(({ rule }) => rule)]
+  const matches = all.reduce((sum, rule) => sum + arrayOf(rule.matches).length, 0)
+  if (matches <= MOST_MATCHES) return
+  throw new DomainError(
+    'invalid',
+    `A route of the Gateway API has at most ${MOST_MATCHES} matches; this would make it ${matches}.`,
+  )
+}
+
+function invalid(path: string, message: string): DomainError {
+  return new DomainError('invalid', `The match's ${path} ${message}.`, { fields: [{ path, message }] })
+}

@@ -1,0 +1,35 @@
+import type { KubeObject } from '@/lib/domain/kube'
+import { hashOf, revisionOf } from '@/lib/domain/traffic/revision'
+import { objectOf } from '@/lib/domain/traffic/untyped'
+import { replicasOf, templateLabelsOf } from './deployment'
+
+const memory = new WeakMap<KubeObject, string>()
+
+/**
+ * Hash of uid and of what decides where traffic goes: the selector of a Service; the replicas and the pods' labels of a
+ * Deployment; the whole spec of anything else that is only read.
+ */
+export function kubernetesRevision(object: KubeObject): string {
+  let revision = memory.get(object)
+  if (revision === undefined) {
+    revision = revisionOf(object.metadata.uid, routingSpec(object))
+    memory.set(object, revision)
+  }
+  return revision
+}
+
+function routingSpec(object: KubeObject): unknown {
+  switch (object.kind) {
+    case 'Service':
+      return objectOf(object.spec).selector
+    case 'Deployment':
+      return [replicasOf(object), Object.fromEntries(templateLabelsOf(object))]
+    default:
+      return object.spec
+  }
+}
+
+/** The revision of a Service as a route: its own and those of the Deployments behind it, in their order. */
+export function routeRevision(service: KubeObject, deployments: readonly KubeObject[]): string {
+  return hashOf([service, ...deployments].map(kubernetesRevision))
+}

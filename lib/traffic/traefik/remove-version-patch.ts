@@ -1,0 +1,78 @@
+import { DomainError } from '@/lib/domain/errors'
+import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { versionOfService } from '../selected-version'
+import { copyFor, retargetPatch } from './entries'
+import { madeFor, STANDS_FOR } from './made-here'
+import { usersOf } from './route-index'
+import { deleteWrite, patchWrite, type RuleContext } from './rule-context'
+import type { Branch, Split } from './service-tree'
+import { planRemoveServices } from './uses'
+import { removeEntryPatch } from './weight-patch'
+
+/**
+ * Removes an entry that gets nothing, its Service if Aviary made that and nothing else uses it, and the TraefikService
+ * that Aviary put in the place of the Service that is left. Throws `not-found` for an unknown destination, `invalid` for
+ * one that still has weight or is the only one.
+ */
+export function planRemoveVersion(context: RuleContext, key: string): PlannedWrite[] {
+  const { rule, way, view, service } = context
+  const index = rule.destinations.findIndex((destination) => destination.key === key)
+  const destination = rule.destinations[index]
+  if (destination === undefined) throw new DomainError('not-found', `This rule has no destination ${key}.`)
+  const branch = way.split?.children[index]
+  if (way.split === undefined || branch === undefined || rule.destinations.length === 1) {
+    throw invalid(`${key} is the only destination of this rule`)
+  }
+  if (destination.weight > 0) {
+    throw invalid(`${key} still has weight ${destination.weight}; move it to 0 first`)
+  }
+  const { object } = way.split.list
+  const removed = branch.entry.kind === 'Service' ? [branch.entry.name] : []
+  const back = planPutBack(context, way.split, branch)
+  if (back !== undefined) return [...back.writes, ...planRemoveServices(view, service, [...removed, ...back.services], [object])]
+  const elsewhere = way.split.children.some(
+    (other) => other !== branch && other.entry.kind === 'Service' && other.entry.name === branch.entry.name,
+  )
+  return [
+    ...patchWrite(object, removeEntryPatch(way.split, branch)),
+    ...(elsewhere || othersName(context, object.metadata.uid, branch)
+      ? []
+      : planRemoveServices(view, service, removed, [object])),
+  ]
+}
+
+/** The same object may name the Service in another of its rules. */
+function othersName({ route }: RuleContext, uid: string, removed: Branch): boolean {
+  if (route.ingressRoute.object.metadata.uid !== uid) return false
+  const uses = route.rules.flatMap((rule) => rule.uses).filter(({ entry }) => entry.name === removed.entry.name)
+  return uses.length > 1
+}
+
+/**
+ * Puts the Service back that stood in the rule before Aviary split it, if what is left is that: the same Service, or one
+ * that has the only version of it.
+ */
+function planPutBack(
+  { view, service, resolver, way: { slot }, rule }: RuleContext,
+  split: Split,
+  removed: Branch,
+): { writes: PlannedWrite[]; services: string[] } | undefined {
+  const { object } = split.list
+  const name = object.metadata.annotations?.[STANDS_FOR]
+  const [left, ...others] = split.children.filter((child) => child !== removed)
+  if (slot === undefined || name === undefined || left?.tree.kind !== 'leaf' || others.length > 0) return undefined
+  if (!madeFor(service, object) || split.sticky !== undefined || rule.total === 0) return undefined
+  if (usersOf(view, slot.entry).length > 1) return undefined
+  const original = { namespace: left.entry.namespace, name }
+  const same = left.entry.name === name || versionOfService(view, original) === resolver.versionOf(left.tree)
+  if (!same || view.get('services', original.namespace, name) === undefined) return undefined
+  const target = copyFor(slot.at.object, left.entry, name)
+  return {
+    writes: [...patchWrite(slot.at.object, retargetPatch(slot, target)), deleteWrite(object)],
+    services: left.entry.name === name ? [] : [left.entry.name],
+  }
+}
+
+function invalid(message: string): DomainError {
+  return new DomainError('invalid', `${message}.`, { fields: [{ path: 'key', message }] })
+}

@@ -1,0 +1,125 @@
+import { DomainError } from '@/lib/domain/errors'
+import type { ClusterView, KubeObject } from '@/lib/domain/kube'
+import type { ServiceRef } from '@/lib/domain/traffic/model'
+import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
+import { versionOfService } from '../selected-version'
+import { versionsOfService } from '../versions-of-service'
+import { selectorOf, VERSION_LABELS } from '../workloads'
+import { versionServiceName } from './backing-services'
+import type { VersionResolver } from './destination-version'
+import { createWrite } from './made-here'
+import { tellingLabel } from './telling-label'
+
+interface Context {
+  view: ClusterView
+  service: ServiceRef
+  resolver: Pick<VersionResolver, 'backing'>
+}
+
+/** The Service of one version: its name, and the write that makes it where it is not there. */
+export interface VersionService {
+  name: string
+  writes: PlannedWrite[]
+}
+
+/** The Service that has this version alone: one of the service's own, or `<service>-<version>`. */
+export function existingVersionService({ view, service, resolver }: Context, version: string): string | undefined {
+  const { namespace, name } = service
+  const byName = versionServiceName(name, version)
+  const own = resolver.backing.map((each) => each.name)
+  const candidates = [
+    ...own.filter((other) => other !== name),
+    ...(byName === undefined ? [] : [byName]),
+    ...own.filter((other) => other === name),
+  ]
+  return candidates.find((other) => versionOfService(view, { namespace, name: other }) === version)
+}
+
+/**
+ * The Service of a version, made from the service's own where there is none: its ports, its selector and the label that
+ * tells the version. Throws `invalid` for a version that nothing runs, `missing-destination` where none can be made,
+ * `conflict` where its name is somebody else's.
+ */
+export function planVersionService(
+  context: Context,
+  version: string,
+  field: string,
+  port: number | string | undefined,
+): VersionService {
+  const { view, service } = context
+  const existing = existingVersionService(context, version)
+  if (existing !== undefined) {
+    requirePort(view.get('services', service.namespace, existing), port)
+    return { name: existing, writes: [] }
+  }
+  requireVersion(view, service, version, field)
+  const apex = view.get('services', service.namespace, service.name)
+  const selector = selectorOf(apex)
+  const name = versionServiceName(service.name, version)
+  if (apex === undefined || selector === undefined || name === undefined) {
+    throw new DomainError(
+      'missing-destination',
+      `Version ${version} has no Service, and ${service.name} has no selector to make one from.`,
+    )
+  }
+  if (view.get('services', service.namespace, name) !== undefined) {
+    throw new DomainError('conflict', `There is a Service ${name} already, and it is not version ${version} alone.`)
+  }
+  requirePort(apex, port)
+  const isVersion = (label: string) => VERSION_LABELS.some((each) => each === label)
+  const base = new Map([...selector].filter(([label]) => !isVersion(label)))
+  const chosen = { ...Object.fromEntries(base), ...tellingLabel(view, service.namespace, base, version) }
+  const ref = { apiVersion: 'v1', kind: 'Service', namespace: service.namespace, name }
+  return { name, writes: [createWrite(service, ref, { selector: chosen, ports: portsOf(apex) })] }
+}
+
+/** Throws `invalid` for a version that no workload or pod of the service has. */
+export function requireVersion(view: ClusterView, service: ServiceRef, version: string, field: string): void {
+  const known = versionsOfService(view, service).map((each) => each.version)
+  if (known.includes(version)) return
+  const words = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`
+  throw new DomainError('invalid', `${service.name} has no version ${version}; ${words}.`, {
+    fields: [{ path: field, message: `is not a version of this service: ${words}` }],
+  })
+}
+
+/**
+ * Throws `blocked` for a version without ready endpoints: with Traefik's default (allowEmptyServices off) one entry
+ * without any takes the whole route down, even at weight 0.
+ */
+export function requireReady(context: Context, version: string, name: string): void {
+  const { view, service } = context
+  const pods = versionsOfService(view, service).find((each) => each.version === version)?.readyPods ?? 0
+  if (endpointsReady(view, service.namespace, name) ?? pods > 0) return
+  throw new DomainError(
+    'blocked',
+    `${version} has no ready pods. Traefik drops a whole route when one of its Services has no ready endpoints, even at weight 0, unless it runs with allowEmptyServices. Wait until its pods are ready.`,
+  )
+}
+
+/** Undefined where the cluster has no slices of that Service, which is so for one that is not made yet. */
+function endpointsReady(view: ClusterView, namespace: string, name: string): boolean | undefined {
+  const slices = view
+    .list('endpointslices', namespace)
+    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name)
+  if (slices.length === 0) return undefined
+  // Traefik takes a missing `serving` for true.
+  return slices.some(({ endpoints }) =>
+    arrayOf(endpoints).some((endpoint) => objectOf(objectOf(endpoint).conditions).serving !== false),
+  )
+}
+
+function requirePort(object: KubeObject | undefined, wanted: number | string | undefined): void {
+  const ports = arrayOf(objectOf(object?.spec).ports).map(objectOf)
+  if (wanted === undefined || ports.some(({ port, name }) => port === wanted || name === wanted)) return
+  const name = object?.metadata.name ?? ''
+  throw new DomainError('missing-destination', `Service ${name} has no port ${wanted}, which its siblings are sent to.`)
+}
+
+function portsOf(apex: KubeObject): object[] {
+  return arrayOf(objectOf(apex.spec).ports).map((port) => {
+    const { nodePort: _, ...rest } = objectOf(port)
+    return rest
+  })
+}
