@@ -75,6 +75,8 @@ export const RouteDto = z.object({
       time: z.string(),
       operation: z.string().optional(),
       actor: z.string().optional(),
+      /** What this writer means for an edit. */
+      note: z.string().optional(),
     })
     .optional(),
   capabilities: z.object({

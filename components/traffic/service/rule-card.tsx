@@ -30,7 +30,9 @@ export function RuleCard({ service, route, rule }: RuleCardProps) {
           {route.writer !== undefined && (
             <>
               {' · '}
-              <span data-testid="writer">{route.writer.actor ?? route.writer.manager}</span>{' '}
+              <span data-testid="writer" title={route.writer.note}>
+                {route.writer.actor ?? route.writer.manager}
+              </span>{' '}
               <TimeAgo at={route.writer.time} />
             </>
           )}

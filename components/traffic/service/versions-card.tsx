@@ -4,6 +4,7 @@ import { formatDuration } from '@/components/ui/format-time'
 import { Table, Td, Th } from '@/components/ui/table'
 import type { ServiceDetailDto, VersionDto } from '@/lib/contracts/services'
 import { VersionChip } from '../version-chip'
+import { ScaleControls } from './scale-controls'
 import { toneEntries } from './tone-entries'
 import { versionTones } from '../version-tone'
 
@@ -33,6 +34,9 @@ export function VersionsCard({ service }: { service: ServiceDetailDto }) {
             <Th numeric>p50</Th>
             <Th numeric>p95</Th>
             <Th numeric>p99</Th>
+            <Th>
+              <span className="sr-only">scale</span>
+            </Th>
           </tr>
         </thead>
         <tbody className={observed?.stale === true ? 'opacity-60' : undefined}>
@@ -64,6 +68,9 @@ export function VersionsCard({ service }: { service: ServiceDetailDto }) {
                 <Td numeric>{formatBand(figure?.p50 ?? null)}</Td>
                 <Td numeric>{formatBand(figure?.p95 ?? null)}</Td>
                 <Td numeric>{formatBand(figure?.p99 ?? null)}</Td>
+                <Td numeric>
+                  <ScaleControls service={service} version={version} />
+                </Td>
               </tr>
             )
           })}

@@ -141,7 +141,7 @@ export interface Route {
   gateways: string[]
   owner?: Owner
   /** Who wrote it last, and when. */
-  writer?: { manager: string; time: string; operation?: string; actor?: string }
+  writer?: { manager: string; time: string; operation?: string; actor?: string; note?: string }
   capabilities: Capabilities
   badges?: RouteBadge[]
   /** Absent where the data plane reports nothing. */

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors'
 import type { Route } from '../../domain/traffic/model'
+import { writerNote } from '../../domain/traffic/writer-note'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
@@ -25,7 +26,10 @@ export async function refuseOwned(
 
 /** What goes along with a move of a route that somebody else keeps. */
 export function ownerFindings(route: Route): OperationRecord['findings'] {
-  return route.owner
-    ? [{ code: 'owned-elsewhere', severity: 'warning', title: `${route.owner.tool}: ${route.owner.note}` }]
-    : []
+  if (route.owner) {
+    const title = `${route.owner.tool}: ${route.owner.note}`
+    return [{ code: 'owned-elsewhere', severity: 'warning', title }]
+  }
+  const note = route.writer && writerNote(route.writer.manager)
+  return note === undefined ? [] : [{ code: 'written-by-kubectl', severity: 'hint', title: note }]
 }

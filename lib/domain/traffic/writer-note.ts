@@ -1,0 +1,10 @@
+/** Field managers of `kubectl apply`: client-side, and server-side under its default name. */
+const applies = new Set(['kubectl-client-side-apply', 'kubectl'])
+
+/** What the last writer of an object means for an edit of it, where its name tells; undefined otherwise. */
+export function writerNote(manager: string): string | undefined {
+  if (applies.has(manager))
+    return 'Somebody keeps this object in a file: the next kubectl apply of it puts back what the file says.'
+  if (manager.startsWith('kubectl-')) return 'Somebody changed this object by hand with kubectl.'
+  return undefined
+}
