@@ -24,7 +24,10 @@ import { publishChanges } from './services/live/publish-changes'
 import type { Ports, ServiceContext } from './services/context'
 import type { Stores } from './store/create-stores'
 import { createStores } from './store/create-stores'
+import { rolloutSource } from './traffic/rollouts/rollout-source'
 import { routers } from './traffic/routers'
+import { createTraefikApi } from './traffic/traefik/api-client'
+import { traefikReports } from './traffic/traefik/reports'
 import { versionsOfService } from './traffic/versions-of-service'
 
 export const version = '0.1.0'
@@ -80,12 +83,20 @@ function build(settings: Env): App {
     auth: prometheusAuth(settings),
     targets,
   })
+  const traefikApi =
+    settings.TRAEFIK_API_URL === undefined
+      ? undefined
+      : createTraefikApi({
+          url: settings.TRAEFIK_API_URL,
+          onError: (error) => logger.warn({ err: error }, "Traefik's API does not answer"),
+        })
   let engine: Engine | undefined
   const ports: Ports = {
     clusters,
     routers,
     metrics,
     telemetryTargets: targets,
+    routeReports: traefikApi === undefined ? [] : [traefikReports(traefikApi)],
     versionsOf: versionsOfService,
     store: stores.store,
     tokens: stores.tokens,
@@ -136,6 +147,7 @@ function build(settings: Env): App {
       stopPublishing()
       await engine?.stop()
       await clusters.stop()
+      await traefikApi?.close()
       await stores.close()
     },
   }

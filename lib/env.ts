@@ -15,6 +15,8 @@ const Environment = z.object({
   PROMETHEUS_BEARER_TOKEN_FILE: z.string().optional(),
   PROMETHEUS_BASIC_USER: z.string().optional(),
   PROMETHEUS_BASIC_PASSWORD_FILE: z.string().optional(),
+  /** Traefik's own API, to know which of its routes it cannot run. */
+  TRAEFIK_API_URL: httpUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   OIDC_ISSUER: secureUrl,
   OIDC_CLIENT_ID: z.string().min(1),

@@ -29,6 +29,14 @@ export interface TrafficRouter {
   telemetryTargets?(view: ClusterView): TelemetryTarget[]
 }
 
+/** A data plane's own API, for what its objects in the cluster don't say. */
+export interface RouteReports {
+  readonly dataPlane: DataPlaneId
+  /** The routes that it took from the cluster and cannot run; undefined while it has not answered. */
+  refused(view: ClusterView): { route: string; words: string }[] | undefined
+  health(): { ok: boolean; detail?: string }
+}
+
 export interface SendOptions {
   dryRun?: boolean
   auditId?: string

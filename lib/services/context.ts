@@ -1,9 +1,18 @@
 import type { Policy } from '../domain/access/decide'
 import type { Viewer } from '../domain/access/viewer'
 import type { ChainPoint } from '../domain/audit/chain'
-import type { Clusters, LiveBus, MetricsSource, Store, TokenStore, TrafficRouter } from '../domain/ports'
+import type {
+  Clusters,
+  LiveBus,
+  MetricsSource,
+  RouteReports,
+  Store,
+  TokenStore,
+  TrafficRouter,
+} from '../domain/ports'
 import type { ClusterView } from '../domain/kube'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
+import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
 
 /** Everything a service verb may reach; built by lib/composition.ts. */
@@ -11,8 +20,11 @@ export interface Ports {
   clusters: Clusters
   routers: Partial<Record<DataPlaneId, TrafficRouter>>
   metrics: MetricsSource
+  rollouts: RolloutSource
   /** What the series of proxies other than Istio's stand for, now. */
   telemetryTargets(): readonly TelemetryTarget[]
+  /** Own APIs of data planes, where they are configured. */
+  routeReports: readonly RouteReports[]
   versionsOf(view: ClusterView, service: ServiceRef): ServiceVersion[]
   store: Store
   tokens: TokenStore

@@ -6,6 +6,7 @@ import type { Route, Rule, ServiceRef } from '../../domain/traffic/model'
 import { routesOfService } from '../../domain/traffic/routes-of-service'
 import { can, scopeOf } from '../authorise'
 import type { Ports, ServiceContext } from '../context'
+import { withReports } from './with-reports'
 import { overlay, type ReadObjects } from './overlay'
 
 const words = (service: ServiceRef) => `${service.namespace}/${service.name}`
@@ -37,7 +38,7 @@ export function requireService(
 
 /** All routes of a service, of every data plane that is wired. */
 export const routesOf = (ports: Ports, view: ClusterView, service: ServiceRef): Route[] =>
-  routesOfService(ports.routers, view, service)
+  withReports(ports.routeReports, view, routesOfService(ports.routers, view, service))
 
 export interface FoundRoute {
   route: Route

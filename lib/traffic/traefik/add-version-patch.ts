@@ -58,7 +58,8 @@ export function siblingOf({ way, resolver }: Pick<RuleContext, 'way' | 'resolver
 function addEntryPatch(split: Split, entry: JsonObject): JsonPatch {
   const weighted = split.children.filter((child) => child.entry.weight > 0)
   const [only] = weighted
-  const scaled = weighted.length === 1 && only !== undefined && only.entry.weight < STABLE_WEIGHT ? [only] : []
+  const scaled =
+    weighted.length === 1 && only !== undefined && only.entry.weight < STABLE_WEIGHT ? [only] : []
   return [
     ...splitTests(split),
     ...scaled.flatMap(oldWeightTest),

@@ -56,13 +56,12 @@ function isSibling(view: ClusterView, service: ServiceRef, place: PlacedService)
     const [first] = children
     const holds = (name: string) =>
       children.some(
-        ({ entry }) => entry.kind === 'Service' && entry.namespace === service.namespace && entry.name === name,
+        ({ entry }) =>
+          entry.kind === 'Service' && entry.namespace === service.namespace && entry.name === name,
       )
     const { kind, metadata } = first?.at.object ?? {}
     const named =
-      kind === 'TraefikService' &&
-      metadata?.name === service.name &&
-      metadata.namespace === service.namespace
+      kind === 'TraefikService' && metadata?.name === service.name && metadata.namespace === service.namespace
     return holds(place.name) && (named || holds(service.name))
   })
 }

@@ -68,7 +68,11 @@ function lostBadges({ entry, tree }: Branch): RouteBadge[] {
 }
 
 /** One TraefikService moves every rule that uses it. */
-function sharedBadges(view: ClusterView, route: IndexedRoute, { indexed, way: { slot } }: RoutedRule): RouteBadge[] {
+function sharedBadges(
+  view: ClusterView,
+  route: IndexedRoute,
+  { indexed, way: { slot } }: RoutedRule,
+): RouteBadge[] {
   if (slot?.entry.kind !== 'TraefikService') return []
   const others = usersOf(view, slot.entry).filter(({ rule }) => rule !== indexed)
   if (others.length === 0) return []

@@ -66,7 +66,10 @@ function conditionOf(
   return other(`!${text}`)
 }
 
-function plainCondition(matcher: string, [first = '', second]: readonly string[]): MatchCondition | undefined {
+function plainCondition(
+  matcher: string,
+  [first = '', second]: readonly string[],
+): MatchCondition | undefined {
   switch (matcher) {
     case 'Host':
       return { kind: 'host', op: 'exact', value: first }
@@ -85,11 +88,16 @@ function plainCondition(matcher: string, [first = '', second]: readonly string[]
     case 'Header':
       return { kind: 'header', name: first, op: 'exact', value: second ?? '' }
     case 'HeaderRegexp':
-      return (first.toLowerCase() === 'cookie' ? cookie(second ?? '') : undefined) ?? pattern('header', first, second ?? '')
+      return (
+        (first.toLowerCase() === 'cookie' ? cookie(second ?? '') : undefined) ??
+        pattern('header', first, second ?? '')
+      )
     case 'QueryRegexp':
       return second === undefined ? emptyQuery(first) : pattern('query', first, second)
     case 'Query':
-      return second === undefined ? emptyQuery(first) : { kind: 'query', name: first, op: 'exact', value: second }
+      return second === undefined
+        ? emptyQuery(first)
+        : { kind: 'query', name: first, op: 'exact', value: second }
     default:
       return undefined
   }
@@ -115,7 +123,9 @@ function cookie(value: string): MatchCondition | undefined {
   const literal = literalOf(read.value)
   if (literal !== undefined) {
     if (end) return { kind: 'cookie', name, op: 'exact', value: literal }
-    return literal === '' ? { kind: 'cookie', name, op: 'present' } : { kind: 'cookie', name, op: 'prefix', value: literal }
+    return literal === ''
+      ? { kind: 'cookie', name, op: 'present' }
+      : { kind: 'cookie', name, op: 'prefix', value: literal }
   }
   const [, inner] = /^\(\?:(.*)\)$/s.exec(read.value) ?? []
   return end && inner !== undefined ? { kind: 'cookie', name, op: 'regex', value: inner } : undefined

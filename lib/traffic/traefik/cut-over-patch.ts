@@ -15,7 +15,10 @@ export function planCutOver({ rules, resolver }: RouteContext, to: string): Plan
   for (const routed of rules.filter(({ rule }) => rule.madeBy === undefined)) {
     const weights = cutOverWeights(routed, to, (index) => {
       const child = routed.way.split?.children[index]
-      return child !== undefined && (resolver.versionOf(child.tree) !== undefined || resolver.isBacking(child.entry))
+      return (
+        child !== undefined &&
+        (resolver.versionOf(child.tree) !== undefined || resolver.isBacking(child.entry))
+      )
     })
     // Several rules may share one TraefikService.
     if (routed.way.split !== undefined) moved.set(routed.way.split, weights)

@@ -39,7 +39,10 @@ export function retargetPatch({ entry, at }: Branch, target: JsonObject): JsonPa
 }
 
 /** Puts these entries in the place of a rule's own list. */
-export function replaceListPatch({ list, children }: Pick<Split, 'list' | 'children'>, entries: readonly JsonObject[]): JsonPatch {
+export function replaceListPatch(
+  { list, children }: Pick<Split, 'list' | 'children'>,
+  entries: readonly JsonObject[],
+): JsonPatch {
   return [
     { op: 'test', path: inPlace(list), value: children.map(({ entry }) => entry.raw) },
     { op: 'replace', path: inPlace(list), value: entries },
@@ -52,7 +55,12 @@ export function traefikServiceEntry(name: string): JsonObject {
 }
 
 /** The first of `base`, `base-aviary`, `base-aviary-2` … that no TraefikService has. */
-export function freeName(view: ClusterView, namespace: string, base: string, other = `${base}-aviary`): string {
+export function freeName(
+  view: ClusterView,
+  namespace: string,
+  base: string,
+  other = `${base}-aviary`,
+): string {
   const isTaken = (name: string) => view.get('traefikservices', namespace, name) !== undefined
   if (!isTaken(base)) return base
   let name = other

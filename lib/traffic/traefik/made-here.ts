@@ -34,7 +34,10 @@ export function createWrite(
 }
 
 /** True for objects that Aviary made for this service. */
-export function madeFor(service: Pick<ServiceRef, 'name'>, object: KubeObject | undefined): object is KubeObject {
+export function madeFor(
+  service: Pick<ServiceRef, 'name'>,
+  object: KubeObject | undefined,
+): object is KubeObject {
   const { labels, annotations } = object?.metadata ?? {}
   return labels?.[MANAGED_BY] === 'aviary' && annotations?.[CREATED_FOR] === service.name
 }

@@ -9,14 +9,14 @@ export const MATCHES_ANNOTATION = 'aviary.dev/matches'
 /** Texts of the rules made by each match move; whatever can't be read is nobody's. */
 export function notedMatches(object: KubeObject): Map<string, string[]> {
   const noted = object.metadata.annotations?.[MATCHES_ANNOTATION]
-  if (noted === undefined) return new Map()
+  if (noted === undefined) return new Map<string, string[]>()
   try {
     const value: unknown = JSON.parse(noted)
     return isObject(value)
       ? new Map(Object.entries(value).map(([name, texts]) => [name, stringsOf(texts)]))
-      : new Map()
+      : new Map<string, string[]>()
   } catch (error) {
-    if (error instanceof SyntaxError) return new Map()
+    if (error instanceof SyntaxError) return new Map<string, string[]>()
     throw error
   }
 }

@@ -28,7 +28,8 @@ const SPELLINGS = new Map(
   }),
 )
 
-const TOKEN = /[ \t\r\n]*(?:(?<sign>&&|\|\||[!(),])|(?<name>[A-Za-z]+)|`(?<raw>[^`]*)`|(?<quoted>"(?:[^"\\\n]|\\.)*"))/y
+const TOKEN =
+  /[ \t\r\n]*(?:(?<sign>&&|\|\||[!(),])|(?<name>[A-Za-z]+)|`(?<raw>[^`]*)`|(?<quoted>"(?:[^"\\\n]|\\.)*"))/y
 
 interface Token {
   sign?: string

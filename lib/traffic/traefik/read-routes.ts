@@ -86,7 +86,11 @@ function readRoute(
 }
 
 /** Controllers write the TraefikService or mark the Services rather than the IngressRoute; one that drives comes first. */
-function ownerOfRoute(view: ClusterView, { rules }: IndexedRoute, objects: readonly KubeObject[]): Owner | undefined {
+function ownerOfRoute(
+  view: ClusterView,
+  { rules }: IndexedRoute,
+  objects: readonly KubeObject[],
+): Owner | undefined {
   const services = rules.flatMap(({ uses }) =>
     uses.flatMap(({ entry }) => view.get('services', entry.namespace, entry.name) ?? []),
   )

@@ -22,7 +22,9 @@ export function cookiePattern(name: string, value: string, end: boolean): string
 }
 
 /** The parts of a pattern that `cookiePattern` made; undefined for others. */
-export function readCookiePattern(pattern: string): { name: string; value: string; end: boolean } | undefined {
+export function readCookiePattern(
+  pattern: string,
+): { name: string; value: string; end: boolean } | undefined {
   if (!pattern.startsWith(COOKIE_START)) return undefined
   const end = pattern.endsWith(COOKIE_END)
   const inner = pattern.slice(COOKIE_START.length, end ? -COOKIE_END.length : undefined)

@@ -1,5 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
+import type { KubeObject } from '@/lib/domain/kube'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { objectOf } from '@/lib/domain/traffic/untyped'
 import { versionOfService } from '../selected-version'
 import { copyFor, retargetPatch } from './entries'
 import { madeFor, STANDS_FOR } from './made-here'
@@ -29,7 +31,8 @@ export function planRemoveVersion(context: RuleContext, key: string): PlannedWri
   const { object } = way.split.list
   const removed = branch.entry.kind === 'Service' ? [branch.entry.name] : []
   const back = planPutBack(context, way.split, branch)
-  if (back !== undefined) return [...back.writes, ...planRemoveServices(view, service, [...removed, ...back.services], [object])]
+  if (back !== undefined)
+    return [...back.writes, ...planRemoveServices(view, service, [...removed, ...back.services], [object])]
   const elsewhere = way.split.children.some(
     (other) => other !== branch && other.entry.kind === 'Service' && other.entry.name === branch.entry.name,
   )
@@ -44,7 +47,9 @@ export function planRemoveVersion(context: RuleContext, key: string): PlannedWri
 /** The same object may name the Service in another of its rules. */
 function othersName({ route }: RuleContext, uid: string, removed: Branch): boolean {
   if (route.ingressRoute.object.metadata.uid !== uid) return false
-  const uses = route.rules.flatMap((rule) => rule.uses).filter(({ entry }) => entry.name === removed.entry.name)
+  const uses = route.rules
+    .flatMap((rule) => rule.uses)
+    .filter(({ entry }) => entry.name === removed.entry.name)
   return uses.length > 1
 }
 
@@ -60,17 +65,26 @@ function planPutBack(
   const { object } = split.list
   const name = object.metadata.annotations?.[STANDS_FOR]
   const [left, ...others] = split.children.filter((child) => child !== removed)
-  if (slot === undefined || name === undefined || left?.tree.kind !== 'leaf' || others.length > 0) return undefined
-  if (!madeFor(service, object) || split.sticky !== undefined || rule.total === 0) return undefined
+  if (slot === undefined || name === undefined || left?.tree.kind !== 'leaf' || others.length > 0)
+    return undefined
+  if (!madeFor(service, object) || isEdited(object) || rule.total === 0) return undefined
   if (usersOf(view, slot.entry).length > 1) return undefined
   const original = { namespace: left.entry.namespace, name }
-  const same = left.entry.name === name || versionOfService(view, original) === resolver.versionOf(left.tree)
+  const version = versionOfService(view, original)
+  const same =
+    left.entry.name === name || (version !== undefined && version === resolver.versionOf(left.tree))
   if (!same || view.get('services', original.namespace, name) === undefined) return undefined
   const target = copyFor(slot.at.object, left.entry, name)
   return {
     writes: [...patchWrite(slot.at.object, retargetPatch(slot, target)), deleteWrite(object)],
     services: left.entry.name === name ? [] : [left.entry.name],
   }
+}
+
+/** What somebody else wrote into an object of Aviary's would be lost with it. */
+function isEdited(object: KubeObject): boolean {
+  const { weighted, ...others } = objectOf(object.spec)
+  return Object.keys(others).length > 0 || Object.keys(objectOf(weighted)).length > 1
 }
 
 function invalid(message: string): DomainError {

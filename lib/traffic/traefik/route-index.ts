@@ -46,6 +46,11 @@ export function routesTo(view: ClusterView, backing: readonly PlacedService[]): 
   return found.size === 0 ? [] : routes.filter((route) => found.has(route))
 }
 
+/** True where an IngressRoute sends live requests to a Service. */
+export function sendsTo(view: ClusterView, service: PlacedService): boolean {
+  return indexOf(view).byService.has(keyOf(service))
+}
+
 /** Names of the Services of a namespace that IngressRoutes send to. */
 export function routedServices(view: ClusterView, namespace: string): string[] {
   const prefix = `${namespace}/`

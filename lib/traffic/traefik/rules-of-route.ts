@@ -28,7 +28,7 @@ export function rulesOfRoute(
 ): RoutedRule[] {
   const made = madeMatches(ingressRoute)
   return rules.flatMap((indexed): RoutedRule[] => {
-    const way = indexed.tree && wayTo(indexed.tree, resolver.isBacking)
+    const way = indexed.tree && wayTo(indexed.tree, (entry) => resolver.isBacking(entry))
     if (way === undefined) return []
     const { written } = indexed
     const destinations = destinationsOf(way, home, resolver)

@@ -1,5 +1,13 @@
 import type { KubeObject } from '@/lib/domain/kube'
-import { arrayOf, isObject, numberOf, objectOf, stringOf, stringsOf, type JsonObject } from '@/lib/domain/traffic/untyped'
+import {
+  arrayOf,
+  isObject,
+  numberOf,
+  objectOf,
+  stringOf,
+  stringsOf,
+  type JsonObject,
+} from '@/lib/domain/traffic/untyped'
 
 /** One reference to a Service or TraefikService: Traefik's LoadBalancerSpec, traefik.io/v1alpha1. */
 export interface Entry {

@@ -1,6 +1,14 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { ClusterView } from '@/lib/domain/kube'
-import { labelsOf, livePods, podTemplates, selects, VERSION_LABELS, versionOf, type Labels } from '../workloads'
+import {
+  labelsOf,
+  livePods,
+  podTemplates,
+  selects,
+  VERSION_LABELS,
+  versionOf,
+  type Labels,
+} from '../workloads'
 
 /**
  * A label that all pods of a version carry and no others of those that `base` selects. Throws `missing-destination`
@@ -30,7 +38,9 @@ export function tellingLabel(
 
 function telling(all: readonly Labels[], label: string, version: string): string | undefined {
   const valuesOf = (inside: boolean) =>
-    new Set(all.filter((labels) => (versionOf(labels) === version) === inside).map((labels) => labels.get(label)))
+    new Set(
+      all.filter((labels) => (versionOf(labels) === version) === inside).map((labels) => labels.get(label)),
+    )
   const inside = valuesOf(true)
   const [value] = inside
   return inside.size === 1 && value !== undefined && !valuesOf(false).has(value) ? value : undefined

@@ -4,6 +4,7 @@ import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
 import { versionOfService } from '../selected-version'
+import { versionsSelected } from '../service-versions'
 import { versionsOfService } from '../versions-of-service'
 import { selectorOf, VERSION_LABELS } from '../workloads'
 import { versionServiceName } from './backing-services'
@@ -24,7 +25,10 @@ export interface VersionService {
 }
 
 /** The Service that has this version alone: one of the service's own, or `<service>-<version>`. */
-export function existingVersionService({ view, service, resolver }: Context, version: string): string | undefined {
+export function existingVersionService(
+  { view, service, resolver }: Context,
+  version: string,
+): string | undefined {
   const { namespace, name } = service
   const byName = versionServiceName(name, version)
   const own = resolver.backing.map((each) => each.name)
@@ -64,7 +68,10 @@ export function planVersionService(
     )
   }
   if (view.get('services', service.namespace, name) !== undefined) {
-    throw new DomainError('conflict', `There is a Service ${name} already, and it is not version ${version} alone.`)
+    throw new DomainError(
+      'conflict',
+      `There is a Service ${name} already, and it is not version ${version} alone.`,
+    )
   }
   requirePort(apex, port)
   const isVersion = (label: string) => VERSION_LABELS.some((each) => each === label)
@@ -90,8 +97,7 @@ export function requireVersion(view: ClusterView, service: ServiceRef, version: 
  */
 export function requireReady(context: Context, version: string, name: string): void {
   const { view, service } = context
-  const pods = versionsOfService(view, service).find((each) => each.version === version)?.readyPods ?? 0
-  if (endpointsReady(view, service.namespace, name) ?? pods > 0) return
+  if (endpointsReady(view, service.namespace, name) ?? podsReady(view, service, version, name)) return
   throw new DomainError(
     'blocked',
     `${version} has no ready pods. Traefik drops a whole route when one of its Services has no ready endpoints, even at weight 0, unless it runs with allowEmptyServices. Wait until its pods are ready.`,
@@ -110,11 +116,23 @@ function endpointsReady(view: ClusterView, namespace: string, name: string): boo
   )
 }
 
+function podsReady(view: ClusterView, service: ServiceRef, version: string, name: string): boolean {
+  const selector = selectorOf(view.get('services', service.namespace, name))
+  const versions =
+    selector === undefined
+      ? versionsOfService(view, service)
+      : versionsSelected(view, service.namespace, [selector])
+  return versions.some((each) => each.version === version && each.readyPods > 0)
+}
+
 function requirePort(object: KubeObject | undefined, wanted: number | string | undefined): void {
   const ports = arrayOf(objectOf(object?.spec).ports).map(objectOf)
   if (wanted === undefined || ports.some(({ port, name }) => port === wanted || name === wanted)) return
   const name = object?.metadata.name ?? ''
-  throw new DomainError('missing-destination', `Service ${name} has no port ${wanted}, which its siblings are sent to.`)
+  throw new DomainError(
+    'missing-destination',
+    `Service ${name} has no port ${wanted}, which its siblings are sent to.`,
+  )
 }
 
 function portsOf(apex: KubeObject): object[] {

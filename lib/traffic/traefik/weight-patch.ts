@@ -51,9 +51,5 @@ export function weightOp({ entry, at }: Branch, value: number): JsonPatch[number
 
 /** The patch that takes an entry that gets nothing out of its split. */
 export function removeEntryPatch(split: Split, branch: Branch): JsonPatch {
-  return [
-    ...splitTests(split),
-    ...oldWeightTest(branch),
-    { op: 'remove', path: inPlace(branch.at) },
-  ]
+  return [...splitTests(split), ...oldWeightTest(branch), { op: 'remove', path: inPlace(branch.at) }]
 }
