@@ -94,6 +94,7 @@ function build(settings: Env): App {
   const ports: Ports = {
     clusters,
     routers,
+    rollouts: rolloutSource,
     metrics,
     telemetryTargets: targets,
     routeReports: traefikApi === undefined ? [] : [traefikReports(traefikApi)],

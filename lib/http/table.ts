@@ -5,6 +5,7 @@ import { liveRoutes } from './api/live'
 import { moveRoutes } from './api/moves'
 import { openApiRoutes } from './api/openapi'
 import { releaseRoutes } from './api/releases'
+import { rolloutRoutes } from './api/rollouts'
 import { routeMoveRoutes } from './api/route-moves'
 import type { RouteEntry } from './match-path'
 
@@ -14,6 +15,7 @@ const described: RouteEntry[] = [
   ...moveRoutes,
   ...routeMoveRoutes,
   ...releaseRoutes,
+  ...rolloutRoutes,
   ...auditRoutes,
   ...liveRoutes,
 ]

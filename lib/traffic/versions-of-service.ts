@@ -8,6 +8,8 @@ import { virtualServicesOfHost } from './istio/route-index'
 import { pinnedSelector } from './pinned-selector'
 import { podsOfSlices } from './selected-version'
 import { versionsSelected } from './service-versions'
+import { routedNames as traefikNames } from './traefik/backing-services'
+import { sendsTo as traefikSendsTo } from './traefik/route-index'
 import { selectorOf } from './workloads'
 
 /**
@@ -17,7 +19,11 @@ import { selectorOf } from './workloads'
  */
 export function versionsOfService(view: ClusterView, service: ServiceRef): ServiceVersion[] {
   const { namespace } = service
-  const routed = new Set([...istioNames(view, service), ...gatewayNames(view, service)])
+  const routed = new Set([
+    ...istioNames(view, service),
+    ...gatewayNames(view, service),
+    ...traefikNames(view, service),
+  ])
   const backing = backingServicesOf(view, service, routed).map(({ name }) => name)
   const selectors = backing.flatMap((name) => selectorOf(view.get('services', namespace, name)) ?? [])
   const unselected = backing.filter((name) => selectorOf(view.get('services', namespace, name)) === undefined)
@@ -29,5 +35,5 @@ export function versionsOfService(view: ClusterView, service: ServiceRef): Servi
 /** Whether a route of any data plane decides where the service's requests go, rather than its selector alone. */
 function isRouted(view: ClusterView, service: ServiceRef): boolean {
   const routes = [virtualServicesOfHost, routesOfParent, routesToBackend]
-  return routes.some((routesOf) => routesOf(view, service).length > 0)
+  return traefikSendsTo(view, service) || routes.some((routesOf) => routesOf(view, service).length > 0)
 }

@@ -3,7 +3,8 @@ import { stringMapOf } from '../traffic/untyped'
 import type { FindingInput } from './finding'
 import { findingRule, type Sighting } from './finding-rule'
 import { isReady, podsWith, waitingReason } from './reading/pods'
-import { autoscalerOf, workloadsOf, type WorkloadFacts } from './reading/workloads'
+import { autoscalerOf } from './reading/autoscalers'
+import { workloadsOf, type WorkloadFacts } from './reading/workloads'
 
 /** Only with several versions: of one alone nothing can be released. */
 export const canaryPending = findingRule({

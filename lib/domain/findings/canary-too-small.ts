@@ -20,7 +20,7 @@ export const canaryTooSmall = findingRule({
     return ruledRoutes(input).flatMap((route) =>
       route.rules.filter(takesAnybody).flatMap((rule) =>
         tooSmall(rule, ready, largest).map(({ version, percent, pods }) => ({
-          title: `${version} of ${input.service.name} has ${pods} of ${largest} pods for ${percentWords(percent)} of rule ${nameOf(rule)}`,
+          title: `${version} has ${pods} of ${largest} pods for ${percentWords(percent)} of rule ${nameOf(rule)} of ${route.name}`,
           objects: [routeRef(input.view, route)],
         })),
       ),

@@ -17,7 +17,7 @@ export const destinationWithoutPods = findingRule({
         rule.destinations
           .filter(({ version, weight }) => version !== undefined && ready.get(version) === 0 && weight > 0)
           .map(({ version = '', percent }) => ({
-            title: `${version} of ${input.service.name} gets ${percentWords(percent)} but has no ready pods`,
+            title: `${route.name} sends ${percentWords(percent)} to ${version}, which has no ready pods`,
             detail: `Requests sent to ${version} by rule ${nameOf(rule)} of ${route.name} fail with 503.`,
             objects: [routeRef(input.view, route)],
           })),

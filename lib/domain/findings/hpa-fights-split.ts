@@ -1,6 +1,7 @@
 import { refOf } from '../kube'
 import { findingRule } from './finding-rule'
-import { autoscalerOf, workloadsOf } from './reading/workloads'
+import { autoscalerOf } from './reading/autoscalers'
+import { workloadsOf } from './reading/workloads'
 
 /** Only where pods make the split, and the autoscaler is free to change their number. */
 export const hpaFightsSplit = findingRule({

@@ -1,6 +1,6 @@
 import { findingRule } from './finding-rule'
 import { inMesh, isSystemNamespace } from './reading/mesh'
-import { statesApp, workloadsOf } from './reading/workloads'
+import { appWorkloads, statesApp } from './reading/workloads'
 
 export const missingAppLabel = findingRule({
   code: 'missing-app-label',
@@ -12,7 +12,7 @@ export const missingAppLabel = findingRule({
   docs: 'https://istio.io/latest/docs/ops/deployment/application-requirements/',
   find: (input) => {
     if (isSystemNamespace(input.service.namespace) || !inMesh(input)) return []
-    return workloadsOf(input)
+    return appWorkloads(input)
       .filter(({ labels }) => !statesApp(labels))
       .map(({ ref }) => ({ title: `Pods of ${ref.name} name no app`, objects: [ref] }))
   },

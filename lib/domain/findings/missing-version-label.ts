@@ -1,7 +1,7 @@
 import { findingRule } from './finding-rule'
 import { inMesh, isSystemNamespace } from './reading/mesh'
 import { ruledRoutes } from './reading/routes'
-import { statesVersion, workloadsOf } from './reading/workloads'
+import { appWorkloads, statesVersion } from './reading/workloads'
 
 /** Warned where traffic is ruled or measured by version, else a hint. */
 export const missingVersionLabel = findingRule({
@@ -15,7 +15,7 @@ export const missingVersionLabel = findingRule({
   find: (input) => {
     if (isSystemNamespace(input.service.namespace)) return []
     const ruled = ruledRoutes(input).length > 0 || inMesh(input)
-    return workloadsOf(input)
+    return appWorkloads(input)
       .filter(({ labels }) => !statesVersion(labels))
       .map(({ ref }) => ({
         title: `Pods of ${ref.name} name no version`,

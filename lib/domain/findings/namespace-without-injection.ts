@@ -1,4 +1,5 @@
 import { refOf } from '../kube'
+import { objectOf } from '../traffic/untyped'
 import { findingRule } from './finding-rule'
 import { inMesh, isSystemNamespace, namespaceInjected } from './reading/mesh'
 import { ruledRoutes } from './reading/routes'
@@ -24,7 +25,9 @@ export const namespaceWithoutInjection = findingRule({
     const routed = view.list('virtualservices', service.namespace).length > 0
     const declined = home.metadata.labels?.['istio-injection'] === 'disabled'
     const elsewhere = ruledRoutes(input).length > 0 && !inMesh(input)
-    if (!routed && (declined || elsewhere)) return []
+    // What is reached from outside by itself is no app of the mesh: a gateway of another kind, most often.
+    const { type = 'ClusterIP' } = objectOf(view.get('services', service.namespace, service.name)?.spec)
+    if (!routed && (declined || elsewhere || type !== 'ClusterIP')) return []
     return [
       {
         title: `Namespace ${service.namespace} does not take part in the mesh`,

@@ -2,7 +2,8 @@ import { refOf } from '../kube'
 import { numberOf, objectOf } from '../traffic/untyped'
 import { findingRule } from './finding-rule'
 import { keeperOf } from './reading/keeper'
-import { autoscalerOf, workloadsOf } from './reading/workloads'
+import { autoscalerOf } from './reading/autoscalers'
+import { workloadsOf } from './reading/workloads'
 
 /** Whether the manifest itself says `replicas` can't be seen in the cluster: hence a hint, with an "if". */
 export const replicasResetAutoscaler = findingRule({

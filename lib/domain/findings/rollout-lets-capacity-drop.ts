@@ -22,7 +22,7 @@ export const rolloutLetsCapacityDrop = findingRule({
       if (missing / desired <= TOLERATED) return []
       return {
         title: `A rollout of ${deployment.metadata.name} may take away ${missing} of ${desired} pods`,
-        severity: missing >= desired ? ('warning' as const) : ('hint' as const),
+        severity: missing * 2 >= desired ? ('warning' as const) : ('hint' as const),
         objects: [refOf(deployment)],
       }
     })

@@ -18,7 +18,7 @@ export const splitOnlyAtTheGateway = findingRule({
       .filter(({ dataPlane, gateways }) => dataPlane !== 'traefik' && gateways.length > 0)
       .filter(({ rules }) => rules.some((rule) => served(rule).length > 1))
       .map((route) => ({
-        title: `${route.name} splits ${input.service.name} only at ${route.gateways.join(', ')}`,
+        title: `${route.name} splits only at ${route.gateways.join(', ')}`,
         objects: [routeRef(input.view, route)],
       }))
   },

@@ -90,9 +90,10 @@ async function liveState(ctx: ServiceContext, id: string): Promise<unknown> {
 }
 
 /** Syncs from Git put back what they know; the person is told so. */
-function findingsOf({ note, tool, workload }: Rollout): OperationRecord['findings'] {
-  const own = tool === 'kubernetes' && note === 'Kubernetes rolls this out by itself.'
-  return own ? [] : [{ code: 'owned-elsewhere', severity: 'warning', title: `${workload.name}: ${note}` }]
+function findingsOf({ owner }: Rollout): OperationRecord['findings'] {
+  return owner
+    ? [{ code: 'owned-elsewhere', severity: 'warning', title: `${owner.tool}: ${owner.note}` }]
+    : []
 }
 
 /** What before and after of these operations hold. */

@@ -73,8 +73,14 @@ function insertionsFor(context: RouteContext, move: SetMatch): Insertion[] {
   const named = route.rules.some(({ name }) => name !== undefined)
   const merged = shadowed.map((rule) => {
     const written = arrayOf(rule.raw.matches)
-    const alternatives = (written.length === 0 ? [{}] : written).map(objectOf)
-    return { rule, matches: alternatives.flatMap((match) => mergeMatch(match, move.when, dialect) ?? []) }
+    const alternatives = (written.length === 0 ? [{}] : [...written]).map(objectOf)
+    return {
+      rule,
+      matches: alternatives.flatMap((match): JsonObject[] => {
+        const both = mergeMatch(match, move.when, dialect)
+        return both === undefined ? [] : [both]
+      }),
+    }
   })
   const possible = merged.filter(({ matches }) => matches.length > 0)
   if (possible.length === 0)

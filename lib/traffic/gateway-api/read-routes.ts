@@ -143,7 +143,7 @@ function fixedWords(
   resolver: VersionResolver,
 ): Pick<Rule, 'fixed'> {
   if (route.protocol === 'tls' || route.protocol === 'tcp') return { fixed: `${route.kind}s are only read.` }
-  const concerns = isParent(route, service) || rule.backends.some(resolver.isBacking)
+  const concerns = isParent(route, service) || rule.backends.some((backend) => resolver.isBacking(backend))
   return concerns || rule.redirect ? {} : { fixed: `This rule sends nothing to ${service.name}.` }
 }
 

@@ -16,7 +16,7 @@ export function readRules(
   resolver: VersionResolver,
 ): Rule[] {
   const { rules, namespace } = virtualService
-  const ids = ruleIds(rules.map(({ name, section, match }) => ({ name, kind: section, match })))
+  const ids = idsOf(virtualService)
   const made = madeMatches(virtualService)
   return rules.map((written, index) => {
     const destinations = readDestinations(written, namespace, resolver)
@@ -41,6 +41,18 @@ export function readRules(
       ...(madeBy === undefined ? {} : { madeBy }),
     }
   })
+}
+
+/** Hashes are dear, and a shared route is read for each of its services. */
+const idMemory = new WeakMap<VirtualService, readonly string[]>()
+
+function idsOf(virtualService: VirtualService): readonly string[] {
+  let ids = idMemory.get(virtualService)
+  if (ids === undefined) {
+    ids = ruleIds(virtualService.rules.map(({ name, section, match }) => ({ name, kind: section, match })))
+    idMemory.set(virtualService, ids)
+  }
+  return ids
 }
 
 /** Why a rule has no traffic to move, whatever the service. */

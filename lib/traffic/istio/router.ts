@@ -41,11 +41,12 @@ function objectsOf(view: ClusterView, service: ServiceRef, route: string): Objec
   const { object, namespace, rules } = routeContext(view, service, route).virtualService
   const destinations = rules.flatMap((rule) => [...rule.route, ...rule.mirrors])
   const hosts = new Set(destinations.map(({ destination }) => destination.host))
+  const known = [...hosts].flatMap((host) =>
+    destinationRulesOf(view, host, namespace).map((rule) => refOf(rule.object)),
+  )
   const refs = [
-    ...[...hosts].flatMap((host) =>
-      destinationRulesOf(view, host, namespace).map((rule) => refOf(rule.object)),
-    ),
-    newRuleRef(view, service),
+    ...known,
+    ...(known.length === 0 ? [newRuleRef(view, service)] : []),
     ...madeServices(view, service).map(refOf),
   ]
   const unique = new Map(refs.map((ref) => [objectKey(ref), ref]))

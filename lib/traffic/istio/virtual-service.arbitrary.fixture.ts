@@ -3,13 +3,17 @@ import fc from 'fast-check'
 /** VirtualService specs as people write them: several rules, odd names, fields that Aviary doesn't know. */
 
 const oddText = fc.constantFrom('main', 'a/b', '__proto__', 'm~n', '🐦 "bird"', '', 'constructor', 'v1')
+const unknownValue = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<unknown>(null, 0, 'x', [], [1, { a: null }], { b: { c: [true] } }),
+  },
+  fc.jsonValue({ maxDepth: 2 }),
+)
 const unknownFields = fc
-  .array(
-    fc.tuple(fc.constantFrom('x-note', 'futureField', '__proto__', 'a/b~c'), fc.jsonValue({ maxDepth: 2 })),
-    {
-      maxLength: 2,
-    },
-  )
+  .array(fc.tuple(fc.constantFrom('x-note', 'futureField', '__proto__', 'a/b~c'), unknownValue), {
+    maxLength: 2,
+  })
   .map((members) => Object.fromEntries(members))
 
 const withUnknown = <T extends object>(known: fc.Arbitrary<T>): fc.Arbitrary<T> =>
@@ -55,17 +59,54 @@ const mirrors = fc.oneof(
   }),
 )
 
+const fault = withUnknown(
+  dropped(
+    fc.record({
+      delay: maybe(
+        withUnknown(
+          fc.constantFrom<object>(
+            { fixedDelay: '1s', percentage: { value: 5 } },
+            { fixedDelay: '7ms', percent: 3 },
+            { exponentialDelay: '2s' },
+          ),
+        ),
+      ),
+      abort: maybe(
+        withUnknown(
+          fc.constantFrom<object>(
+            { httpStatus: 503, percentage: { value: 0.5 } },
+            { grpcStatus: 'UNAVAILABLE', percentage: { value: 20 } },
+            { httpStatus: 400 },
+          ),
+        ),
+      ),
+    }),
+  ),
+)
+
+const text = fc.oneof(
+  fc.record({ exact: oddText }),
+  fc.record({ prefix: oddText }),
+  fc.constantFrom<object>({ regex: 'a.*' }, {}),
+)
 const match = fc.array(
   withUnknown(
     dropped(
       fc.record({
         uri: maybe(fc.record({ prefix: oddText })),
-        headers: maybe(fc.dictionary(oddText, fc.record({ exact: oddText }), { maxKeys: 2 })),
+        headers: maybe(
+          fc.dictionary(fc.constantFrom('x-user', 'Cookie', '__proto__', 'x-b'), text, { maxKeys: 2 }),
+        ),
+        queryParams: maybe(fc.dictionary(oddText, text, { maxKeys: 2 })),
+        gateways: maybe(fc.constant(['mesh'])),
+        sourceLabels: maybe(fc.constant({ app: 'web' })),
       }),
     ),
   ),
   { maxLength: 2 },
 )
+
+const weighted = withUnknown(dropped(fc.record({ destination, weight: maybe(fc.nat(200)) })))
 
 const routed = fc
   .tuple(
@@ -74,13 +115,12 @@ const routed = fc
         name: maybe(oddText),
         match: maybe(match),
         timeout: maybe(fc.constant('3s')),
-        fault: maybe(fc.record({ delay: fc.record({ percentage, fixedDelay: fc.constant('1s') }) })),
+        fault: maybe(fault),
+        corsPolicy: maybe(fc.constant({ allowOrigins: [{ exact: 'https://a' }], maxAge: '24h' })),
         headers: maybe(
           fc.record({ request: fc.record({ set: fc.dictionary(oddText, oddText, { maxKeys: 2 }) }) }),
         ),
-        route: fc.array(withUnknown(dropped(fc.record({ destination, weight: maybe(fc.nat(200)) }))), {
-          maxLength: 4,
-        }),
+        route: fc.array(weighted, { maxLength: 4 }),
       }),
     ),
     mirrors,
@@ -94,15 +134,47 @@ const unrouted = fc.constantFrom<object>(
   { directResponse: { status: 418 } },
 )
 
-export const virtualServiceSpec = withUnknown(
-  fc.record({
-    hosts: fc.constant(['search']),
-    http: fc.array(fc.oneof({ weight: 4, arbitrary: routed }, unrouted), {
-      minLength: 1,
-      maxLength: 5,
+/** A tls or tcp rule. */
+const connection = withUnknown(
+  dropped(
+    fc.record({
+      match: maybe(fc.constantFrom<object[]>([{ port: 443, sniHosts: ['a', '*.b'] }], [{ port: 9000 }], [])),
+      route: fc.array(weighted, { maxLength: 3 }),
     }),
-    tls: fc.constant([
-      { match: [{ port: 443, sniHosts: ['a'] }], route: [{ destination: { host: 'search' } }] },
-    ]),
-  }),
+  ),
+)
+
+const rule = fc.oneof({ weight: 4, arbitrary: routed }, { weight: 1, arbitrary: unrouted })
+
+/** Now and then a list as long as a shared route's: copies of a few rules, which also have equal names. */
+const httpRules = fc.oneof(
+  { weight: 19, arbitrary: fc.array(rule, { minLength: 1, maxLength: 5 }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.array(rule, { minLength: 2, maxLength: 3 }), fc.integer({ min: 8, max: 20 }))
+      .map(([few, length]) => Array.from({ length }, (_, index) => few[index % few.length] ?? {})),
+  },
+)
+
+export const virtualServiceSpec = withUnknown(
+  dropped(
+    fc.record({
+      hosts: fc.constant(['search']),
+      gateways: maybe(fc.constantFrom(['mesh', 'edge/main'], ['edge/main'])),
+      exportTo: maybe(fc.constant(['.'])),
+      http: httpRules,
+      tls: maybe(fc.array(connection, { maxLength: 2 })),
+      tcp: maybe(fc.array(connection, { maxLength: 2 })),
+    }),
+  ),
+)
+
+/** A user's own annotations, one that looks like Aviary's among them. */
+export const userAnnotations = maybe(
+  fc.constantFrom<Record<string, string>>(
+    {},
+    { note: 'keep "me"\n# and me' },
+    { 'aviary.dev/matches': 'main,away,nothing', 'a/b': 'c' },
+  ),
 )

@@ -74,12 +74,12 @@ function sharedBadges(
   { indexed, way: { slot } }: RoutedRule,
 ): RouteBadge[] {
   if (slot?.entry.kind !== 'TraefikService') return []
-  const others = usersOf(view, slot.entry).filter(({ rule }) => rule !== indexed)
-  if (others.length === 0) return []
-  const names = others.map(({ route: other, rule }) => {
-    const same = keyOf(other.ingressRoute) === keyOf(route.ingressRoute)
-    return same ? rule.written.match.trim() : `${keyOf(other.ingressRoute)} ${rule.written.match.trim()}`
+  const here = (other: IndexedRoute) => keyOf(other.ingressRoute) === keyOf(route.ingressRoute)
+  const names = usersOf(view, slot.entry).flatMap(({ route: other, rule }) => {
+    if (here(other)) return rule.id === indexed.id ? [] : [rule.written.match.trim()]
+    return [`${keyOf(other.ingressRoute)} ${rule.written.match.trim()}`]
   })
+  if (names.length === 0) return []
   const words = `TraefikService ${keyOf(slot.entry)} is also used by ${names.join(', ')}: a move changes them all.`
   return [{ kind: 'shared-host', words }]
 }

@@ -8,7 +8,7 @@ import { freeName, TRAEFIK_API, traefikServiceEntry } from './entries'
 import { versionResolver } from './destination-version'
 import { createWrite, madeFor } from './made-here'
 import { matchText } from './match-text'
-import { usersOf } from './route-index'
+import { keyOf, usersOf } from './route-index'
 import { deleteWrite, routeContext } from './rule-context'
 import { walk } from './service-tree'
 import { planRemoveServices } from './uses'
@@ -100,7 +100,7 @@ export function planRemoval(view: ClusterView, service: ServiceRef, id: string):
       if (entry.kind === 'Service' && entry.namespace === service.namespace) services.add(entry.name)
       if (entry.kind !== 'TraefikService') return
       const found = view.get('traefikservices', entry.namespace, entry.name)
-      const alone = usersOf(view, entry).every((user) => user.route === route)
+      const alone = usersOf(view, entry).every((user) => keyOf(user.route.ingressRoute) === keyOf(route.ingressRoute))
       if (madeFor(service, found) && alone) own.set(`${entry.namespace}/${entry.name}`, refOf(found))
     })
   }

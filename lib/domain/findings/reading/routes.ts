@@ -7,9 +7,13 @@ export function ruledRoutes({ routes }: Pick<FindingInput, 'routes'>): Route[] {
   return routes.filter(({ dataPlane }) => dataPlane !== 'kubernetes')
 }
 
-/** A rule as people call it. */
-export function nameOf(rule: Rule): string {
-  return rule.name ?? rule.id
+/** A rule as people call it: its name, else what its first alternative asks for. */
+export function nameOf({ name, match: [first = []] }: Rule): string {
+  if (name !== undefined) return name
+  const words = first.map(({ kind, name: of, value }) =>
+    [kind === 'other' ? undefined : kind, of, value].filter((word) => word !== undefined).join(' '),
+  )
+  return words.length === 0 ? 'for all requests' : `for ${words.join(', ')}`
 }
 
 /** Destinations that get anything at all. */

@@ -1,6 +1,6 @@
 import type { ClusterView, KubeObject, ObjectRef } from '../../kube'
 import { refOf } from '../../kube'
-import { arrayOf, isObject, numberOf, objectOf, stringMapOf } from '../../traffic/untyped'
+import { arrayOf, isObject, objectOf, stringMapOf } from '../../traffic/untyped'
 import type { FindingInput } from '../finding'
 import { oncePerInput, oncePerList } from './memory'
 import { workloadRef } from './references'
@@ -27,11 +27,12 @@ export interface WorkloadFacts {
 export const workloadsOf = oncePerInput(({ view, service, versions }: FindingInput): WorkloadFacts[] =>
   versions.flatMap(({ version, workloads, injected }) =>
     workloads.map(({ kind, name, ready, desired }) => {
-      const deployment = kind === 'Deployment' ? view.get('deployments', service.namespace, name) : undefined
-      const source = deployment === undefined ? aPodOf(view, service.namespace, name) : templateOf(deployment)
+      const { namespace } = service
+      const deployment = kind === 'Deployment' ? view.get('deployments', namespace, name) : undefined
+      const source = makerOf(view, namespace, { kind, name, version }, deployment)
       return {
         version,
-        ref: deployment === undefined ? workloadRef(kind, service.namespace, name) : refOf(deployment),
+        ref: deployment === undefined ? workloadRef(kind, namespace, name) : refOf(deployment),
         ready,
         desired,
         ...(deployment === undefined ? {} : { deployment }),
@@ -43,22 +44,52 @@ export const workloadsOf = oncePerInput(({ view, service, versions }: FindingInp
   ),
 )
 
-function templateOf({ spec }: KubeObject): { metadata?: unknown; spec?: unknown } {
+/** Workloads with containers of their own: pods of a gateway have nothing but the mesh's proxy. */
+export function appWorkloads(input: FindingInput): WorkloadFacts[] {
+  return workloadsOf(input).filter(({ containers }) => containers.length > 0)
+}
+
+interface PodShape {
+  metadata?: unknown
+  spec?: unknown
+}
+
+/**
+ * What shows how the pods of a version are made: the template of the workload, that of its ReplicaSet while several
+ * generations run, else one of its pods.
+ */
+function makerOf(
+  view: ClusterView,
+  namespace: string,
+  { kind, name, version }: { kind: string; name: string; version: string },
+  deployment: KubeObject | undefined,
+): PodShape {
+  const own = kind === 'ReplicaSet' ? view.get('replicasets', namespace, name) : deployment
+  const sets = byController(view.list('replicasets', namespace)).get(name) ?? []
+  const templates = [...(own === undefined ? [] : [own]), ...sets].map(templateOf)
+  const exact = templates.find(
+    ({ metadata }) => versionIn(stringMapOf(objectOf(metadata).labels)) === version,
+  )
+  const [pod] = byController(view.list('pods', namespace)).get(name) ?? []
+  return exact ?? templates[0] ?? pod ?? {}
+}
+
+function templateOf({ spec }: KubeObject): PodShape {
   return objectOf(objectOf(spec).template)
 }
 
-const byController = oncePerList((pods) => {
-  const found = new Map<string, KubeObject>()
-  for (const pod of pods) {
-    const controller = pod.metadata.ownerReferences?.find((each) => each.controller === true)
-    found.set(controller?.name ?? pod.metadata.name, pod)
+/** By the name of the controller, or the own name of what has none. */
+const byController = oncePerList((list) => {
+  const found = new Map<string, KubeObject[]>()
+  for (const object of list) {
+    const controller = object.metadata.ownerReferences?.find((each) => each.controller === true)
+    const key = controller?.name ?? object.metadata.name
+    const known = found.get(key)
+    if (known === undefined) found.set(key, [object])
+    else known.push(object)
   }
   return found
 })
-
-function aPodOf(view: ClusterView, namespace: string, owner: string): { metadata?: unknown; spec?: unknown } {
-  return byController(view.list('pods', namespace)).get(owner) ?? {}
-}
 
 function ownContainers(podSpec: unknown): readonly unknown[] {
   return arrayOf(objectOf(podSpec).containers).filter(
@@ -78,50 +109,18 @@ export function statesApp(labels: Labels): boolean {
   return APP_LABELS.some((name) => (labels.get(name) ?? '') !== '')
 }
 
+function versionIn(labels: Labels): string {
+  for (const name of VERSION_LABELS) {
+    const value = labels.get(name)
+    if (value !== undefined && value !== '') return value
+  }
+  return 'latest'
+}
+
 /** Istio's injector writes `latest` where no other label says a version, so that word states none. */
 export function statesVersion(labels: Labels): boolean {
   return VERSION_LABELS.some((name) => {
     const value = labels.get(name) ?? ''
     return value !== '' && !(name === 'service.istio.io/canonical-revision' && value === 'latest')
   })
-}
-
-/** An autoscaler that scales a workload. */
-export interface AutoscalerFacts {
-  object: KubeObject
-  min: number
-  max: number
-  current: number
-  /** What its controller says about being limited, where it says so. */
-  limited?: boolean
-}
-
-const autoscalers = oncePerList((list) => {
-  const found = new Map<string, AutoscalerFacts>()
-  for (const object of list) {
-    const { scaleTargetRef, minReplicas, maxReplicas } = objectOf(object.spec)
-    const { kind, name } = objectOf(scaleTargetRef)
-    const { currentReplicas, conditions } = objectOf(object.status)
-    const limiting = arrayOf(conditions)
-      .map(objectOf)
-      .find(({ type }) => type === 'ScalingLimited')
-    found.set(`${String(kind)}/${String(name)}`, {
-      object,
-      min: numberOf(minReplicas) ?? 1,
-      max: numberOf(maxReplicas) ?? Infinity,
-      current: numberOf(currentReplicas) ?? 0,
-      ...(limiting === undefined
-        ? {}
-        : { limited: limiting.status === 'True' && limiting.reason === 'TooManyReplicas' }),
-    })
-  }
-  return found
-})
-
-/** The autoscaler of a workload, if it has one. */
-export function autoscalerOf(
-  view: ClusterView,
-  { kind, namespace, name }: ObjectRef,
-): AutoscalerFacts | undefined {
-  return autoscalers(view.list('horizontalpodautoscalers', namespace)).get(`${kind}/${name}`)
 }
