@@ -35,7 +35,10 @@ export async function startClusterStage(dir: string, say: (line: string) => void
     const plane = await startControlPlane({ dir: path.join(dir, 'plane') })
     stops.push(() => plane.stop())
     say('the control plane is ready')
-    await run('kubectl', ['--kubeconfig', plane.kubeconfig, 'apply', '-f', 'sandbox/manifests'])
+    const kubectl = (...args: string[]) => run('kubectl', ['--kubeconfig', plane.kubeconfig, ...args])
+    await kubectl('apply', '-f', 'sandbox/manifests')
+    // The generator plays Traefik for its pods; here Traefik is real, so there must be none.
+    await kubectl('scale', 'deployment', 'traefik', '-n', 'traefik', '--replicas=0')
     const traefik = await startTraefik({ controlPlane: plane, dir: path.join(dir, 'traefik') })
     stops.push(() => traefik.stop())
 

@@ -27,6 +27,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       port: await freePort(),
       kubeconfig: await serviceAccountKubeconfig(plane),
       prometheusUrl,
+      env: { TRAEFIK_API_URL: traefik.api },
       log: say,
     })
     stops.push(() => stack.stop())

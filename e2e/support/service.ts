@@ -8,6 +8,8 @@ export interface Subject {
   path: string
   ref: { cluster: string; namespace: string; name: string }
   detail(): Promise<ServiceDetailDto>
+  /** Of the route that holds the rule. */
+  routePath(): Promise<string>
   rulePath(): Promise<string>
   setWeights(
     role: Role,
@@ -17,6 +19,21 @@ export interface Subject {
   weights(): Promise<Record<string, number>>
   untilWeights(wanted: Record<string, number>): Promise<void>
   untilVerified(wanted: Record<string, number>, seconds?: number): Promise<ServiceDetailDto>
+}
+
+/** The service by the first rule that has the version, once Aviary sees one. */
+export async function subjectWith(namespace: string, name: string, version: string): Promise<Subject> {
+  const path = `/services/${await clusterName()}/${namespace}/${name}`
+  const found = await until(
+    `${name} with a rule for ${version}`,
+    async () => {
+      const { status, body } = await call<Partial<ServiceDetailDto>>('viewer', 'GET', path)
+      const rules = status === 200 ? (body.routes ?? []).flatMap(({ rules }) => rules) : []
+      return rules.find(({ destinations }) => destinations.some(({ key }) => key === version))
+    },
+    (rule) => rule !== undefined,
+  )
+  return subject(namespace, name, found?.id)
 }
 
 export async function subject(namespace: string, name: string, ruleName = 'main'): Promise<Subject> {
@@ -30,7 +47,8 @@ export async function subject(namespace: string, name: string, ruleName = 'main'
     if (!route || !rule) throw new Error(`${name} has no rule ${ruleName}`)
     return { route, rule }
   }
-  const rulePath = async () => `${path}/routes/${(await place()).route.id}/rules/${ruleName}`
+  const routePath = async () => `${path}/routes/${(await place()).route.id}`
+  const rulePath = async () => `${await routePath()}/rules/${ruleName}`
   const weights = async () =>
     Object.fromEntries((await place()).rule.destinations.map(({ key, weight }) => [key, weight]))
   const same = (a: Record<string, number>, b: Record<string, number>) =>
@@ -39,6 +57,7 @@ export async function subject(namespace: string, name: string, ruleName = 'main'
     path,
     ref: { cluster, namespace, name },
     detail,
+    routePath,
     rulePath,
     weights,
     setWeights: async (role, split, extra = {}) =>
