@@ -1,6 +1,13 @@
 import { findingRule } from './finding-rule'
 import { routeRef } from './reading/references'
 
+/** Types of conditions in words; PartiallyInvalid is given as not right where it holds. */
+const words: Readonly<Record<string, string>> = {
+  Accepted: 'does not accept',
+  ResolvedRefs: 'cannot find what it needs for',
+  PartiallyInvalid: 'leaves out a part of',
+}
+
 /** A condition of an older generation says nothing of what is there now. */
 export const routeNotAccepted = findingRule({
   code: 'route-not-accepted',
@@ -15,7 +22,8 @@ export const routeNotAccepted = findingRule({
       (route.conditions ?? [])
         .filter(({ ok, stale }) => !ok && !stale)
         .map(({ parent, type, reason, message }) => ({
-          title: `${parent} says of ${route.name}: not ${type}, ${reason}`,
+          title: `${parent} ${words[type] ?? `objects by ${type} to`} ${route.name}: ${reason}`,
+          ...(type === 'PartiallyInvalid' ? { severity: 'warning' as const } : {}),
           ...(message === '' ? {} : { detail: message }),
           objects: [routeRef(view, route)],
         })),

@@ -16,7 +16,7 @@ export const subsetUnknown = findingRule({
   docs: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#503-errors-after-setting-destination-rule',
   find: ({ view, routes }) =>
     routes
-      .filter(({ dataPlane }) => dataPlane === 'istio')
+      .filter(({ dataPlane }) => dataPlane === 'istio' && view.has('destinationrules'))
       .flatMap((route) =>
         route.rules.flatMap((rule) =>
           rule.destinations

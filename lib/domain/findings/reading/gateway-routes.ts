@@ -86,7 +86,7 @@ const grants = oncePerList((list): Grant[] =>
 /** True when the backend's namespace lets routes of this kind and namespace refer to it. */
 export function isGranted(view: ClusterView, route: KubeObject, backend: RouteReference): boolean {
   const home = route.metadata.namespace ?? ''
-  if (backend.namespace === home) return true
+  if (backend.namespace === home || !view.has('referencegrants')) return true
   return grants(view.list('referencegrants', backend.namespace)).some(
     ({ from, to }) =>
       from.some(

@@ -33,6 +33,8 @@ const outerHosts = oncePerList((entries): OuterHosts => {
 export function hostExists(view: ClusterView, host: string, namespace: string): boolean {
   const named = namedService(host, namespace)
   if (named !== undefined && view.get('services', named.namespace, named.name) !== undefined) return true
+  // Where entries can't be read, hosts outside the cluster can't be judged.
+  if (named === undefined && !view.has('serviceentries')) return true
   const { exact, wildcards } = outerHosts(view.list('serviceentries'))
   return (
     exact.has(host) ||

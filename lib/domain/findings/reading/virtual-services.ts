@@ -28,17 +28,19 @@ function qualified(gateway: string, namespace: string): string {
   return gateway === 'mesh' || gateway.includes('/') ? gateway : `${namespace}/${gateway}`
 }
 
-/** Namespaces that see a VirtualService: `*`, or a list with `.` for its own. */
+/** Namespaces that see a VirtualService: `*`, or a list with `.` for its own; `~` is nobody. */
 function audience({ spec, metadata }: KubeObject): ReadonlySet<string> {
   const exported = stringsOf(objectOf(spec).exportTo)
   if (exported.length === 0) return new Set(['*'])
-  return new Set(exported.map((each) => (each === '.' ? (metadata.namespace ?? '') : each)))
+  const named = exported.filter((each) => each !== '~')
+  return new Set(named.map((each) => (each === '.' ? (metadata.namespace ?? '') : each)))
 }
 
 /** True when some namespace sees both. */
 function meet(one: KubeObject, other: KubeObject): boolean {
   const [first, second] = [audience(one), audience(other)]
-  return first.has('*') || second.has('*') || [...first].some((namespace) => second.has(namespace))
+  if (first.has('*') || second.has('*')) return first.size > 0 && second.size > 0
+  return [...first].some((namespace) => second.has(namespace))
 }
 
 /** Other VirtualServices that claim a host at a gateway as this one does, and are seen by the same callers. */
