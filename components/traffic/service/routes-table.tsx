@@ -4,6 +4,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { formatPercent } from '@/components/ui/format-number'
 import { Table, Td, Th } from '@/components/ui/table'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { destinationName } from '@/lib/domain/traffic/destination-name'
 import type { RouteDto } from '@/lib/contracts/services'
 import { matchWords, traitWords } from '../match-words'
 
@@ -57,9 +58,9 @@ export function RoutesTable({ routes }: { routes: readonly RouteDto[] }) {
                   <Td>
                     {rule.destinations.length === 0
                       ? '–'
-                      : rule.destinations.map(({ key, version, host, weight, percent }) => (
-                          <div key={key} title={`${host}, weight ${weight} of ${rule.total}`}>
-                            {version ?? key} {formatPercent(percent)}
+                      : rule.destinations.map((one) => (
+                          <div key={one.key} title={`${one.host}, weight ${one.weight} of ${rule.total}`}>
+                            {destinationName(one, rule.destinations)} {formatPercent(one.percent)}
                           </div>
                         ))}
                   </Td>

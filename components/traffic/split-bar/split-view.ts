@@ -1,4 +1,5 @@
 import type { RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
+import { destinationName } from '@/lib/domain/traffic/destination-name'
 import { toneEntries } from '../service/tone-entries'
 import { versionTones } from '../version-tone'
 import type { Segment } from './segments'
@@ -7,7 +8,7 @@ import type { SplitDraft } from './split-draft'
 /** The segments of the bar in the order of the draft, with names, tones and roles. */
 export function segmentsOf(draft: SplitDraft, service: ServiceDetailDto, rule: RuleDto): Segment[] {
   const roles = new Map(service.versions.map(({ version, role }) => [version, role]))
-  const names = new Map(rule.destinations.map(({ key, version }) => [key, version ?? key]))
+  const names = new Map(rule.destinations.map((one) => [one.key, destinationName(one, rule.destinations)]))
   const tones = versionTones(toneEntries(service))
   return draft.keys.map((key) => {
     const name = names.get(key) ?? key

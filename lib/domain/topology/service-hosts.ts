@@ -15,17 +15,23 @@ export function namedService(host: string, namespace: string): HostedName | unde
 
 /**
  * The Services of a service's versions, where its routes send to one host per version: telemetry counts those
- * requests under these names. Only Services of the same namespace; sorted.
+ * requests under these names, and, where a proxy counts by backend, those of Services beside the versions too. Only
+ * Services of the same namespace; sorted.
  */
 export function backingServices(routes: readonly Route[], service: ServiceRef): string[] {
   const names = new Set<string>()
   for (const route of routes) {
     for (const rule of route.rules) {
       for (const { host, version } of rule.destinations) {
-        const named = version === undefined ? undefined : namedService(host, route.namespace)
+        const counted = version !== undefined || byBackend(route)
+        const named = counted ? namedService(host, route.namespace) : undefined
         if (named?.namespace === service.namespace && named.name !== service.name) names.add(named.name)
       }
     }
   }
   return [...names].sort()
+}
+
+function byBackend({ telemetry }: Route): boolean {
+  return telemetry === 'traefik' || telemetry === 'envoy'
 }

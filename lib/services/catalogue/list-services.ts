@@ -8,6 +8,7 @@ import { healthOf } from '../../domain/topology/health'
 import { backingServices } from '../../domain/topology/service-hosts'
 import { statsOf } from '../../domain/topology/service-stats'
 import type { TrafficSnapshot } from '../../domain/topology/traffic'
+import { destinationName } from '../../domain/traffic/destination-name'
 import { mainRule } from '../../domain/traffic/main-rule'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, can, scopeOf } from '../authorise'
@@ -75,7 +76,7 @@ function row(ctx: ServiceContext, ref: ServiceRef, sources: Sources): ServiceRow
     dataPlanes: [...new Set(routes.map((route) => route.dataPlane))],
     versions: ctx.ports.versionsOf(view, ref).map(({ version }) => version),
     split: (rule?.destinations ?? []).map((destination) => {
-      const version = destination.version ?? destination.key
+      const version = destinationName(destination, rule?.destinations ?? [])
       const rate = stats?.versions.get(version)?.rate
       return { version, percent: destination.percent, observed: seen > 0 ? ((rate ?? 0) / seen) * 100 : null }
     }),

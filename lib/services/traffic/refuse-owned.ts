@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors'
 import type { Route } from '../../domain/traffic/model'
-import { writerNote } from '../../domain/traffic/writer-note'
+import { keptInFile, writerNote } from '../../domain/traffic/writer-note'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
@@ -30,6 +30,7 @@ export function ownerFindings(route: Route): OperationRecord['findings'] {
     const title = `${route.owner.tool}: ${route.owner.note}`
     return [{ code: 'owned-elsewhere', severity: 'warning', title }]
   }
-  const note = route.writer && writerNote(route.writer.manager)
-  return note === undefined ? [] : [{ code: 'written-by-kubectl', severity: 'hint', title: note }]
+  const manager = route.writer?.manager ?? ''
+  const note = keptInFile(manager) ? writerNote(manager) : undefined
+  return note === undefined ? [] : [{ code: 'kept-in-a-file', severity: 'hint', title: note }]
 }
