@@ -1,5 +1,6 @@
 import { matchWords, traitWords } from '@/components/traffic/match-words'
 import { formatPercent } from '@/components/ui/format-number'
+import { destinationName } from '@/lib/domain/traffic/destination-name'
 import type { RouteDto } from '@/lib/contracts/services'
 import { Section } from './section'
 
@@ -25,7 +26,7 @@ export function RoutesList({ routes }: { routes: readonly RouteDto[] }) {
                 <li key={rule.id}>
                   <span className="text-text">{rule.name ?? rule.id}</span>: {matchWords(rule.match)} →{' '}
                   {rule.destinations
-                    .map(({ key, version, percent }) => `${version ?? key} ${formatPercent(percent)}`)
+                    .map((one, _, all) => `${destinationName(one, all)} ${formatPercent(one.percent)}`)
                     .join(', ') || 'nowhere'}
                   {rule.mirrors
                     .map(({ to, percent }) => ` · mirror ${formatPercent(percent)} to ${to}`)

@@ -1,4 +1,5 @@
 import type { ServiceDetailDto } from '@/lib/contracts/services'
+import { destinationName } from '@/lib/domain/traffic/destination-name'
 import type { ToneEntry } from '../version-tone'
 
 /**
@@ -7,11 +8,11 @@ import type { ToneEntry } from '../version-tone'
  */
 export function toneEntries(service: Pick<ServiceDetailDto, 'versions' | 'routes'>): ToneEntry[] {
   const shares = new Map<string, number>()
-  for (const { version, key, percent } of service.routes.flatMap(({ rules }) =>
-    rules.flatMap(({ destinations }) => destinations),
-  )) {
-    const name = version ?? key
-    shares.set(name, Math.max(shares.get(name) ?? 0, percent))
+  for (const { destinations } of service.routes.flatMap(({ rules }) => rules)) {
+    for (const destination of destinations) {
+      const name = destinationName(destination, destinations)
+      shares.set(name, Math.max(shares.get(name) ?? 0, destination.percent))
+    }
   }
   const roles = new Map(service.versions.map(({ version, role }) => [version, role]))
   const names = new Set([...roles.keys(), ...shares.keys()])

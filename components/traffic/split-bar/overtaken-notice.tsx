@@ -1,6 +1,7 @@
 import { Button } from '@/components/ui/button'
 import { formatPercent } from '@/components/ui/format-number'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { destinationName } from '@/lib/domain/traffic/destination-name'
 import type { RouteDto, RuleDto } from '@/lib/contracts/services'
 
 interface OvertakenNoticeProps {
@@ -14,7 +15,7 @@ interface OvertakenNoticeProps {
 /** The route changed under a draft: what it is now, whose change it was, and what to do with the draft. */
 export function OvertakenNotice({ route, rule, onKeep, onAdopt }: OvertakenNoticeProps) {
   const split = rule.destinations
-    .map(({ version, key, percent }) => `${version ?? key} ${formatPercent(percent)}`)
+    .map((one, _, all) => `${destinationName(one, all)} ${formatPercent(one.percent)}`)
     .join(', ')
   return (
     <div
