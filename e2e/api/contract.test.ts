@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, vi } from 'vitest'
-import { composePatch } from '@/lib/domain/traffic/compose-patch'
-import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-import type { RunningClusters } from '@/lib/kube/clusters'
-import { createClusters } from '@/lib/kube/clusters'
+import { afterAll, beforeAll } from 'vitest'
 import { describeKubeContract } from '@/lib/kube/kube.contract'
 import { istioRouter } from '@/lib/traffic/istio/router'
 import { trafficRouterContract } from '@/lib/traffic/traffic-router.contract'
+import type { ContractCluster } from '../support/contract-cluster'
+import { contractCluster } from '../support/contract-cluster'
 import { deploymentManifest, routeManifest, serviceManifest, split } from '../support/manifests'
 import type { Playground } from '../support/playground'
 import { playground } from '../support/playground'
@@ -15,7 +13,7 @@ import { adminKubeconfig } from '../support/target'
 /** The contracts of lib's ports, kept on the running cluster and not on stand-ins in memory. */
 
 let place: Playground
-let clusters: RunningClusters
+let cluster: ContractCluster
 
 beforeAll(async () => {
   place = await playground('contract')
@@ -28,37 +26,13 @@ beforeAll(async () => {
     serviceManifest(place.namespace, 'search', { app: 'search' }),
     ...['v1', 'v2'].map((version) => deploymentManifest(place.namespace, 'search', version, { replicas: 1 })),
   )
-  clusters = createClusters({ kubeconfig: adminKubeconfig(), version: 'contract' })
-  await clusters.start()
-  expect(await clusters.ready(30_000)).toBe(true)
+  cluster = await contractCluster('cart')
 })
 
 afterAll(async () => {
-  await clusters.stop()
+  await cluster.stop()
   await place.remove()
 })
-
-function look() {
-  const [cluster = ''] = clusters.names()
-  const view = clusters.view(cluster)
-  if (!view) throw new Error('no view')
-  return { cluster, view, client: clusters.client(cluster) }
-}
-
-async function send(writes: readonly PlannedWrite[]): Promise<void> {
-  const { client, view } = look()
-  for (const { object, live, patch } of writes) {
-    if (!live || !patch) throw new Error('the contract plans patches only')
-    const after = await client.patch(object, composePatch(live, patch, { operation: 'contract' }), {})
-    await vi.waitFor(
-      () => {
-        const seen = view.get('virtualservices', object.namespace, object.name)
-        expect(seen?.metadata.resourceVersion).toBe(after.metadata.resourceVersion)
-      },
-      { timeout: 10_000, interval: 20 },
-    )
-  }
-}
 
 /** The route anew, as at the start, once its pods are there. */
 async function routed(name: string, route: ReturnType<typeof split>) {
@@ -68,28 +42,7 @@ async function routed(name: string, route: ReturnType<typeof split>) {
     route: [{ destination: { host: 'elsewhere' } }],
   }
   await place.apply(routeManifest(place.namespace, name, [other, { name: 'main', route }]))
-  const { cluster, view } = look()
-  const service = { cluster, namespace: place.namespace, name }
-  await vi.waitFor(
-    () => {
-      const [found] = istioRouter.readRoutes(view, service)
-      const main = found?.rules.find(({ id }) => id === 'main')
-      expect(main?.destinations.map(({ key, weight }) => [key, weight])).toEqual([
-        ['v1', 90],
-        ['v2', 10],
-      ])
-    },
-    { timeout: 20_000, interval: 50 },
-  )
-  return {
-    router: istioRouter,
-    service,
-    stranger: { cluster, namespace: place.namespace, name: 'cart' },
-    from: 'v1',
-    to: 'v2',
-    view: () => view,
-    send,
-  }
+  return cluster.split(istioRouter, place.namespace, name)
 }
 
 trafficRouterContract('istio with subsets, on the running cluster,', () =>

@@ -33,7 +33,7 @@ export interface TrafficRouter {
 export interface RouteReports {
   readonly dataPlane: DataPlaneId
   /** The routes that it took from the cluster and cannot run; undefined while it has not answered. */
-  refused(view: ClusterView): { route: string; words: string }[] | undefined
+  refused: (view: ClusterView) => { route: string; words: string }[] | undefined
   health(): { ok: boolean; detail?: string }
 }
 

@@ -32,8 +32,9 @@ it('keeps the pods few enough for a laptop', async () => {
   expect((await items('/api/v1/pods')).length).toBeLessThan(220)
 })
 
-it('has every route accepted, with all references resolved', async () => {
-  const routes = [...(await items(`${gatewayApi}/httproutes`)), ...(await items(`${gatewayApi}/grpcroutes`))]
+it('has every route accepted, with all references resolved, but for the mistakes', async () => {
+  const all = [...(await items(`${gatewayApi}/httproutes`)), ...(await items(`${gatewayApi}/grpcroutes`))]
+  const routes = all.filter((each) => !nameOf(each).startsWith('mistakes/'))
   expect(routes.map(nameOf)).toEqual(['bazaar/catalog', 'market/basket', 'market/pricing', 'market/reviews'])
   for (const route of routes) {
     const parents = listAt(route, 'status', 'parents')

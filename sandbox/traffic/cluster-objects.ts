@@ -1,17 +1,8 @@
 import type { GatewayClass, ListenerGateway, ReferenceGrant, ServiceRoute } from './gateway-api/objects'
+import type { Meta } from './meta'
 import type { IngressRoute, TraefikService } from './traefik/objects'
 
 /** The parts of Kubernetes and Istio objects that decide where a request goes. */
-
-export interface Meta {
-  name: string
-  namespace?: string
-  creationTimestamp?: string
-  deletionTimestamp?: string
-  labels?: Record<string, string>
-  annotations?: Record<string, string>
-  ownerReferences?: { kind: string; name: string }[]
-}
 
 export interface Service {
   metadata: Meta

@@ -1,5 +1,6 @@
 import { scaleManifests } from '../manifests/scale'
-import type { ClusterObjects, Meta } from './cluster-objects'
+import type { ClusterObjects } from './cluster-objects'
+import type { Meta } from './meta'
 import { applyObjects } from './apply-objects'
 import { connect } from './kube-connection'
 import type { Mesh } from './mesh'

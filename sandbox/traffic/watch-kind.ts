@@ -1,4 +1,4 @@
-import type { Meta } from './cluster-objects'
+import type { Meta } from './meta'
 import type { KubeConnection } from './kube-connection'
 
 interface Item {

@@ -10,7 +10,8 @@ export function inversePatch(before: unknown, patch: JsonPatch): JsonPatch {
   let state = before
   const steps: JsonPatch[] = []
   for (const op of patch) {
-    if (op.op !== 'test') steps.unshift(opposite(state, op))
+    if (op.op === 'test') continue
+    steps.unshift(opposite(state, op))
     state = applyPatch(state, [op])
   }
   return [...lastingTests(state, patch), ...steps.flat()]

@@ -17,9 +17,8 @@ export async function getManifest(
   const refs = router.objectsOf(view, service, routeId)
   const own = refs.find(({ kind, name }) => kind === route.kind && name === route.name)
   const client = ctx.ports.clusters.client(service.cluster)
-  const [object, ...others] = await Promise.all(
-    [own, ...refs.filter((ref) => ref !== own)].map((ref) => ref && client.get(ref)),
-  )
+  const object = own && (await client.get(own))
+  const others = await Promise.all(refs.filter((ref) => ref !== own).map((ref) => client.get(ref)))
   if (!object) throw new DomainError('not-found', `${route.kind} ${route.name} is not there any more.`)
   return {
     object,

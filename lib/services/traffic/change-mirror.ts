@@ -1,7 +1,7 @@
 import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import type { MoveInput } from './perform-move'
+import type { MoveInput } from './move-input'
 import { performMove } from './perform-move'
 
 const noDirection = async () => {

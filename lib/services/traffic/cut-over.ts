@@ -2,7 +2,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { pauseReleaseAfterMove } from '../releases/pause-after-move'
-import type { MoveInput } from './perform-move'
+import type { MoveInput } from './move-input'
 import { performMove } from './perform-move'
 
 const ownPermission = async () => {

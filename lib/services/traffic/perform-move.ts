@@ -2,29 +2,19 @@ import { DomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
 import { objectKey } from '../../domain/kube'
 import { applyPatch } from '../../domain/traffic/json-patch'
-import type { Move, Route, ServiceRef } from '../../domain/traffic/model'
+import type { Move, Route } from '../../domain/traffic/model'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { performOperation } from '../operations/perform-operation'
 import { awaitAcceptance } from './await-acceptance'
 import { describeWriter } from './describe-writer'
 import type { FoundRoute } from './find-route'
+import type { MoveInput } from './move-input'
 import { readLive, requireRoute, requireRule, requireServiceRoute, requireView } from './find-route'
 import { overlay } from './overlay'
 import { ownerFindings, refuseOwned } from './refuse-owned'
 import { refuseUnready } from './refuse-unready'
 import { summaryOf } from './summary'
-
-export interface MoveInput {
-  service: ServiceRef
-  route: string
-  move: Move
-  reason?: string
-  expectedRevision?: string
-  dryRun?: boolean
-  /** Move a route although another controller drives it; needs the permission `override` and a reason. */
-  override?: boolean
-}
 
 /** Called with the route as it is and as it will be, on the cached and again on the live route. */
 export type MoveCheck = (before: Route, after: Route) => Promise<void>

@@ -4,7 +4,7 @@ import { keptInFile, writerNote } from '../../domain/traffic/writer-note'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import type { MoveInput } from './perform-move'
+import type { MoveInput } from './move-input'
 
 /** A route that another controller drives is never fought, unless somebody who may says so and why. */
 export async function refuseOwned(

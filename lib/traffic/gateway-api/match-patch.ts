@@ -34,7 +34,7 @@ export function insertRulesPatch(
   made: MadeMatches,
 ): JsonPatch {
   return [
-    ...insertions.flatMap(({ shadowed }) => [...matchTest(shadowed), ...backendTests(shadowed)]),
+    ...insertions.flatMap(({ shadowed }) => identityTests(shadowed)),
     ...noteMatches(object, made),
     // From the end, so that the places before stay where they are.
     ...insertions
@@ -58,7 +58,9 @@ export function removeRulesPatch(
   ]
 }
 
-function matchTest(rule: RouteRule): JsonPatch {
+/** Tests that the shadowed rule is still in its place: by its matches, or by its backends where it has none. */
+function identityTests(rule: RouteRule): JsonPatch {
   const { matches } = rule.raw
-  return matches === undefined ? [] : [{ op: 'test', path: inRule(rule, 'matches'), value: matches }]
+  if (matches === undefined) return backendTests(rule)
+  return [{ op: 'test', path: inRule(rule, 'matches'), value: matches }]
 }

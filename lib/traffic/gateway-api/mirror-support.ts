@@ -15,6 +15,8 @@ const MIRROR = 'HTTPRouteRequestMirror'
 const GRPC_MIRROR = 'GRPCRouteRequestMirror'
 const PERCENT = 'HTTPRouteRequestPercentageMirror'
 const SEVERAL = 'HTTPRouteRequestMultipleMirrors'
+/** Controllers whose silence is a no: Traefik's first releases with Gateways listed nothing, and never mirrored. */
+const NEVER: ReadonlySet<string> = new Set(['traefik.io/gateway-controller'])
 
 /**
  * What the route's parents say about RequestMirror filters, by GatewayClass.status.supportedFeatures; the weakest
@@ -22,9 +24,7 @@ const SEVERAL = 'HTTPRouteRequestMultipleMirrors'
  */
 export function mirrorSupport(view: ClusterView, route: GatewayRoute): MirrorSupport {
   const implementations = implementationsOf(view, route)
-  const refusing = implementations.find(
-    (each) => each.features !== undefined && !mirrors(route, each.features),
-  )
+  const refusing = implementations.find((each) => refuses(route, each))
   if (refusing !== undefined) {
     const note = `${refusing.name} does not list ${MIRROR} among its features: a rule with a mirror may answer 500 to every request.`
     return { mirror: false, several: false, note }
@@ -46,8 +46,9 @@ export function mirrorSupport(view: ClusterView, route: GatewayRoute): MirrorSup
   }
 }
 
-function mirrors(route: GatewayRoute, features: ReadonlySet<string>): boolean {
-  return features.has(MIRROR) || (route.kind === 'GRPCRoute' && features.has(GRPC_MIRROR))
+function refuses(route: GatewayRoute, { controllers, features }: Implementation): boolean {
+  if (features === undefined) return controllers.some((controller) => NEVER.has(controller))
+  return !features.has(MIRROR) && !(route.kind === 'GRPCRoute' && features.has(GRPC_MIRROR))
 }
 
 function unlisted(implementations: readonly Implementation[]): string[] {

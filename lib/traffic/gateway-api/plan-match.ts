@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/domain/errors'
-import type { Move } from '@/lib/domain/traffic/model'
+import type { MatchCondition, Move } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf, type JsonObject } from '@/lib/domain/traffic/untyped'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
@@ -32,6 +32,7 @@ export function planSetMatch(context: RouteContext, move: SetMatch): PlannedWrit
     throw invalid('name', 'must be lower case letters, digits and dashes, at most 40, as in DNS labels')
   }
   if (move.when.length === 0) throw invalid('when', 'must have at least one condition')
+  refuseUnlisted(context, capabilities.match, move.when)
   requireVersion(view, service, move.to, 'to')
   const made = madeMatches(route.object)
   const insertions = insertionsFor(context, move)
@@ -40,6 +41,21 @@ export function planSetMatch(context: RouteContext, move: SetMatch): PlannedWrit
   refuseTaken(context, move, hashes)
   refuseTooMany(route.rules, insertions)
   return patchWrite(route.object, insertRulesPatch(route, insertions, new Map(made).set(move.name, hashes)))
+}
+
+/** Conditions that have a form in the API, but not for this kind of route or not in its parents' classes. */
+function refuseUnlisted(
+  { route }: RouteContext,
+  kinds: readonly string[],
+  when: readonly MatchCondition[],
+): void {
+  const lacking = when.find(({ kind }) => (kind === 'query' || kind === 'method') && !kinds.includes(kind))
+  if (lacking === undefined) return
+  const words =
+    route.kind === 'GRPCRoute'
+      ? `A GRPCRoute has no match on ${lacking.kind}.`
+      : `The class of this route's Gateway does not list matches on ${lacking.kind} among its features.`
+  throw new DomainError('unsupported', words)
 }
 
 /** Removes every rule of the match move that made this one. Throws `unsupported` for rules that none made. */

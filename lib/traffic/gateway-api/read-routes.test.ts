@@ -275,6 +275,7 @@ describe('capabilities', () => {
     ).capabilities
 
   it('offers no mirror where the class lists none', () => {
+    expect(capabilities('traefik.io/gateway-controller', undefined).mirror).toBe(false)
     const listed = ['HTTPRoute', 'HTTPRouteQueryParamMatching']
     for (const features of [listed, listed.map((name) => ({ name }))]) {
       const found = capabilities('traefik.io/gateway-controller', features)

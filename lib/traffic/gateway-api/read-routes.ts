@@ -7,6 +7,7 @@ import { isPathId, ruleIds } from '@/lib/domain/traffic/rule-id'
 import { percentOf, totalOf } from '@/lib/domain/traffic/split'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { ownerOf } from '../owner'
+import { telemetryOf } from './telemetry-source'
 import { conditionsOfRoute } from './acceptance'
 import { badgesOf } from './badges'
 import { capabilitiesOf } from './capabilities'
@@ -67,6 +68,7 @@ function readRoute(
     revision: gatewayRevision(object),
     hosts: hostsOf(view, route),
     gateways: gatewaysOf(route),
+    telemetry: telemetryOf(view, route),
     ...(owner === undefined ? {} : { owner }),
     ...writerOf(object),
     capabilities: capabilitiesOf(view, route),

@@ -72,15 +72,22 @@ export function inRule(written: RouteRule, ...tokens: (string | number)[]): stri
 }
 
 const IDENTITY = ['group', 'kind', 'namespace', 'name', 'port'] as const
+/** What the API server fills in, and says nothing about the backend. */
+const DEFAULTS: ReadonlyMap<string, unknown> = new Map([
+  ['group', ''],
+  ['kind', 'Service'],
+])
 
 /** Tests that the rule still sends to the backends that were read, in that order. */
 export function backendTests(written: RouteRule): JsonPatch {
   return written.backends.flatMap(({ raw }, index) =>
-    IDENTITY.filter((field) => raw[field] !== undefined).map((field) => ({
-      op: 'test' as const,
-      path: inRule(written, 'backendRefs', index, field),
-      value: raw[field],
-    })),
+    IDENTITY.filter((field) => raw[field] !== undefined && raw[field] !== DEFAULTS.get(field)).map(
+      (field) => ({
+        op: 'test' as const,
+        path: inRule(written, 'backendRefs', index, field),
+        value: raw[field],
+      }),
+    ),
   )
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Move } from '@/lib/domain/traffic/model'
+import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
 import type { MemoryCluster } from '../memory-cluster.fixture'
 import { clusterWith, codeOf, patchOf, plan, rulesOf, v1, v2 } from './search-cluster.fixture'
 
@@ -52,6 +53,45 @@ describe('mirrors', () => {
     expect(changes(cluster, { ...set, percent: 20 })).toEqual([
       { op: 'replace', path: '/spec/http/0/mirrorPercent', value: 20 },
     ])
+  })
+
+  it.each([
+    [
+      { mirrorPercentage: { value: 12.5 } },
+      12.5,
+      [{ op: 'replace', path: '/mirrorPercentage/value', value: 20 }],
+    ],
+    [{ mirrorPercentage: {} }, 0, [{ op: 'add', path: '/mirrorPercentage/value', value: 20 }]],
+    [{ mirrorPercent: 10 }, 10, [{ op: 'replace', path: '/mirrorPercent', value: 20 }]],
+    [{ mirror_percent: 10 }, 10, [{ op: 'replace', path: '/mirror_percent', value: 20 }]],
+    [{}, 100, [{ op: 'add', path: '/mirrorPercentage', value: { value: 20 } }]],
+    [
+      { mirrorPercentage: { value: 5 }, mirrorPercent: 90 },
+      5,
+      [{ op: 'replace', path: '/mirrorPercentage/value', value: 20 }],
+    ],
+  ])('reads and changes a share written as %j', (share, percent, expected) => {
+    const cluster = clusterWith({ route, mirror: v2, ...share })
+    expect(rulesOf(cluster)[0]?.mirrors).toEqual([{ to: 'v2', percent }])
+    const paths = expected.map((op) => ({ ...op, path: `/spec/http/0${op.path}` }))
+    expect(changes(cluster, { ...set, percent: 20 })).toEqual(paths)
+    cluster.send(plan(cluster, { ...set, percent: 20 }))
+    expect(rulesOf(cluster)[0]?.mirrors).toEqual([{ to: 'v2', percent: 20 }])
+  })
+
+  it('never writes mirror and mirrors side by side', () => {
+    const single = { route, mirror: { host: 'log.example.com' }, mirrors: [] }
+    const cluster = clusterWith(single)
+    cluster.send(plan(cluster, set))
+    const { http } = objectOf(cluster.view.get('virtualservices', 'shop', 'search')?.spec)
+    expect(arrayOf(http)[0]).toEqual({
+      name: 'main',
+      ...single,
+      mirror: v2,
+      mirrorPercentage: { value: 100 },
+    })
+    const listed = clusterWith({ route, mirrors: [] })
+    expect(changes(listed, set)?.map(({ path }) => path)).toEqual(['/spec/http/0/mirrors/-'])
   })
 
   it('mirrors to a version that only its subset knows', () => {

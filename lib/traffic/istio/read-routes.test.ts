@@ -173,7 +173,10 @@ describe('readIstioRoutes', () => {
           { match: [{ uri: { prefix: '/y' } }], redirect: { uri: '/z' } },
           {
             ...subsets,
-            fault: { delay: { fixedDelay: '2s', percentage: { value: 5 } }, abort: { httpStatus: 503 } },
+            fault: {
+              delay: { fixedDelay: '2s', percentage: { value: 5 } },
+              abort: { httpStatus: 503, percentage: { value: 100 } },
+            },
             retries: { attempts: 3, perTryTimeout: '1s' },
             mirror: { host: 'search', subset: 'v2' },
           },

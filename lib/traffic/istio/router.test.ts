@@ -68,6 +68,42 @@ describe('set-weights', () => {
   })
 })
 
+describe('versions of the API', () => {
+  it.each(['v1', 'v1beta1', 'v1alpha3'])('%s is read and written as it is', (version) => {
+    const cluster = clusterWith({ route: [{ destination: v1 }] }, ['v1'])
+    const apiVersion = `networking.istio.io/${version}`
+    for (const kind of ['virtualservices', 'destinationrules'] as const) {
+      const object = cluster.view.get(kind, 'shop', 'search')
+      if (object !== undefined) cluster.put({ ...object, apiVersion })
+    }
+    const writes = plan(cluster, { kind: 'add-version', rule: 'main', version: 'v2' })
+    expect(writes.map(({ object }) => object.apiVersion)).toEqual([apiVersion, apiVersion])
+    cluster.send(writes)
+    expect(rulesOf(cluster)[0]?.destinations.map(({ key }) => key)).toEqual(['v1', 'v2'])
+  })
+})
+
+describe('objectsOf and revision', () => {
+  it('name what a move may write, and cover what subsets stand for', () => {
+    const bare = clusterWith({ route: [{ destination: { host: 'search' } }] }, [])
+    const named = istioRouter
+      .objectsOf(bare.view, search, 'vs~shop~search')
+      .map(({ kind, name }) => [kind, name])
+    expect(named).toEqual([
+      ['VirtualService', 'search'],
+      ['DestinationRule', 'search'],
+    ])
+    const cluster = clusterWith({ route: [{ destination: v1 }] })
+    const revision = () => istioRouter.readRoutes(cluster.view, search)[0]?.revision
+    const before = revision()
+    const rule = destinationRule('shop', 'search', ['v1', 'v2', 'v3'])
+    cluster.put(rule)
+    expect(revision()).toBe(before)
+    cluster.put({ ...rule, spec: { host: 'search', subsets: [{ name: 'v1', labels: { version: 'v2' } }] } })
+    expect(revision()).not.toBe(before)
+  })
+})
+
 describe('add-version', () => {
   const move: Move = { kind: 'add-version', rule: 'main', version: 'v2' }
 
@@ -142,11 +178,29 @@ describe('add-version', () => {
     expect(rulesOf(cluster)[0]?.destinations.map(({ key }) => key)).toEqual(['v1', 'V2.0_rc'])
   })
 
-  it('needs the per-version Service where each version has a host', () => {
+  it('makes the per-version Service where each version has a host, and takes it away again', () => {
     const byHost = { route: [{ destination: { host: 'search-v1.shop.svc.cluster.local' } }] }
     const first = service('shop', 'search-v1', { app: 'search', version: 'v1' })
     const cluster = clusterWith(byHost, [], [first])
-    expect(codeOf(() => plan(cluster, move))).toBe('missing-destination')
+    const writes = plan(cluster, move)
+    expect(writes.map(({ verb, object }) => [verb, object.kind, object.name])).toEqual([
+      ['create', 'Service', 'search-v2'],
+      ['patch', 'VirtualService', 'search'],
+    ])
+    expect(writes[0]?.body?.spec).toEqual({
+      selector: { app: 'search', version: 'v2' },
+      ports: [{ port: 80 }],
+    })
+    cluster.send(writes)
+    expect(rulesOf(cluster)[0]?.destinations.map(({ key }) => key)).toEqual(['v1', 'v2'])
+    const removal = plan(cluster, { kind: 'remove-version', rule: 'main', key: 'v2' })
+    expect(removal.map(({ verb, object }) => [verb, object.kind])).toEqual([
+      ['patch', 'VirtualService'],
+      ['delete', 'Service'],
+    ])
+    cluster.send(removal)
+    cluster.put(service('shop', 'search-v2', { app: 'other' }))
+    expect(codeOf(() => plan(cluster, move))).toBe('conflict')
     cluster.put(service('shop', 'search-v2', { app: 'search', version: 'v2' }))
     expect(patchOf(cluster, move)?.at(-1)).toEqual({
       op: 'add',

@@ -18,8 +18,13 @@ export const v1 = { host: 'search', subset: 'v1' }
 export const v2 = { host: 'search', subset: 'v2' }
 
 /** The cluster with this rule, subsets for the versions named and other objects besides. */
-export function clusterWith(
-  rule: object,
+export function clusterWith(rule: object, known?: string[], extra?: Parameters<typeof clusterOf>[2]) {
+  return clusterOf({ hosts: ['search'], http: [{ name: 'main', ...rule }] }, known, extra)
+}
+
+/** The same with a whole spec. */
+export function clusterOf(
+  spec: unknown,
   known: string[] = ['v1', 'v2'],
   extra: Parameters<MemoryCluster['put']>[0][] = [],
 ) {
@@ -28,7 +33,7 @@ export function clusterWith(
     ...deployment('shop', 'search-v1', { app: 'search', version: 'v1' }, 2),
     ...deployment('shop', 'search-v2', { app: 'search', version: 'v2' }, 1),
     ...(known.length > 0 ? [destinationRule('shop', 'search', known)] : []),
-    virtualService('shop', 'search', { hosts: ['search'], http: [{ name: 'main', ...rule }] }),
+    virtualService('shop', 'search', spec),
     ...extra,
   ])
 }

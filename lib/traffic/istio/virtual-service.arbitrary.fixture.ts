@@ -148,11 +148,11 @@ const rule = fc.oneof({ weight: 4, arbitrary: routed }, { weight: 1, arbitrary: 
 
 /** Now and then a list as long as a shared route's: copies of a few rules, which also have equal names. */
 const httpRules = fc.oneof(
-  { weight: 19, arbitrary: fc.array(rule, { minLength: 1, maxLength: 5 }) },
+  { weight: 39, arbitrary: fc.array(rule, { minLength: 1, maxLength: 4 }) },
   {
     weight: 1,
     arbitrary: fc
-      .tuple(fc.array(rule, { minLength: 2, maxLength: 3 }), fc.integer({ min: 8, max: 20 }))
+      .tuple(fc.array(rule, { minLength: 2, maxLength: 3 }), fc.integer({ min: 8, max: 16 }))
       .map(([few, length]) => Array.from({ length }, (_, index) => few[index % few.length] ?? {})),
   },
 )

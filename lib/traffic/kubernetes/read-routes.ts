@@ -16,32 +16,44 @@ import { replicaVersions, type ReplicaVersion } from './replica-versions'
 import { routeRevision } from './revision'
 import { ownerAmong, writerAmong } from './route-facts'
 
+/** A Service as a route, and the versions behind it. */
+export interface PlainRoute {
+  object: KubeObject
+  versions: ReplicaVersion[]
+  route: Route
+}
+
 /** The Service itself as a route: one rule, weighted by the pods that each version's workloads want. */
 export function readServiceRoute(view: ClusterView, service: ServiceRef): Route[] {
+  const found = readPlainRoute(view, service)
+  return found === undefined ? [] : [found.route]
+}
+
+/** The same with what moves of it need; undefined where there is no such Service. */
+export function readPlainRoute(view: ClusterView, service: ServiceRef): PlainRoute | undefined {
   const object = view.get('services', service.namespace, service.name)
-  if (object === undefined) return []
+  if (object === undefined) return undefined
   const versions = replicaVersions(view, service)
   const deployments = deploymentsOf(versions)
   const owner = ownerAmong([object, ...deployments])
   const chosen = chosenVersions(view, service)
   const rule = readRule(view, service, object, versions, chosen)
-  return [
-    {
-      id: serviceRouteId(service),
-      kind: 'Service',
-      name: service.name,
-      namespace: service.namespace,
-      dataPlane: 'kubernetes',
-      revision: routeRevision(object, deployments),
-      hosts: [`${service.name}.${service.namespace}.svc.cluster.local`],
-      gateways: [],
-      ...(owner === undefined ? {} : { owner }),
-      ...writerAmong([object, ...deployments]),
-      capabilities: capabilitiesOf(rule.fixed, isSwitchable(view, service, chosen)),
-      badges: replicaBadges(view, deployments),
-      rules: [rule],
-    },
-  ]
+  const route: Route = {
+    id: serviceRouteId(service),
+    kind: 'Service',
+    name: service.name,
+    namespace: service.namespace,
+    dataPlane: 'kubernetes',
+    revision: routeRevision(object, deployments),
+    hosts: [`${service.name}.${service.namespace}.svc.cluster.local`],
+    gateways: [],
+    ...(owner === undefined ? {} : { owner }),
+    ...writerAmong([object, ...deployments]),
+    capabilities: capabilitiesOf(rule.fixed, isSwitchable(view, service, chosen)),
+    badges: replicaBadges(view, deployments),
+    rules: [rule],
+  }
+  return { object, versions, route }
 }
 
 /** The id of a Service as a route. */

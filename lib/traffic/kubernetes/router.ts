@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/domain/errors'
-import type { ClusterView, KubeObject, ObjectRef } from '@/lib/domain/kube'
+import type { ClusterView, ObjectRef } from '@/lib/domain/kube'
 import { objectKey, refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, Route, Rule, ServiceRef } from '@/lib/domain/traffic/model'
@@ -11,7 +11,7 @@ import { budgetsOf } from './disruption-budgets'
 import { planCutOver } from './plan-cut-over'
 import { planScale, planWeights } from './plan-replicas'
 import { podQuotas } from './quotas'
-import { deploymentsOf, readServiceRoute, serviceRouteId } from './read-routes'
+import { deploymentsOf, readPlainRoute, readServiceRoute, serviceRouteId } from './read-routes'
 import { replicaVersions } from './replica-versions'
 import { kubernetesRevision } from './revision'
 
@@ -27,7 +27,8 @@ export const kubernetesRouter: TrafficRouter = {
 
 /** The Service, the Deployments behind it, and what may speak against scaling them. */
 function objectsOf(view: ClusterView, service: ServiceRef, route: string): ObjectRef[] {
-  const object = requireObject(view, service, route)
+  const object = view.get('services', service.namespace, service.name)
+  if (object === undefined || serviceRouteId(service) !== route) throw notFound(service, route)
   const deployments = deploymentsOf(replicaVersions(view, service))
   const others = deployments.flatMap((deployment) => [
     ...autoscalersOf(view, deployment).map((scaler) => scaler.object),
@@ -39,23 +40,17 @@ function objectsOf(view: ClusterView, service: ServiceRef, route: string): Objec
 }
 
 function plan(view: ClusterView, service: ServiceRef, id: string, move: Move): PlannedWrite[] {
-  const object = requireObject(view, service, id)
-  const [route] = readServiceRoute(view, service)
-  if (route === undefined) throw notFound(service, id)
+  const found = readPlainRoute(view, service)
+  if (found?.route.id !== id) throw notFound(service, id)
+  const { object, versions, route } = found
   const rule = 'rule' in move ? requireRule(route, move.rule) : undefined
   const { capabilities } = route
-  if (move.kind === 'scale') return planScale(view, replicaVersions(view, service), move)
+  if (move.kind === 'scale') return planScale(view, versions, move)
   if (move.kind === 'cut-over' && capabilities.cutOver) return planCutOver(view, service, object, move.to)
   if (move.kind === 'set-weights' && capabilities.weights && rule !== undefined) {
-    return planWeights(view, replicaVersions(view, service), rule, move)
+    return planWeights(view, versions, rule, move)
   }
   throw unsupportedMove('kubernetes', capabilities, move)
-}
-
-function requireObject(view: ClusterView, service: ServiceRef, route: string): KubeObject {
-  const object = view.get('services', service.namespace, service.name)
-  if (object === undefined || serviceRouteId(service) !== route) throw notFound(service, route)
-  return object
 }
 
 function requireRule(route: Route, id: string): Rule {

@@ -63,7 +63,7 @@ function namespaceBadges({ entry, at: { object } }: Branch): RouteBadge[] {
 
 function lostBadges({ entry, tree }: Branch): RouteBadge[] {
   if (tree.kind !== 'lost') return []
-  const words = `${entry.kind} ${keyOf(entry)} is not there, or leads to itself; Traefik drops the whole rule for it.`
+  const words = `${entry.kind} ${keyOf(entry)} ${tree.circle ? 'leads to itself' : 'is not there'}; Traefik drops the whole rule for it.`
   return [{ kind: 'load-balancer', words }]
 }
 

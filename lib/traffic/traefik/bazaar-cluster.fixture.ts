@@ -43,7 +43,7 @@ export const weighted = (name: string, services: readonly object[], extra: objec
   traefikService(name, { weighted: { services, ...extra } })
 
 /** `web` with pods of v1, v2 and v3, and a Service for v1 and v2 each. */
-export const workloads: Body[] = [
+export const workloads = (pods: number): Body[] => [
   service('bazaar', 'web', { app: 'web' }),
   service('bazaar', 'web-v1', { app: 'web', version: 'v1' }),
   service('bazaar', 'web-v2', { app: 'web', version: 'v2' }),
@@ -53,12 +53,12 @@ export const workloads: Body[] = [
     spec: { type: 'ExternalName', externalName: 'legacy.example.com', ports: [{ port: 80 }] },
   },
   ...['v1', 'v2', 'v3'].flatMap((version) =>
-    deployment('bazaar', `web-${version}`, { app: 'web', version }, 2, { sidecar: false }),
+    deployment('bazaar', `web-${version}`, { app: 'web', version }, pods, { sidecar: false }),
   ),
   ...deployment('bazaar', 'cart-v1', { app: 'cart', version: 'v1' }, 1, { sidecar: false }),
 ]
 
-export const cluster = (...objects: Body[]) => new MemoryCluster([...workloads, ...objects])
+export const cluster = (...objects: Body[]) => new MemoryCluster([...workloads(2), ...objects])
 
 /** The usual one: an IngressRoute to a weighted TraefikService of v1 and v2. */
 export const splitCluster = (one = 90, two = 10, extra: object = {}) =>
@@ -67,21 +67,24 @@ export const splitCluster = (one = 90, two = 10, extra: object = {}) =>
     weighted('web', [leaf('web-v1', one), leaf('web-v2', two)], extra),
   )
 
-export function routesOf({ view }: MemoryCluster, of = web): Route[] {
+/** A cluster as far as it is only read. */
+export type Seen = Pick<MemoryCluster, 'view'>
+
+export function routesOf({ view }: Seen, of = web): Route[] {
   return traefikRouter.readRoutes(view, of)
 }
 
-export function ruleOf(on: MemoryCluster, index = 0): Rule {
+export function ruleOf(on: Seen, index = 0): Rule {
   const rule = routesOf(on)[0]?.rules[index]
   if (rule === undefined) throw new Error(`there is no rule ${index}`)
   return rule
 }
 
-export function plan({ view }: MemoryCluster, move: Move, route = MAIN): PlannedWrite[] {
+export function plan({ view }: Seen, move: Move, route = MAIN): PlannedWrite[] {
   return traefikRouter.plan(view, web, route, move)
 }
 
-export function patchOf(on: MemoryCluster, move: Move): JsonPatch {
+export function patchOf(on: Seen, move: Move): JsonPatch {
   const [write, ...others] = plan(on, move)
   if (write?.patch === undefined || others.length > 0) throw new Error('not one patch')
   return write.patch
@@ -102,7 +105,7 @@ export function codeOf(work: () => unknown): string {
 }
 
 /** Specs of all that can be written, by kind and name. */
-export function specsOf({ view }: MemoryCluster): Record<string, unknown> {
+export function specsOf({ view }: Seen): Record<string, unknown> {
   const objects: KubeObject[] = (['ingressroutes', 'traefikservices', 'services'] as const).flatMap(
     (kind) => [...view.list(kind)],
   )

@@ -1,7 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
 import { objectKey, refOf, type KubeObject } from '@/lib/domain/kube'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-import { patchWrite, type RouteContext } from './rule-context'
+import { patchWrite, requireMovable, type RouteContext } from './rule-context'
 import type { RoutedRule } from './rules-of-route'
 import type { Split } from './service-tree'
 import { weightPatch } from './weight-patch'
@@ -13,6 +13,7 @@ import { weightPatch } from './weight-patch'
 export function planCutOver({ rules, resolver }: RouteContext, to: string): PlannedWrite[] {
   const moved = new Map<Split, readonly number[]>()
   for (const routed of rules.filter(({ rule }) => rule.madeBy === undefined)) {
+    requireMovable(routed)
     const weights = cutOverWeights(routed, to, (index) => {
       const child = routed.way.split?.children[index]
       return (

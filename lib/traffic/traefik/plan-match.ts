@@ -10,7 +10,7 @@ import { madeMatches, noteOps, notedMatches } from './made-matches'
 import { matchText } from './match-text'
 import { parseRule } from './parse-rule'
 import { priorityAbove } from './priority'
-import { patchWrite, type RouteContext, type RuleContext } from './rule-context'
+import { patchWrite, requireMovable, type RouteContext, type RuleContext } from './rule-context'
 import type { RoutedRule } from './rules-of-route'
 import type { IngressRule } from './schema'
 import { existingVersionService, requireReady, requireVersion } from './version-service'
@@ -33,8 +33,16 @@ export function planSetMatch(
   const asked = matchText(when)
   const { ingressRoute } = context.route
   const { object } = ingressRoute
-  const shadowed = context.rules.filter(({ rule }) => rule.madeBy === undefined)
-  const texts = shadowed.map(({ indexed }) => matchOf(indexed.written, asked))
+  // Of several rules with one text Traefik runs the last.
+  const byText = new Map(
+    context.rules
+      .filter(({ rule }) => rule.madeBy === undefined)
+      .map((routed) => {
+        requireMovable(routed)
+        return [matchOf(routed.indexed.written, asked), routed] as const
+      }),
+  )
+  const [texts, shadowed] = [[...byText.keys()], [...byText.values()]]
   const made = context.rules.filter(({ rule }) => rule.madeBy === name)
   if (made.length > 0) {
     const same = sameJson(made.map(({ indexed }) => indexed.written.match).sort(), texts.toSorted())

@@ -1,6 +1,5 @@
 import { DomainError } from '@/lib/domain/errors'
-import type { ClusterView } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
+import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import type { RouteRequest, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, numberOf, objectOf, stringOf } from '@/lib/domain/traffic/untyped'
@@ -11,7 +10,7 @@ import { matchText } from './match-text'
 import { keyOf, usersOf } from './route-index'
 import { deleteWrite, routeContext } from './rule-context'
 import { walk } from './service-tree'
-import { planRemoveServices } from './uses'
+import { gatewayRoutesTo, planRemoveServices } from './uses'
 import { planVersionService, requireReady, requireVersion } from './version-service'
 
 /** What the stable version gets; the others are there at 0. */
@@ -92,7 +91,7 @@ export function planRemoval(view: ClusterView, service: ServiceRef, id: string):
       `Aviary did not make IngressRoute ${name}, so it does not remove it.`,
     )
   }
-  const own = new Map<string, ReturnType<typeof refOf>>()
+  const own = new Map<string, KubeObject>()
   const services = new Set<string>()
   for (const { tree } of route.rules) {
     if (tree === undefined) continue
@@ -100,13 +99,13 @@ export function planRemoval(view: ClusterView, service: ServiceRef, id: string):
       if (entry.kind === 'Service' && entry.namespace === service.namespace) services.add(entry.name)
       if (entry.kind !== 'TraefikService') return
       const found = view.get('traefikservices', entry.namespace, entry.name)
-      const alone = usersOf(view, entry).every((user) => keyOf(user.route.ingressRoute) === keyOf(route.ingressRoute))
-      if (madeFor(service, found) && alone) own.set(`${entry.namespace}/${entry.name}`, refOf(found))
+      const alone =
+        gatewayRoutesTo(view, entry.name) === 0 &&
+        usersOf(view, entry).every((user) => keyOf(user.route.ingressRoute) === keyOf(route.ingressRoute))
+      if (madeFor(service, found) && alone) own.set(keyOf(entry), found)
     })
   }
-  const leaving = [...own.values()].flatMap(
-    (ref) => view.get('traefikservices', ref.namespace, ref.name) ?? [],
-  )
+  const leaving = [...own.values()]
   return [
     deleteWrite(object),
     ...leaving.map(deleteWrite),

@@ -3,11 +3,13 @@ import { service } from '../memory-cluster.fixture'
 import { versionsOfService } from '../versions-of-service'
 import {
   cluster,
+  codeOf,
   HOST,
   ingressRoute,
   leaf,
   MAIN,
   nested,
+  plan,
   routesOf,
   ruleOf,
   splitCluster,
@@ -118,6 +120,9 @@ describe('reading IngressRoutes', () => {
     )
     expect(routesOf(on)[0]?.rules).toHaveLength(2)
     expect(badges(on, 'load-balancer')).toHaveLength(3)
+    expect(ruleOf(on).fixed).toContain('leads to itself')
+    const weights = { 'web-v1~~80': 1 }
+    expect(codeOf(() => plan(on, { kind: 'set-weights', rule: ruleOf(on).id, weights }))).toBe('unsupported')
   })
 
   it('names what else uses the split, explicit priorities, other namespaces and stickiness', () => {

@@ -3,9 +3,9 @@ import { objectOf } from '@/lib/domain/traffic/untyped'
 import { copyFor, replaceListPatch, retargetPatch } from './entries'
 import { madeFor, TOOK_ENTRIES } from './made-here'
 import { removeMirrorsPatch } from './mirror-patch'
-import { usersOf } from './route-index'
 import { deleteWrite, patchWrite, type RuleContext } from './rule-context'
 import { mirrorKey } from './rules-of-route'
+import { referencesTo } from './uses'
 import type { Way } from './way'
 
 /**
@@ -37,7 +37,7 @@ function goes({ view, service }: RuleContext, step: Step & { mirrors: readonly u
     mirrors.length === mirroring.mirrors.length &&
     madeFor(service, mirroring.object) &&
     Object.keys(objectOf(mirroring.object.spec)).length === 1 &&
-    usersOf(view, slot.entry).length === 1
+    referencesTo(view, slot.entry) === 1
   )
 }
 
@@ -51,7 +51,7 @@ function planUnwrap({ view, service, route }: RuleContext, { mirroring, slot }: 
     madeFor(service, inner.list.object) &&
     inner.list.object.metadata.annotations?.[TOOK_ENTRIES] !== undefined &&
     inner.sticky === undefined &&
-    usersOf(view, main.entry).length === 1
+    referencesTo(view, main.entry) === 1
   if (!took) {
     const target = copyFor(holder, main.entry)
     return [...patchWrite(holder, retargetPatch(slot, target)), deleteWrite(mirroring.object)]

@@ -5,10 +5,9 @@ import { objectOf } from '@/lib/domain/traffic/untyped'
 import { versionOfService } from '../selected-version'
 import { copyFor, retargetPatch } from './entries'
 import { madeFor, STANDS_FOR } from './made-here'
-import { usersOf } from './route-index'
 import { deleteWrite, patchWrite, type RuleContext } from './rule-context'
 import type { Branch, Split } from './service-tree'
-import { planRemoveServices } from './uses'
+import { planRemoveServices, referencesTo } from './uses'
 import { removeEntryPatch } from './weight-patch'
 
 /**
@@ -38,15 +37,15 @@ export function planRemoveVersion(context: RuleContext, key: string): PlannedWri
   )
   return [
     ...patchWrite(object, removeEntryPatch(way.split, branch)),
-    ...(elsewhere || othersName(context, object.metadata.uid, branch)
+    ...(elsewhere || othersName(context, object, branch)
       ? []
       : planRemoveServices(view, service, removed, [object])),
   ]
 }
 
 /** The same object may name the Service in another of its rules. */
-function othersName({ route }: RuleContext, uid: string, removed: Branch): boolean {
-  if (route.ingressRoute.object.metadata.uid !== uid) return false
+function othersName({ route }: RuleContext, object: KubeObject, removed: Branch): boolean {
+  if (route.ingressRoute.object !== object) return false
   const uses = route.rules
     .flatMap((rule) => rule.uses)
     .filter(({ entry }) => entry.name === removed.entry.name)
@@ -68,7 +67,7 @@ function planPutBack(
   if (slot === undefined || name === undefined || left?.tree.kind !== 'leaf' || others.length > 0)
     return undefined
   if (!madeFor(service, object) || isEdited(object) || rule.total === 0) return undefined
-  if (usersOf(view, slot.entry).length > 1) return undefined
+  if (referencesTo(view, slot.entry) > 1) return undefined
   const original = { namespace: left.entry.namespace, name }
   const version = versionOfService(view, original)
   const same =

@@ -14,7 +14,7 @@ import { planRemoval, planRoute } from './plan-route'
 import { readTraefikRoutes, routingObjects, traefikRevision } from './read-routes'
 import { planRemoveMirror } from './remove-mirror'
 import { planRemoveVersion } from './remove-version-patch'
-import { routeContext, ruleContext } from './rule-context'
+import { movableContext, routeContext, ruleContext } from './rule-context'
 import { telemetryTargets } from './telemetry-targets'
 import { planWeights } from './weight-patch'
 
@@ -45,15 +45,15 @@ function objectsOf(view: ClusterView, service: ServiceRef, id: string): ObjectRe
 function plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[] {
   switch (move.kind) {
     case 'set-weights':
-      return planWeights(ruleContext(view, service, route, move.rule), move)
+      return planWeights(movableContext(view, service, route, move.rule), move)
     case 'add-version':
-      return planAddVersion(ruleContext(view, service, route, move.rule), move.version)
+      return planAddVersion(movableContext(view, service, route, move.rule), move.version)
     case 'remove-version':
-      return planRemoveVersion(ruleContext(view, service, route, move.rule), move.key)
+      return planRemoveVersion(movableContext(view, service, route, move.rule), move.key)
     case 'set-mirror':
-      return planSetMirror(ruleContext(view, service, route, move.rule), move.to, move.percent)
+      return planSetMirror(movableContext(view, service, route, move.rule), move.to, move.percent)
     case 'remove-mirror':
-      return planRemoveMirror(ruleContext(view, service, route, move.rule), move.to)
+      return planRemoveMirror(movableContext(view, service, route, move.rule), move.to)
     case 'set-match':
       return planSetMatch(routeContext(view, service, route), move.name, move.to, move.when)
     case 'remove-match':

@@ -41,6 +41,23 @@ export function ruleContext(view: ClusterView, service: ServiceRef, route: strin
   throw new DomainError('not-found', `Route ${name} has no rule ${id} that sends to ${service.name}.`)
 }
 
+/** The same, of a rule whose traffic can be moved; throws `unsupported` for others. */
+export function movableContext(
+  view: ClusterView,
+  service: ServiceRef,
+  route: string,
+  id: string,
+): RuleContext {
+  const context = ruleContext(view, service, route, id)
+  requireMovable(context)
+  return context
+}
+
+/** Throws `unsupported`, with the reason, for a rule whose traffic cannot be moved. */
+export function requireMovable({ rule }: Pick<RoutedRule, 'rule'>): void {
+  if (rule.fixed !== undefined) throw new DomainError('unsupported', rule.fixed)
+}
+
 /** What tells one entry of a list from another, as written. */
 const IDENTITY = ['name', 'namespace', 'port', 'kind'] as const
 

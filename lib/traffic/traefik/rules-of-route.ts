@@ -7,11 +7,14 @@ import { identityOf, type VersionResolver } from './destination-version'
 import { madeMatches } from './made-matches'
 import { precedenceOf } from './priority'
 import type { IndexedRoute, IndexedRule } from './route-index'
-import type { Branch } from './service-tree'
+import { hasCircle, type Branch } from './service-tree'
 import { wayTo, type Way } from './way'
 
 /** What an only destination gets. */
 const EVERYTHING = 100
+
+const CIRCLE =
+  'One of its TraefikServices leads to itself: Traefik refuses to run that, and so does not run this rule.'
 
 /** A rule that sends to the service: as written, the way to its traffic, and as shown. */
 export interface RoutedRule {
@@ -28,9 +31,10 @@ export function rulesOfRoute(
 ): RoutedRule[] {
   const made = madeMatches(ingressRoute)
   return rules.flatMap((indexed): RoutedRule[] => {
-    const way = indexed.tree && wayTo(indexed.tree, (entry) => resolver.isBacking(entry))
+    const { written, tree } = indexed
+    if (tree === undefined) return []
+    const way = wayTo(tree, (entry) => resolver.isBacking(entry))
     if (way === undefined) return []
-    const { written } = indexed
     const destinations = destinationsOf(way, home, resolver)
     const madeBy = made.get(written)
     const rule: Rule = {
@@ -40,6 +44,7 @@ export function rulesOfRoute(
       destinations,
       mirrors: mirrorsOf(way, home, resolver),
       ...(way.sticky.length === 0 ? {} : { sticky: way.sticky.join('; ') }),
+      ...(hasCircle(tree) ? { fixed: CIRCLE } : {}),
       ...(madeBy === undefined ? {} : { madeBy }),
       precedence: precedenceOf(written),
     }

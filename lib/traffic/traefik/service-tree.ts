@@ -31,12 +31,13 @@ export interface Mirroring {
 }
 
 /** What a rule or a TraefikService sends to. `lost`: a TraefikService that is not there, is none, or leads to itself. */
-export type Tree = Split | Mirroring | { kind: 'leaf'; entry: Entry } | { kind: 'lost' }
+export type Tree = Split | Mirroring | { kind: 'leaf'; entry: Entry } | { kind: 'lost'; circle: boolean }
 
 /** Where a rule of an IngressRoute sends: a branch by its only entry, or a split of its own. */
 export type RuleTree = Branch | Split
 
-const LOST: Tree = { kind: 'lost' }
+const LOST: Tree = { kind: 'lost', circle: false }
+const CIRCLE: Tree = { kind: 'lost', circle: true }
 
 export const isBranch = (tree: RuleTree): tree is Branch => 'entry' in tree
 
@@ -70,7 +71,7 @@ export class TreeReader {
     const known = this.known.get(key)
     if (known !== undefined) return known
     // Whoever meets it again below itself has gone round in a circle.
-    this.known.set(key, LOST)
+    this.known.set(key, CIRCLE)
     const object = this.view.get('traefikservices', entry.namespace, entry.name)
     const tree = object === undefined ? LOST : this.treeOfObject(object)
     this.known.set(key, tree)
@@ -93,6 +94,15 @@ export class TreeReader {
     const children = this.branches(node.entries, list)
     return { kind: 'split', list, children, ...(sticky === undefined ? {} : { sticky }) }
   }
+}
+
+/** True where a TraefikService below a rule leads to itself, which Traefik refuses to run. */
+export function hasCircle(tree: RuleTree): boolean {
+  let found = false
+  walk(tree, (branch) => {
+    found ||= branch.tree.kind === 'lost' && branch.tree.circle
+  })
+  return found
 }
 
 /** A use of a Service somewhere below a rule. */

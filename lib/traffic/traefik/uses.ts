@@ -1,7 +1,10 @@
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
+import { objectKey, refOf } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
+import type { PlacedService } from '../backing-services'
 import { madeFor } from './made-here'
 import { deleteWrite } from './rule-context'
+import { readIngressRoute, readTraefikService } from './schema'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 
 /** Kinds whose objects can send to a Service. */
@@ -35,14 +38,39 @@ export function planRemoveServices(
 
 /** Any mention in the spec of a route counts, so that in doubt the Service stays. */
 function isNamed(view: ClusterView, name: string, leaving: readonly KubeObject[]): boolean {
-  const gone = new Set(leaving.map(({ metadata }) => metadata.uid))
+  const gone = new Set(leaving.map((object) => objectKey(refOf(object))))
   const mention = JSON.stringify(name)
   const host = `"${name}.`
   return ROUTING_KINDS.some((kind) =>
     view.list(kind).some((object) => {
-      if (gone.has(object.metadata.uid)) return false
+      if (gone.has(objectKey(refOf(object)))) return false
       const text = JSON.stringify(object.spec ?? null)
       return text.includes(mention) || text.includes(host)
     }),
   )
+}
+
+/** How many entries of IngressRoutes and TraefikServices, and routes of the Gateway API, lead to a TraefikService. */
+export function referencesTo(view: ClusterView, { namespace, name }: PlacedService): number {
+  const inRules = view
+    .list('ingressroutes')
+    .flatMap((object) => readIngressRoute(object).rules.flatMap(({ services }) => services))
+  const inServices = view.list('traefikservices').flatMap((object) => {
+    const node = readTraefikService(object)
+    if (node === undefined) return []
+    return node.kind === 'mirroring' ? [node.main, ...node.mirrors.map(({ entry }) => entry)] : node.entries
+  })
+  const entries = [...inRules, ...inServices].filter(
+    (entry) => entry.kind === 'TraefikService' && entry.namespace === namespace && entry.name === name,
+  )
+  return entries.length + gatewayRoutesTo(view, name)
+}
+
+/** Traefik takes a TraefikService as a backend of an HTTPRoute too. */
+export function gatewayRoutesTo(view: ClusterView, name: string): number {
+  const routes = [...view.list('httproutes'), ...view.list('grpcroutes')]
+  return routes.filter(({ spec }) => {
+    const text = JSON.stringify(spec ?? null)
+    return text.includes('"TraefikService"') && text.includes(JSON.stringify(name))
+  }).length
 }

@@ -1,4 +1,4 @@
-import type { Meta } from '../cluster-objects'
+import type { Meta } from '../meta'
 
 /** The parts of gateway.networking.k8s.io objects that decide where a request goes. */
 

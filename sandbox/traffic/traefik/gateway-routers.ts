@@ -7,7 +7,7 @@ import type { BackendRef, RouteMatch, RouteRule } from '../gateway-api/objects'
 import type { Upstreams } from '../upstreams'
 import { fullName } from '../upstreams'
 import { backendLabel, normalize, ruleHash } from './names'
-import type { RouterDraft } from './routers'
+import type { RouterDraft } from './router-draft'
 import type { ServiceBuilder, ServiceNode } from './services'
 import { balance } from './services'
 

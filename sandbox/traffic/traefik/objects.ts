@@ -1,4 +1,4 @@
-import type { Meta } from '../cluster-objects'
+import type { Meta } from '../meta'
 
 /** The parts of traefik.io/v1alpha1 objects that decide where a request goes. */
 

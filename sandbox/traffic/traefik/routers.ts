@@ -4,6 +4,7 @@ import { gatewayRouters } from './gateway-routers'
 import { compileRule } from './match-rule'
 import type { RuleTest } from './match-rule'
 import { ingressRouterName } from './names'
+import type { RouterDraft } from './router-draft'
 import type { RuleTree } from './parse-rule'
 import { parseRule } from './parse-rule'
 import type { ServiceNode } from './services'
@@ -18,15 +19,6 @@ export interface Router {
   test: RuleTest
   priority: number
   node: ServiceNode
-}
-
-/** What a provider makes of a route, before its rule is read. */
-export interface RouterDraft {
-  name: string
-  service: string
-  rule: string
-  priority: number
-  node: ServiceNode | undefined
 }
 
 /** The routers of one Traefik, highest priority first. A rule or service that it can't read leaves its router out. */

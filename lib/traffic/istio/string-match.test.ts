@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { goDurationMs } from './go-duration'
+import { escapePattern, patternProblem } from './re2-pattern'
+import { joinMatches } from './string-match'
+
+describe('joinMatches', () => {
+  it.each<[object, object, object | string]>([
+    [{ exact: 'ab' }, { prefix: 'a' }, { exact: 'ab' }],
+    [{ prefix: 'a' }, { exact: 'ab' }, { exact: 'ab' }],
+    [{ prefix: 'a' }, { prefix: 'ab' }, { prefix: 'ab' }],
+    [{ prefix: 'b' }, { exact: 'ab' }, 'never'],
+    [{ exact: 'a' }, { exact: 'ab' }, 'never'],
+    [{}, { regex: 'a' }, { regex: 'a' }],
+    [{ regex: 'a' }, {}, { regex: 'a' }],
+    [{ regex: 'a' }, { regex: 'a' }, { regex: 'a' }],
+    [{ regex: 'a' }, { exact: 'a' }, 'unknown'],
+  ])('%j with %j', (written, asked, joined) => {
+    expect(joinMatches(written, { ...asked })).toEqual(
+      typeof joined === 'string' ? joined : { match: joined },
+    )
+  })
+})
+
+describe('patternProblem', () => {
+  it.each(['a.*', '(?i)dev', '(?P<x>a)b', '[\\w-]+\\.com', '\\(?=x', '\\\\1'])('takes %s', (source) => {
+    expect(patternProblem(source)).toBeUndefined()
+  })
+  it.each(['(', 'a(?!b)', '(?<=a)b', '(a)\\1', '[z-a]'])('refuses %s', (source) => {
+    expect(patternProblem(source)).toBeDefined()
+  })
+  it('reads escaped text as that text', () => {
+    const text = 'a.b*c+(d)[e]{f}|g^h$i\\j?'
+    expect(new RegExp(`^${escapePattern(text)}$`).test(text)).toBe(true)
+  })
+})
+
+describe('goDurationMs', () => {
+  it.each([
+    ['1.5s', 1500],
+    ['1h2m3s', 3_723_000],
+    ['10us', 0.01],
+  ])('reads %s', (text, ms) => {
+    expect(goDurationMs(text)).toBeCloseTo(ms)
+  })
+  it.each(['', '5', 's', '1 s', '-1s', '1s2'])('does not read %j', (text) => {
+    expect(goDurationMs(text)).toBeUndefined()
+  })
+})
