@@ -34,55 +34,64 @@ export function valueAt(document: unknown, pointer: string): { value: unknown } 
   return { value }
 }
 
-/** The document after a patch (RFC 6902 add, replace, remove, test); the one given stays as it is. */
+/**
+ * The document after a patch (RFC 6902 add, replace, remove, test); the one given stays as it is. What no operation
+ * touched is shared between the two, so that a patch of a large object costs little.
+ */
 export function applyPatch<T>(document: T, patch: JsonPatch): T {
-  const holder = { root: structuredClone(document) }
-  for (const op of patch) applyOp(holder, op)
-  return holder.root
+  let state: unknown = document
+  for (const op of patch) state = changed(state, tokensOf(op.path), op)
+  return state as T
 }
 
-function applyOp(holder: { root: unknown }, op: JsonPatchOp): void {
-  const tokens = ['root', ...tokensOf(op.path)]
-  const last = tokens.pop() ?? 'root'
-  let parent: unknown = holder
-  for (const token of tokens) {
-    const next = childOf(parent, token)
-    if (next === undefined) throw new JsonPatchError('no-such-path', op.path)
-    parent = next.value
-  }
-  const current = childOf(parent, last)
-  if (op.op === 'add') {
-    insert(parent, last, structuredClone(op.value), op.path)
-    return
-  }
+function changed(value: unknown, [token, ...rest]: readonly string[], op: JsonPatchOp): unknown {
+  if (token === undefined) return atRoot(value, op)
+  if (rest.length === 0) return inContainer(value, token, op)
+  const child = childOf(value, token)
+  if (child === undefined) throw new JsonPatchError('no-such-path', op.path)
+  const after = changed(child.value, rest, op)
+  return after === child.value ? value : withChild(value, token, after)
+}
+
+function atRoot(value: unknown, op: JsonPatchOp): unknown {
+  if (op.op === 'remove') return undefined
+  if (op.op !== 'test') return op.value
+  if (!sameJson(value, op.value)) throw new JsonPatchError('test-failed', op.path)
+  return value
+}
+
+function inContainer(parent: unknown, token: string, op: JsonPatchOp): unknown {
+  if (op.op === 'add') return withAdded(parent, token, op.value, op.path)
+  const current = childOf(parent, token)
   if (current === undefined) throw new JsonPatchError('no-such-path', op.path)
   if (op.op === 'test') {
     if (!sameJson(current.value, op.value)) throw new JsonPatchError('test-failed', op.path)
-  } else if (op.op === 'remove') {
-    if (Array.isArray(parent)) parent.splice(Number(last), 1)
-    else if (isObject(parent)) Reflect.deleteProperty(parent, last)
-  } else if (Array.isArray(parent)) {
-    parent[Number(last)] = structuredClone(op.value)
-  } else if (isObject(parent)) {
-    setOwn(parent, last, structuredClone(op.value))
+    return parent
   }
+  return op.op === 'remove' ? withoutChild(parent, token) : withChild(parent, token, op.value)
 }
 
-function insert(parent: unknown, token: string, value: unknown, path: string): void {
-  if (Array.isArray(parent)) {
-    const index = token === '-' ? parent.length : indexOf(token)
-    if (index === undefined || index > parent.length) throw new JsonPatchError('no-such-path', path)
-    parent.splice(index, 0, value)
-  } else if (isObject(parent)) {
-    setOwn(parent, token, value)
-  } else {
-    throw new JsonPatchError('no-such-path', path)
-  }
+function withAdded(parent: unknown, token: string, value: unknown, path: string): unknown {
+  if (isObject(parent)) return withChild(parent, token, value)
+  if (!Array.isArray(parent)) throw new JsonPatchError('no-such-path', path)
+  const index = token === '-' ? parent.length : indexOf(token)
+  if (index === undefined || index > parent.length) throw new JsonPatchError('no-such-path', path)
+  return parent.toSpliced(index, 0, value)
 }
 
-/** Assignment would run the setter of `__proto__`. */
-function setOwn(target: JsonObject, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true })
+/** A copy with one member set. Assignment would run the setter of `__proto__`. */
+function withChild(parent: unknown, token: string, value: unknown): unknown {
+  if (Array.isArray(parent)) return parent.with(Number(token), value)
+  const copy = { ...(parent as JsonObject) }
+  Object.defineProperty(copy, token, { value, writable: true, enumerable: true, configurable: true })
+  return copy
+}
+
+function withoutChild(parent: unknown, token: string): unknown {
+  if (Array.isArray(parent)) return parent.toSpliced(Number(token), 1)
+  const copy = { ...(parent as JsonObject) }
+  Reflect.deleteProperty(copy, token)
+  return copy
 }
 
 function childOf(parent: unknown, token: string): { value: unknown } | undefined {

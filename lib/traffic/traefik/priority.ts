@@ -10,7 +10,7 @@ import type { IngressRoute, IngressRule } from './schema'
 const STEP = 1000
 
 /** Traefik's order of rules: the highest first; without a priority of its own a rule has its length in bytes. */
-export function priorityOf({ priority, match }: Pick<IngressRule, 'priority' | 'match'>): number {
+function priorityOf({ priority, match }: Pick<IngressRule, 'priority' | 'match'>): number {
   return priority ?? utf8ToBytes(match).length
 }
 

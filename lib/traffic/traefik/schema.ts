@@ -43,7 +43,7 @@ export interface IngressRoute {
 }
 
 /** A TraefikService as far as Aviary reads it; `path` leads to the list of its entries. */
-export type TraefikNode =
+type TraefikNode =
   | { kind: 'weighted' | 'hrw'; path: string[]; entries: Entry[]; sticky?: string }
   | { kind: 'mirroring'; main: Entry; mirrors: { entry: Entry; percent: number }[] }
 

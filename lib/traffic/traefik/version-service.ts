@@ -19,7 +19,7 @@ interface Context {
 }
 
 /** The Service of one version: its name, and the write that makes it where it is not there. */
-export interface VersionService {
+interface VersionService {
   name: string
   writes: PlannedWrite[]
 }
