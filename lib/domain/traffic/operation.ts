@@ -13,6 +13,8 @@ export interface PlannedWrite {
   patch?: JsonPatch
   /** Body of a `create`. */
   body?: KubeObject
+  /** What must be there before the next write is sent: ready endpoints of the Service that this one makes. */
+  awaits?: 'endpoints'
 }
 
 export interface WriteResult {

@@ -6,6 +6,7 @@ import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operati
 import { actorOf } from '../audit/actor'
 import type { ServiceContext } from '../context'
 import type { ReadObjects } from '../traffic/overlay'
+import { awaitEndpoints } from './await-endpoints'
 import { createdBody } from './created-body'
 import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
@@ -57,7 +58,12 @@ export async function performOperation(
   const intended = await intentOrCommand(ctx, draft, plan)
   ctx.intentRecorded.value = true
   ctx.ports.bus.publish({ event: 'operation', data: { operation: intended } })
-  const sent = await sendWrites(plan, { client, router: request.router, marks })
+  const sent = await sendWrites(plan, {
+    client,
+    router: request.router,
+    marks,
+    settled: (write) => awaitEndpoints(ctx, request.service.cluster, write),
+  })
   const done = await recordOutcome(ctx, finished(ctx, { ...request, plan }, intended, sent))
   ctx.ports.bus.publish({ event: 'operation', data: { operation: done } })
   if (done.outcome === 'conflict') throw await conflict(request)

@@ -18,6 +18,8 @@ export interface Sending {
   client: ObjectClient
   router: TrafficRouter
   marks: Marks
+  /** Waits for what a write awaits, until it is there; false in vain. */
+  settled?: (write: PlannedWrite) => Promise<boolean>
 }
 export interface Sent {
   outcome: Exclude<Outcome, 'dry-run' | 'not-applied'>
@@ -36,7 +38,7 @@ export interface Sent {
 export async function sendWrites(plan: PlannedWrite[], sending: Sending): Promise<Sent> {
   const state: Sent & { attempts: number } = { outcome: 'applied', writes: [], after: [], attempts: 0 }
   for (const write of plan) {
-    const error = await sendOne(write, sending, state)
+    const error = (await sendOne(write, sending, state)) ?? (await unsettled(write, sending, state))
     if (!error) continue
     state.error = error
     if (state.outcome === 'unknown') return state
@@ -45,6 +47,20 @@ export async function sendWrites(plan: PlannedWrite[], sending: Sending): Promis
     return state
   }
   return state
+}
+
+/** The error of a write whose effect the next one cannot wait for any longer. */
+async function unsettled(
+  write: PlannedWrite,
+  sending: Sending,
+  state: Sent,
+): Promise<DomainError | undefined> {
+  if (write.awaits === undefined || (await sending.settled?.(write)) !== false) return undefined
+  state.outcome = 'failed'
+  return new DomainError(
+    'blocked',
+    `${write.object.kind} ${write.object.name} got no ready endpoints in time, so nothing was sent to it.`,
+  )
 }
 
 async function sendOne(
