@@ -1,8 +1,20 @@
-import type { DomainError } from '../../domain/errors'
-import { isDomainError } from '../../domain/errors'
+import { DomainError, isDomainError } from '../../domain/errors'
+import type { KubeObject } from '../../domain/kube'
+import { droppedPaths } from '../../domain/traffic/kept-by-server'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import type { Sending } from './send-writes'
 import { maxAttempts, sameRouting, sendAttempt } from './send-writes'
+
+/** A field that the cluster's version of a kind lacks is dropped without a word, and means something else without it. */
+function refuseDropped({ object, patch, body }: PlannedWrite, answered: KubeObject | undefined): void {
+  const asked = patch ?? (body && [{ op: 'add' as const, path: '/spec', value: body.spec }])
+  const [dropped] = asked && answered ? droppedPaths(answered, asked) : []
+  if (dropped !== undefined)
+    throw new DomainError(
+      'unsupported',
+      `This cluster's ${object.kind} (${object.apiVersion}) has no ${dropped.slice(1).replaceAll('/', '.')}, and would drop it in silence.`,
+    )
+}
 
 /**
  * Server-side dry run of every write. Where only status or metadata moved meanwhile it is tried again on the object as
@@ -22,7 +34,8 @@ export async function tryWrites(
     let current = write
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await sendAttempt(current, current.live, sending, { dryRun: true })
+        const answered = await sendAttempt(current, current.live, sending, { dryRun: true })
+        refuseDropped(current, answered)
         return current
       } catch (error) {
         if (!isDomainError(error)) throw error
