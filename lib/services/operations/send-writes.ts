@@ -5,6 +5,7 @@ import { isUnknownOutcome } from '../../domain/ports'
 import { composePatch } from '../../domain/traffic/compose-patch'
 import { inversePatch } from '../../domain/traffic/inverse-patch'
 import type { Outcome, PlannedWrite, WriteResult } from '../../domain/traffic/operation'
+import { servedTests } from '../../domain/traffic/served-tests'
 
 /** Of one write, when only status or metadata moved between reading and sending. */
 export const maxAttempts = 3
@@ -190,7 +191,7 @@ export function oppositeOf(write: PlannedWrite, after: KubeObject | undefined): 
         write.patch && {
           verb: 'patch',
           object: write.object,
-          patch: inversePatch(write.live, write.patch),
+          patch: servedTests(inversePatch(write.live, write.patch), after),
           ...(after ? { live: after } : {}),
         }
       )

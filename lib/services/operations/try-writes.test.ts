@@ -30,8 +30,8 @@ function tried(reads: KubeObject[], prune: (object: KubeObject) => KubeObject = 
     get: () => Promise.resolve((live = reads.shift())),
     patch: (_ref, patch) => {
       const [first] = patch
-      return
-      live && reads.length === 0 && first?.op === 'replace' && first.value === live.metadata.resourceVersion
+      const mine = first?.op === 'replace' && first.value === live?.metadata.resourceVersion
+      return live && reads.length === 0 && mine
         ? Promise.resolve(prune(applyPatch(live, patch)))
         : Promise.reject(new DomainError('conflict', 'stale'))
     },
