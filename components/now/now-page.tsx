@@ -10,7 +10,10 @@ import { useNow } from '@/components/ui/use-now'
 import { findingsQuery } from '@/lib/queries/findings'
 import { operationsQuery } from '@/lib/queries/operations'
 import { releasesQuery } from '@/lib/queries/releases'
+import { rolloutsQuery } from '@/lib/queries/rollouts'
 import { BlockingFindings } from './blocking-findings'
+import { movingRollouts } from './moving'
+import { MovingRollouts } from './moving-rollouts'
 import { NoReleases } from './no-releases'
 import { ReleaseCard } from './release-card'
 import { WaitingList } from './waiting-list'
@@ -25,8 +28,10 @@ export function NowPage() {
   const live = useInfiniteQuery({ ...releasesQuery({ state: 'live' }), refetchInterval: LIVE_MS })
   const failed = useInfiniteQuery(releasesQuery({ state: 'failed' }, 10))
   const operations = useInfiniteQuery(operationsQuery({}, 50))
+  const rollouts = useInfiniteQuery(rolloutsQuery({}, 100))
   const findings = useQuery(findingsQuery({ severity: 'blocking' }))
   const releases = live.data?.pages.flatMap(({ items }) => items) ?? []
+  const others = rollouts.data?.pages.flatMap(({ items }) => items) ?? []
   const waiting = waitingFor(
     [...releases, ...(failed.data?.pages.flatMap(({ items }) => items) ?? [])],
     operations.data?.pages.flatMap(({ items }) => items) ?? [],
@@ -43,31 +48,36 @@ export function NowPage() {
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <section aria-labelledby="in-flight" className="min-w-0">
-          <h2 id="in-flight" className="mb-3 text-sm font-semibold text-muted">
-            Releases in flight
-            {releases.length > 0 && <span className="ml-2 text-text">{releases.length}</span>}
-          </h2>
-          <QueryState
-            query={live}
-            title="The releases could not be read"
-            skeleton={<SkeletonRows rows={3} label="Loading the releases" />}
-          >
-            {() =>
-              releases.length === 0 ? (
-                <NoReleases />
-              ) : (
-                <ul className="grid gap-4 2xl:grid-cols-2">
-                  {releases.map((release) => (
-                    <li key={release.id}>
-                      <ReleaseCard listed={release} />
-                    </li>
-                  ))}
-                </ul>
-              )
-            }
+        <div className="min-w-0">
+          <section aria-labelledby="in-flight">
+            <h2 id="in-flight" className="mb-3 text-sm font-semibold text-muted">
+              Releases in flight
+              {releases.length > 0 && <span className="ml-2 text-text">{releases.length}</span>}
+            </h2>
+            <QueryState
+              query={live}
+              title="The releases could not be read"
+              skeleton={<SkeletonRows rows={3} label="Loading the releases" />}
+            >
+              {() =>
+                releases.length === 0 ? (
+                  <NoReleases othersMove={movingRollouts(others).length > 0} />
+                ) : (
+                  <ul className="grid gap-4 2xl:grid-cols-2">
+                    {releases.map((release) => (
+                      <li key={release.id}>
+                        <ReleaseCard listed={release} />
+                      </li>
+                    ))}
+                  </ul>
+                )
+              }
+            </QueryState>
+          </section>
+          <QueryState query={rollouts} title="The releases of others could not be read" skeleton={<></>}>
+            {() => <MovingRollouts rollouts={others} />}
           </QueryState>
-        </section>
+        </div>
         <div className="flex min-w-0 flex-col gap-6">
           <WaitingList items={waiting} known={live.data !== undefined && operations.data !== undefined} />
           <BlockingFindings query={findings} />

@@ -2,13 +2,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter, useSearchParams } from 'next/navigation'
+import { LiveRollouts } from '@/components/rollouts/live-rollouts'
+import { RolloutsTab } from '@/components/rollouts/rollouts-tab'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageBody } from '@/components/ui/page-body'
 import { PageHeader } from '@/components/ui/page-header'
 import { QueryState } from '@/components/ui/query-state'
 import { Select } from '@/components/ui/select'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useNow } from '@/components/ui/use-now'
+import { useUrlState } from '@/components/ui/use-url-state'
 import { releasesQuery } from '@/lib/queries/releases'
 import {
   ALL,
@@ -22,8 +26,40 @@ import {
 import { ReleaseTable } from './release-table'
 import { ServiceField } from './service-field'
 
-/** All releases, newest first, with filters that live in the address. */
+/** Releases: those that Aviary runs, and beside them those that others run. */
 export function ReleasesPage() {
+  const [tab, setTab] = useUrlState('tab', 'aviary')
+  return (
+    <PageBody>
+      <PageHeader
+        title="Releases"
+        actions={
+          <Button asChild variant="next">
+            <Link href="/releases/new">New release</Link>
+          </Button>
+        }
+      />
+      <Tabs value={tab === 'others' ? 'others' : 'aviary'} onValueChange={setTab}>
+        <TabsList aria-label="Whose releases">
+          <TabsTrigger value="aviary">Run by Aviary</TabsTrigger>
+          <TabsTrigger value="others" data-testid="tab-others">
+            Run by others
+            <LiveRollouts />
+          </TabsTrigger>
+        </TabsList>
+        <TabsContent value="aviary">
+          <OwnReleases />
+        </TabsContent>
+        <TabsContent value="others">
+          <RolloutsTab />
+        </TabsContent>
+      </Tabs>
+    </PageBody>
+  )
+}
+
+/** All releases of Aviary, newest first, with filters that live in the address. */
+function OwnReleases() {
   const router = useRouter()
   const filters = filtersOf(new URLSearchParams(useSearchParams()))
   const set = (change: Partial<ListFilters>) => router.replace(withFilter(filters, change), { scroll: false })
@@ -35,15 +71,7 @@ export function ReleasesPage() {
   })
   const filtered = filters.state !== ALL || filters.service !== '' || filters.since !== ALL
   return (
-    <PageBody>
-      <PageHeader
-        title="Releases"
-        actions={
-          <Button asChild variant="next">
-            <Link href="/releases/new">New release</Link>
-          </Button>
-        }
-      />
+    <>
       <div role="group" aria-label="Filters" className="mb-4 flex flex-wrap items-center gap-2">
         <Select
           label="State"
@@ -89,7 +117,7 @@ export function ReleasesPage() {
           )
         }}
       </QueryState>
-    </PageBody>
+    </>
   )
 }
 

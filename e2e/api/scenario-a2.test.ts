@@ -90,13 +90,19 @@ describe('A/B, shadow and dark launch (A2)', () => {
     call<OperationDto>('release-manager', 'DELETE', `${await page.routePath()}/matches/${name}`)
 
   it.each([
-    ['A/B: phones get the new version', 'phones', [{ header: 'user-agent', regex: '.*iPhone.*' }], 26, 34],
+    [
+      'A/B: phones get the new version',
+      'phones',
+      [{ header: 'user-agent', regex: '.*iPhone.*' }],
+      27.5,
+      32.5,
+    ],
     [
       'dark launch: only developers get the new version',
       'developers',
       [{ header: 'x-user', exact: 'developer' }],
-      1,
-      3.5,
+      1.6,
+      2.5,
     ],
   ])('%s', { timeout }, async (what, name, when, low, high) => {
     const before = await snapshot(place.namespace)

@@ -4,6 +4,7 @@ const core: Readonly<Record<string, KindId>> = {
   Namespace: 'namespaces',
   Service: 'services',
   Pod: 'pods',
+  ConfigMap: 'configmaps',
   ResourceQuota: 'resourcequotas',
   EndpointSlice: 'endpointslices',
   Deployment: 'deployments',

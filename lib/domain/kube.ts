@@ -46,6 +46,7 @@ export type KindId =
   | 'namespaces'
   | 'services'
   | 'pods'
+  | 'configmaps'
   | 'endpointslices'
   | 'deployments'
   | 'replicasets'

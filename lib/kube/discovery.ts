@@ -62,8 +62,8 @@ function choose(
     const names = resources.get(apiVersion)
     if (names === 'unsure') return 'unsure'
     if (names?.has(spec.plural)) {
-      const { id, kind, plural, namespaced } = spec
-      return { id, apiVersion, kind, plural, namespaced }
+      const { apiVersions: _tried, ...rest } = spec
+      return { ...rest, apiVersion }
     }
   }
   return 'absent'

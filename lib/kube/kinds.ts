@@ -8,6 +8,8 @@ export interface KindSpec {
   kind: string
   plural: string
   namespaced: boolean
+  /** Only objects with these labels are listed and watched. */
+  labelSelector?: string
 }
 
 const ISTIO = [
@@ -28,6 +30,7 @@ export const KINDS: readonly KindSpec[] = [
   { ...kind('namespaces', 'Namespace', ['v1']), namespaced: false },
   kind('services', 'Service', ['v1']),
   kind('pods', 'Pod', ['v1']),
+  { ...kind('configmaps', 'ConfigMap', ['v1']), labelSelector: 'aviary.dev/feature-flags=true' },
   kind('resourcequotas', 'ResourceQuota', ['v1']),
   kind('endpointslices', 'EndpointSlice', ['discovery.k8s.io/v1']),
   kind('deployments', 'Deployment', ['apps/v1']),
@@ -63,6 +66,7 @@ export interface ServedKind {
   kind: string
   plural: string
   namespaced: boolean
+  labelSelector?: string
 }
 
 function groupOf(apiVersion: string): string {

@@ -80,7 +80,7 @@ export function describeKubeContract(
         expect(view().has(kind), kind).toBe(true)
       }
       await soon(() => expect(clusters.health(cluster)).toMatchObject({ connected: true, synced: true }))
-      expect(clusters.health(cluster).dataPlanes).toEqual(['istio', 'kubernetes'])
+      expect(clusters.health(cluster).dataPlanes).toEqual(['istio', 'gateway-api', 'traefik', 'kubernetes'])
       expect(clusters.health(cluster).ageSeconds).toBeLessThan(30)
     })
 

@@ -142,6 +142,7 @@ export class Watcher {
       allowWatchBookmarks: 'true',
       resourceVersion: this.position,
       timeoutSeconds: String(seconds),
+      ...(kind.labelSelector !== undefined && { labelSelector: kind.labelSelector }),
     })
     const response = await this.open(`${collectionPath(kind)}?${query.toString()}`)
     const openedAt = scheduler.now()

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { keysOf } from './live-frames'
 import { reconnectWait } from './live-stream'
 import { releaseKeys } from './releases'
+import { rolloutKeys } from './rollouts'
 import { serviceKeys } from './services'
 import { topologyKeys } from './topology'
 
@@ -23,6 +24,18 @@ describe('keysOf', () => {
   it('renews every service when a route changes, whose name need not be the service’s', () => {
     const keys = keysOf('delta', { scope: 'services', ...service, name: 'routes', kind: 'VirtualService' })
     expect(keys).toContainEqual(serviceKeys.all)
+  })
+  it.each(['Deployment', 'ReplicaSet', 'Rollout', 'Canary'])(
+    'renews the rollouts when a %s changes',
+    (kind) => {
+      expect(keysOf('delta', { scope: 'services', ...service, kind })).toContainEqual(rolloutKeys.all)
+    },
+  )
+  it('renews the rollouts after an operation, which may have paused one, and not after a route', () => {
+    expect(keysOf('operation', { id: 'op-1', service })).toContainEqual(rolloutKeys.all)
+    expect(keysOf('delta', { scope: 'services', ...service, kind: 'HTTPRoute' })).not.toContainEqual(
+      rolloutKeys.all,
+    )
   })
   it('renews everything after a snapshot and after a frame that it does not understand', () => {
     expect(keysOf('delta', { strange: true })).toEqual(keysOf('snapshot', undefined))

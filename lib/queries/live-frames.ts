@@ -6,6 +6,7 @@ import { auditKeys } from './audit'
 import { findingKeys } from './findings'
 import { operationKeys } from './operations'
 import { releaseKeys } from './releases'
+import { rolloutKeys } from './rollouts'
 import { serviceKeys } from './services'
 import { topologyKeys } from './topology'
 
@@ -22,10 +23,14 @@ export const liveKeys: readonly QueryKey[] = [
   serviceKeys.all,
   topologyKeys.all,
   releaseKeys.all,
+  rolloutKeys.all,
   operationKeys.all,
   findingKeys.all,
   auditKeys.lists,
 ]
+
+/** Kinds that releases of others are read from. */
+const rolloutKinds: readonly string[] = ['Deployment', 'ReplicaSet', 'Rollout', 'Canary']
 
 /** The keys to fetch again after a frame. A frame that isn't understood renews everything rather than nothing. */
 export function keysOf(frame: DataFrame, data: unknown): readonly QueryKey[] {
@@ -52,6 +57,7 @@ export function keysOf(frame: DataFrame, data: unknown): readonly QueryKey[] {
       const { service, release } = parsed.data
       return [
         operationKeys.all,
+        rolloutKeys.all,
         serviceKeys.service(service),
         serviceKeys.lists,
         topologyKeys.all,
@@ -71,5 +77,6 @@ function keysOfDelta({ scope, ...place }: DeltaDto): QueryKey[] {
   if (scope === 'topology') return [topologyKeys.all]
   // Routes and pods are named after themselves, not after the service: its page is renewed whatever the kind.
   const service = place.kind === 'Service' ? serviceKeys.service(place) : serviceKeys.all
-  return [service, serviceKeys.lists, topologyKeys.all, findingKeys.all]
+  const rollouts = rolloutKinds.includes(place.kind) ? [rolloutKeys.all] : []
+  return [service, serviceKeys.lists, topologyKeys.all, findingKeys.all, ...rollouts]
 }

@@ -32,6 +32,15 @@ describe('moveCall', () => {
     const call = moveCall({ kind: 'remove-destination', ...onRule, key: 'a/b' })
     expect(call.path).toBe(`${base}/destinations/a%2Fb`)
   })
+  it('tells a rollout what to do, on what was looked at', () => {
+    const id = 'eu~deployment~shop~cart'
+    const call = moveCall({ kind: 'rollout-verb', service, id, verb: 'pause', expectedRevision: 'abc' }, true)
+    expect(call).toEqual({
+      method: 'POST',
+      path: `/rollouts/${id}/pause`,
+      body: { expectedRevision: 'abc', dryRun: true },
+    })
+  })
   it('undoes an operation', () => {
     expect(moveCall({ kind: 'undo', service, operation: 'op-1' })).toEqual({
       method: 'POST',

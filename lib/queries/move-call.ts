@@ -1,4 +1,5 @@
 import type { CreateRouteBody, SetFaultBody, SetMatchBody } from '../contracts/moves'
+import type { RolloutVerbDto } from '../contracts/rollouts'
 import type { z } from 'zod'
 import { apiPath } from './fetch-json'
 import { servicePath, type ServiceRef } from './services'
@@ -18,6 +19,7 @@ interface OnRule extends OnRoute {
 }
 type Match = Pick<z.input<typeof SetMatchBody>, 'name' | 'to' | 'when'>
 type Fault = Pick<z.input<typeof SetFaultBody>, 'delay' | 'abort'>
+type RolloutVerb = z.output<typeof RolloutVerbDto>
 type NewRoute = Omit<z.input<typeof CreateRouteBody>, 'service' | 'reason' | 'dryRun'>
 
 /** A move as the console asks for it; API.md "Moves". */
@@ -36,6 +38,7 @@ export type MoveRequest =
   | (OnService & { kind: 'create-route'; wanted: NewRoute })
   | (OnRoute & { kind: 'remove-route' })
   | (OnService & { kind: 'undo'; operation: string })
+  | (OnService & { kind: 'rollout-verb'; id: string; verb: RolloutVerb })
 
 export interface MoveCall {
   method: 'POST' | 'PUT' | 'DELETE'
@@ -52,6 +55,8 @@ export function moveCall(request: MoveRequest, dryRun = false): MoveCall {
   switch (request.kind) {
     case 'undo':
       return { method: 'POST', path: apiPath('operations', request.operation, 'undo'), body: shared }
+    case 'rollout-verb':
+      return { method: 'POST', path: apiPath('rollouts', request.id, request.verb), body: shared }
     case 'scale': {
       const { service, version, replicas } = request
       return { method: 'POST', path: servicePath(service, 'scale'), body: { version, replicas, ...shared } }

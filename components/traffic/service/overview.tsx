@@ -1,4 +1,5 @@
 'use client'
+import { ServiceRollouts } from '@/components/rollouts/service-rollouts'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
@@ -30,6 +31,7 @@ export function Overview({ service }: { service: ServiceDetailDto }) {
             <RoutePanel key={route.id} service={service} route={route} />
           ))}
           <MakeRoute service={service} />
+          <ServiceRollouts service={service} />
         </div>
         {findings && (
           <Card title="Findings" aside={`${service.findings.length} open`}>

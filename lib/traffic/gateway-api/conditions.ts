@@ -1,6 +1,6 @@
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { arrayOf, isObject, objectOf, stringOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import { cookieOf } from './cookies'
+import { cookies } from './cookies'
 import { normalisedMatches } from './matches'
 import type { RouteKind } from './schema'
 
@@ -60,7 +60,7 @@ function grpcMethod(value: unknown): MatchCondition[] {
 function headerOf(header: JsonObject): MatchCondition {
   const condition = named('header', header)
   const isCookie = condition.name?.toLowerCase() === 'cookie' && condition.op === 'regex'
-  return (isCookie ? cookieOf(condition.value ?? '') : undefined) ?? condition
+  return (isCookie ? cookies.read(condition.value ?? '') : undefined) ?? condition
 }
 
 function named(kind: 'header' | 'query', { name, type, value }: JsonObject): MatchCondition {

@@ -2,7 +2,8 @@ import { DomainError } from '@/lib/domain/errors'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { sameJson } from '@/lib/domain/traffic/revision'
 import { arrayOf, objectOf, stringOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import { cookiePattern, escapeRegex } from './cookies'
+import { escapeRegex } from '../cookie-pattern'
+import { cookies } from './cookies'
 
 /** Tokens that names of headers and query parameters may have (HTTPHeaderName in the Gateway API's reference). */
 const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/
@@ -79,7 +80,7 @@ function headerMatch(condition: MatchCondition, dialect: Dialect): JsonObject {
   return {
     type: 'RegularExpression',
     name: 'Cookie',
-    value: pattern(cookiePattern(condition), condition, dialect),
+    value: pattern(cookies.write(condition), condition, dialect),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { isObject, numberOf, objectOf, stringMapOf, stringOf, stringsOf } from '@/lib/domain/traffic/untyped'
+import { cookies } from './cookies'
 import type { WrittenRule } from './schema'
 
 type Kind = MatchCondition['kind']
@@ -45,7 +46,7 @@ export function conditionsOf(match: unknown): MatchCondition[] {
   const gateways = stringsOf(request.gateways)
   return [
     ...TEXT_FIELDS.flatMap(([field, kind]) => (isObject(request[field]) ? [text(kind, request[field])] : [])),
-    ...named('header', request.headers),
+    ...named('header', request.headers).map(cookieIn),
     ...named('header', request.withoutHeaders).map((condition) => ({ ...condition, op: 'absent' as const })),
     ...named('query', request.queryParams),
     ...(port === undefined ? [] : [exact('port', String(port))]),
@@ -64,6 +65,13 @@ function exact(kind: Kind, value: string, name?: string): MatchCondition {
 
 function named(kind: Kind, map: unknown): MatchCondition[] {
   return Object.entries(objectOf(map)).map(([name, match]) => text(kind, match, name))
+}
+
+/** A pattern of the `cookie` header is shown as the cookie that it asks for, where it asks for one. */
+function cookieIn(condition: MatchCondition): MatchCondition {
+  const { name = '', op, value = '' } = condition
+  const cookie = op === 'regex' && name.toLowerCase() === 'cookie' ? cookies.read(value) : undefined
+  return cookie ?? condition
 }
 
 /** A StringMatch; an empty one asks only that there is a value. */

@@ -1,7 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { arrayOf, isObject, objectOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import { escapePattern } from './re2-pattern'
+import { cookies } from './cookies'
 import { joinMatches, stringMatch } from './string-match'
 
 /**
@@ -30,7 +30,7 @@ function withCondition(request: JsonObject, condition: MatchCondition): JsonObje
         ? withEntry(request, 'withoutHeaders', name.toLowerCase(), {})
         : withEntry(request, 'headers', name.toLowerCase(), stringMatch(condition))
     case 'cookie':
-      return withEntry(request, 'headers', 'cookie', { regex: cookiePattern(condition) })
+      return withEntry(request, 'headers', 'cookie', { regex: cookies.write(condition) })
     case 'query':
       return withEntry(request, 'queryParams', name, stringMatch(condition))
     case 'method':
@@ -94,17 +94,6 @@ function withSource(request: JsonObject, { name = '', value = '' }: MatchConditi
   const labels = objectOf(request.sourceLabels)
   if (Object.hasOwn(labels, name) && labels[name] !== value) return undefined
   return { ...request, sourceLabels: { ...labels, [name]: value } }
-}
-
-/** A pattern for the whole `cookie` header, which lists all cookies with semicolons between. */
-function cookiePattern({ name = '', op, value = '' }: MatchCondition): string {
-  const start = `(.*;\\s*)?${escapePattern(name)}=`
-  const wanted = {
-    exact: escapePattern(value),
-    prefix: `${escapePattern(value)}[^;]*`,
-    regex: `(?:${value})`,
-  }
-  return `${start}${op === 'present' || op === 'absent' ? '[^;]*' : wanted[op]}(;.*)?`
 }
 
 function inexpressible(what: string): DomainError {

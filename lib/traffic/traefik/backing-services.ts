@@ -14,10 +14,11 @@ export function backingServices(view: ClusterView, service: ServiceRef): PlacedS
 /**
  * Names of Services without selectors that are the service's versions: `<service>-<version>` of that very version, or
  * `<service>-…` beside the service itself or in the TraefikService of its name. Nothing else in a route names the
- * service, and `web-admin` is none of `web`.
+ * service, and `web-admin` is none of `web`. What is outside of the cluster has no versions.
  */
 export function routedNames(view: ClusterView, service: ServiceRef): Set<string> {
   const { namespace, name } = service
+  if (isOutside(view, service)) return new Set()
   const candidates = routedServices(view, namespace).filter((other) => other.startsWith(`${name}-`))
   return new Set(
     candidates.filter((other) => {
@@ -39,9 +40,12 @@ export function versionServiceName(service: string, version: string | undefined)
     : `${service}-${label}`.slice(0, 63).replace(/-+$/, '')
 }
 
+function isOutside(view: ClusterView, { namespace, name }: PlacedService): boolean {
+  return objectOf(view.get('services', namespace, name)?.spec).type === 'ExternalName'
+}
+
 function isSibling(view: ClusterView, service: ServiceRef, place: PlacedService): boolean {
-  const { type } = objectOf(view.get('services', place.namespace, place.name)?.spec)
-  if (type === 'ExternalName') return false
+  if (isOutside(view, place)) return false
   const lists: Branch[][] = []
   for (const { rules } of routesTo(view, [place])) {
     for (const { tree } of rules) {

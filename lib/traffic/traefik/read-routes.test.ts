@@ -60,6 +60,17 @@ describe('reading IngressRoutes', () => {
     expect(badges(on, 'external-name')?.[0]).toContain('legacy.example.com')
   })
 
+  it('takes no other service’s versions for those of an outside service', () => {
+    const on = cluster(
+      ...['v1', 'v2'].map((version) => service('bazaar', `legacy-mix-${version}`, { app: 'web', version })),
+      ingressRoute([{ match: HOST, services: [nested('legacy-mix')] }]),
+      weighted('legacy-mix', [leaf('legacy-mix-v1', 5), leaf('legacy-mix-v2', 5), leaf('legacy')]),
+    )
+    const legacy = { ...web, name: 'legacy' }
+    expect(versionsOfService(on.view, legacy)).toEqual([])
+    expect(routesOf(on, legacy)).toHaveLength(1)
+  })
+
   it('takes the innermost split of two versions, and says what comes to it', () => {
     const on = cluster(
       ingressRoute([{ match: HOST, services: [nested('outer')] }]),
