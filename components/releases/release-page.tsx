@@ -42,7 +42,7 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
   const actions = useReleaseActions(release)
   const { service, from, to } = release
   return (
-    <div className="grid min-h-full lg:grid-cols-[minmax(0,1fr)_19.5rem] max-md:pb-16">
+    <div className="grid min-h-full grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_19.5rem] max-md:pb-16">
       <div className="min-w-0">
         <header className="top-0 z-20 flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-line bg-bg px-4 py-4 md:sticky md:px-7">
           <div className="min-w-0">

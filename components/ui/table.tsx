@@ -4,7 +4,7 @@ import { cn } from '@/lib/cn'
 /** A table that scrolls sideways inside its own frame on narrow screens. */
 export function Table({ className, label, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
-    <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
+    <div className="relative overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
       <table className={cn('w-full border-collapse text-sm', className)} aria-label={label} {...rest} />
     </div>
   )

@@ -25,6 +25,19 @@ interface Watched {
 }
 
 const DISCOVERY_MS = 60_000
+/** Kinds that add to the picture; without the right to read them Aviary works on, and says which are missing. */
+const EXTRAS: ReadonlySet<KindId> = new Set([
+  'configmaps',
+  'sidecars',
+  'tlsroutes',
+  'tcproutes',
+  'referencegrants',
+  'horizontalpodautoscalers',
+  'poddisruptionbudgets',
+  'resourcequotas',
+  'rollouts',
+  'canaries',
+])
 const NOTHING: readonly KubeObject[] = Object.freeze([])
 
 /** One cluster in memory: a watcher for each kind that it serves, and what they have seen. */
@@ -68,7 +81,7 @@ export class ClusterCache {
   }
 
   synced(): boolean {
-    return this.discovered && [...this.kinds.values()].every(({ watcher }) => watcher.synced)
+    return this.discovered && this.needed().every(({ watcher }) => watcher.synced)
   }
 
   /** True as soon as everything has been listed once; false when that takes longer than the timeout or the cache is stopped. */
@@ -89,10 +102,18 @@ export class ClusterCache {
     })
   }
 
+  /** All but extras that the account may not read. */
+  private needed(): Watched[] {
+    return [...this.kinds.values()].filter(
+      ({ served, watcher }) => !(EXTRAS.has(served.id) && watcher.forbidden),
+    )
+  }
+
   health(): ClusterHealth {
     const watchers = [...this.kinds.values()]
+    const needed = this.needed()
     const sinceStart = (this.options.scheduler.now() - this.startedAt) / 1000
-    const ages = watchers.map(({ watcher }) => watcher.ageSeconds())
+    const ages = needed.map(({ watcher }) => watcher.ageSeconds())
     const detail = [
       ...(this.discoveryError === undefined ? [] : [`discovery: ${this.discoveryError}`]),
       ...watchers.flatMap(({ served, watcher }) =>
@@ -104,7 +125,7 @@ export class ClusterCache {
       connected:
         this.discovered &&
         this.discoveryError === undefined &&
-        watchers.every(({ watcher }) => watcher.connected),
+        needed.every(({ watcher }) => watcher.connected),
       ageSeconds: this.discovered && ages.length > 0 ? Math.max(...ages) : sinceStart,
       synced: this.synced(),
       ...(detail.length > 0 && { detail: detail.slice(0, 3).join('; ') }),

@@ -71,6 +71,32 @@ describe('createClusters', () => {
     expect(() => clusters.client('elsewhere')).toThrow(/no cluster "elsewhere"/)
   })
 
+  it('lists and watches only the ConfigMaps of feature flags', async () => {
+    const maps = '/api/v1/configmaps'
+    const labels = { 'aviary.dev/feature-flags': 'true' }
+    const data = { 'flags.json': '{}' }
+    server.put(maps, 'settings', { data })
+    server.put(maps, 'flags', { metadata: { labels }, data })
+    await clusters.start()
+    await clusters.ready(5000)
+    await soon(() => expect(server.watching(maps)).toBe(1))
+    server.put(maps, 'settings', { data: {} })
+    server.put(maps, 'more-flags', { metadata: { labels }, data })
+    await soon(() => expect(seen()).toEqual(['added ConfigMap shop/more-flags']))
+    expect(
+      clusters
+        .view('test')
+        ?.list('configmaps')
+        .map(({ metadata }) => metadata.name),
+    ).toEqual(['flags', 'more-flags'])
+    expect(clusters.view('test')?.get('configmaps', 'shop', 'flags')?.data).toEqual(data)
+    const asked = [...server.lists(maps), ...server.watches(maps)]
+    expect(new Set(asked.map(({ url }) => url.searchParams.get('labelSelector')))).toEqual(
+      new Set(['aviary.dev/feature-flags=true']),
+    )
+    expect(server.lists(SERVICES).map(({ url }) => url.search)).toEqual(['?limit=500'])
+  })
+
   it('tells of changes once they are in the view, with what was there before', async () => {
     await clusters.start()
     await clusters.ready(5000)
@@ -169,6 +195,16 @@ describe('createClusters', () => {
     await clusters.start()
     await soon(() => expect(health().detail).toBe('pods: 403: pods is forbidden'))
     expect(health()).toMatchObject({ connected: false, synced: false })
+  })
+
+  it('works on without the right to read what only adds to the picture, and says what is missing', async () => {
+    server.override = ({ url }) =>
+      url.pathname === '/api/v1/resourcequotas'
+        ? { status: 403, body: { kind: 'Status', code: 403, message: 'resourcequotas is forbidden' } }
+        : undefined
+    await clusters.start()
+    await soon(() => expect(health()).toMatchObject({ connected: true, synced: true }))
+    expect(health().detail).toBe('resourcequotas: 403: resourcequotas is forbidden')
   })
 
   it('stops listening and stops at once', async () => {

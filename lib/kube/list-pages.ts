@@ -15,9 +15,20 @@ interface Listing {
   resourceVersion: string
 }
 
-async function page(fetch: KubeFetch, kind: ServedKind, query: string, stop: AbortSignal) {
+type Query = Readonly<Record<string, string>>
+
+function pathOf(kind: ServedKind, query: Query): string {
+  const { labelSelector } = kind
+  const text = new URLSearchParams({
+    ...query,
+    ...(labelSelector !== undefined && { labelSelector }),
+  }).toString()
+  return collectionPath(kind) + (text === '' ? '' : `?${text}`)
+}
+
+async function page(fetch: KubeFetch, kind: ServedKind, query: Query, stop: AbortSignal) {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(PAGE_TIMEOUT_MS)])
-  const response = await fetch({ method: 'GET', path: collectionPath(kind) + query, signal })
+  const response = await fetch({ method: 'GET', path: pathOf(kind, query), signal })
   if (response.status !== 200) throw await refusalToWatchError(response)
   let body: unknown
   try {
@@ -43,7 +54,7 @@ async function allPages(
   kind: ServedKind,
   keep: (object: KubeObject) => KubeObject,
   signal: AbortSignal,
-  limit: string,
+  limit: Query,
 ): Promise<Listing> {
   const objects: KubeObject[] = []
   let query = limit
@@ -51,7 +62,7 @@ async function allPages(
     const { items, resourceVersion, next } = await page(fetch, kind, query, signal)
     for (const item of items) objects.push(keep(toKubeObject(item, kind)))
     if (next === '') return { objects, resourceVersion }
-    query = `${limit}&continue=${encodeURIComponent(next)}`
+    query = { ...limit, continue: next }
   }
 }
 
@@ -64,10 +75,10 @@ export async function listAll(
 ): Promise<Listing> {
   for (let attempt = 0; attempt < PAGED_ATTEMPTS; attempt += 1) {
     try {
-      return await allPages(fetch, kind, keep, signal, `?limit=${PAGE_SIZE}`)
+      return await allPages(fetch, kind, keep, signal, { limit: String(PAGE_SIZE) })
     } catch (error) {
       if (!(error instanceof WatchError && error.problem === 'expired')) throw error
     }
   }
-  return allPages(fetch, kind, keep, signal, '')
+  return allPages(fetch, kind, keep, signal, {})
 }

@@ -35,7 +35,7 @@ export class TestApiServer {
   connections = 0
   override: Override | undefined
   private readonly resources = new Map<string, Resource>()
-  private readonly streams = new Map<ServerResponse, string>()
+  private readonly streams = new Map<ServerResponse, { of: string; selected: (object: Stored) => boolean }>()
   private version = 100
   private oldest = 0
   private readonly http: Server
@@ -81,7 +81,7 @@ export class TestApiServer {
   unserve(groupVersion: string, plural: string): void {
     const path = `${root(groupVersion)}/${plural}`
     this.resources.delete(path)
-    for (const [stream, of] of this.streams) if (of === path) stream.end()
+    for (const [stream, { of }] of this.streams) if (of === path) stream.end()
   }
 
   /** Creates or changes an object; `silently` leaves it out of the watches, as a lost event would. */
@@ -124,11 +124,11 @@ export class TestApiServer {
 
   /** Writes bytes into the open watches of a path. */
   raw(path: string, text: string | Uint8Array): void {
-    for (const [stream, of] of this.streams) if (of === path) stream.write(text)
+    for (const [stream, { of }] of this.streams) if (of === path) stream.write(text)
   }
 
   watching(path: string): number {
-    return [...this.streams.values()].filter((of) => of === path).length
+    return [...this.streams.values()].filter(({ of }) => of === path).length
   }
 
   endStreams(): void {
@@ -161,7 +161,9 @@ export class TestApiServer {
   private emit(path: string, type: string, object: Stored): void {
     const resource = this.resource(path)
     resource.log.push({ type, object, version: Number(object.metadata.resourceVersion) })
-    this.raw(path, eventLine(resource, type, object))
+    const line = eventLine(resource, type, object)
+    for (const [stream, { of, selected }] of this.streams)
+      if (of === path && selected(object)) stream.write(line)
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
@@ -202,7 +204,8 @@ export class TestApiServer {
   }
 
   private list(resource: Resource, url: URL, response: ServerResponse): void {
-    const all = [...resource.objects.values()]
+    const selected = selectorOf(url)
+    const all = [...resource.objects.values()].filter(selected)
     const from = Number(url.searchParams.get('continue') ?? 0)
     const limit = Number(url.searchParams.get('limit') ?? all.length)
     const to = from + (limit || all.length)
@@ -222,16 +225,24 @@ export class TestApiServer {
     }
     response.writeHead(200, { 'content-type': 'application/json' })
     response.flushHeaders()
-    this.streams.set(response, url.pathname)
+    const selected = selectorOf(url)
+    this.streams.set(response, { of: url.pathname, selected })
     response.on('close', () => this.streams.delete(response))
     for (const { type, object, version } of resource.log) {
-      if (version > since) response.write(eventLine(resource, type, object))
+      if (version > since && selected(object)) response.write(eventLine(resource, type, object))
     }
   }
 }
 
 function root(groupVersion: string): string {
   return groupVersion.includes('/') ? `/apis/${groupVersion}` : `/api/${groupVersion}`
+}
+
+/** `key=value` of labelSelector alone. */
+function selectorOf(url: URL): (object: Stored) => boolean {
+  const [key, value] = (url.searchParams.get('labelSelector') ?? '').split('=')
+  if (key === undefined || value === undefined) return () => true
+  return ({ metadata }) => (metadata['labels'] as Record<string, string> | undefined)?.[key] === value
 }
 
 function apiResource(resource: Resource): unknown {

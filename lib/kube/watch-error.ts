@@ -8,6 +8,8 @@ type WatchProblem =
   | 'expired'
   /** 404: the kind is gone. */
   | 'missing'
+  /** 403: the account may not read this kind. */
+  | 'forbidden'
   /** Everything else: try again later. */
   | 'failed'
 
@@ -30,6 +32,7 @@ export function statusToWatchError(code: number, status: unknown, retryAfter?: s
   const message = typeof body['message'] === 'string' ? body['message'].slice(0, 300) : `status ${code}`
   if (code === 410) return new WatchError('expired', message)
   if (code === 404) return new WatchError('missing', message)
+  if (code === 403) return new WatchError('forbidden', `403: ${message}`)
   const seconds = retryAfterSeconds(body, retryAfter) ?? 0
   return new WatchError('failed', `${code}: ${message}`, Math.min(seconds * 1000, MAX_RETRY_AFTER_MS))
 }

@@ -48,6 +48,8 @@ export class Watcher {
   synced = false
   connected = false
   lastError: string | undefined
+  /** The account may not read this kind. */
+  forbidden = false
 
   private position: string | undefined
   private listedAt = 0
@@ -112,6 +114,7 @@ export class Watcher {
     if (this.isStopped()) return 0
     const expired = error instanceof WatchError && error.problem === 'expired'
     if (expired || this.broken >= BROKEN_LIMIT) this.position = undefined
+    this.forbidden = error instanceof WatchError && error.problem === 'forbidden'
     // An expired position is everyday business: the list that follows repairs it.
     if (!expired) this.setState(false, error instanceof Error ? error.message : String(error))
     if (error instanceof WatchError && error.problem === 'missing') this.options.onMissing()
@@ -128,6 +131,7 @@ export class Watcher {
     this.listedAt = scheduler.now()
     this.broken = 0
     this.synced = true
+    this.forbidden = false
     this.proven()
     this.setState(true, undefined)
   }

@@ -6,6 +6,7 @@ import { sendJson } from './fetch-json'
 import { moveCall, type MoveRequest } from './move-call'
 import { operationKeys } from './operations'
 import { releaseKeys } from './releases'
+import { rolloutKeys } from './rollouts'
 import { serviceKeys } from './services'
 import { topologyKeys } from './topology'
 
@@ -30,6 +31,7 @@ export function useMove() {
         operationKeys.all,
         topologyKeys.all,
         releaseKeys.all,
+        rolloutKeys.all,
         auditKeys.lists,
       ]
       for (const queryKey of keys) void client.invalidateQueries({ queryKey })

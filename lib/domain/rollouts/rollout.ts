@@ -65,8 +65,9 @@ export function isLive({ state }: Pick<Rollout, 'state'>): boolean {
 
 /** Whether a rollout is listed without being asked for all: live, or the last change of something at most 1 h ago. */
 export function isNews(rollout: Pick<Rollout, 'state' | 'from' | 'since'>, now: Date): boolean {
-  if (isLive(rollout)) return true
   // A first start replaces nothing, so it is no release.
-  if (rollout.from === null || rollout.since === null) return false
+  if (rollout.from === null) return false
+  if (isLive(rollout)) return true
+  if (rollout.since === null) return false
   return now.getTime() - Date.parse(rollout.since) < NEWS_MS
 }

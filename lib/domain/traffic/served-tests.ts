@@ -11,7 +11,8 @@ export function servedTests(patch: JsonPatch, served: unknown): JsonPatch {
   const ops: JsonPatch = []
   for (const op of patch) {
     if (op.op === 'test') {
-      ops.push(servedTest(op, state))
+      const { path, value } = op
+      ops.push({ op: 'test', path, value: servedValue(state, path, value) })
       continue
     }
     ops.push(op)
@@ -22,9 +23,9 @@ export function servedTests(patch: JsonPatch, served: unknown): JsonPatch {
   return ops
 }
 
-function servedTest(op: JsonPatchOp & { op: 'test' }, state: unknown): JsonPatchOp {
-  const found = valueAt(state, op.path)
-  return found !== undefined && covers(found.value, op.value) ? { ...op, value: found.value } : op
+function servedValue(state: unknown, path: string, asked: unknown): unknown {
+  const found = valueAt(state, path)
+  return found !== undefined && covers(found.value, asked) ? found.value : asked
 }
 
 function after(state: unknown, op: JsonPatchOp): { state: unknown } | undefined {
