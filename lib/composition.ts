@@ -20,6 +20,7 @@ import { log, setLogLevel } from './log'
 import { createMetrics } from './metrics/metrics-source'
 import type { MetricsAuth } from './metrics/prometheus/client'
 import { createTelemetryTargets } from './services/telemetry-targets'
+import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
 import type { Ports, ServiceContext } from './services/context'
 import type { Stores } from './store/create-stores'
@@ -140,6 +141,7 @@ function build(settings: Env): App {
         engine = startEngine({
           context: () => context(engineViewer, randomUUID()),
           leader: stores.leader,
+          flags: createFlagRecorder(ports, log('flags')),
           holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
           log: log('engine'),
         })

@@ -1,18 +1,18 @@
 import { formatTime } from '@/components/ui/format-time'
-import type { ServiceMetricsDto } from '@/lib/contracts/services'
+import { markerKey, markerWords, type Marker } from './marker-list'
 import type { ChartRow } from './prepare-series'
 
 interface ChartTooltipProps {
   row: ChartRow | undefined
   versions: readonly { version: string; color: string }[]
   format: (value: number) => string
-  markers: ServiceMetricsDto['annotations']
+  markers: readonly Marker[]
 }
 
-/** Milliseconds around the cursor in which an operation is named. */
+/** Milliseconds around the cursor in which a marker is named. */
 const NEAR_MS = 20_000
 
-/** The values under the shared cursor, and the operation that happened there. */
+/** The values under the shared cursor, and the operations and changes of flags that happened there. */
 export function ChartTooltip({ row, versions, format, markers }: ChartTooltipProps) {
   if (row === undefined) return null
   const near = markers.filter(({ at }) => Math.abs(Date.parse(at) - row.at) <= NEAR_MS)
@@ -34,9 +34,12 @@ export function ChartTooltip({ row, versions, format, markers }: ChartTooltipPro
           </p>
         )
       })}
-      {near.map(({ operation, words, actor }) => (
-        <p key={operation} className="mt-1 text-canary-text">
-          {words}, {actor}
+      {near.map((marker) => (
+        <p
+          key={markerKey(marker)}
+          className={marker.kind === 'flag' ? 'mt-1 text-info' : 'mt-1 text-canary-text'}
+        >
+          {markerWords(marker)}
         </p>
       ))}
     </div>

@@ -1,8 +1,9 @@
 'use client'
 import { formatCount, formatPercent, formatRate } from '@/components/ui/format-number'
 import type { ServiceMetricsDto } from '@/lib/contracts/services'
+import { MarkerList } from './marker-list'
 import { bandPoints, prepareSeries, shareFloor } from './prepare-series'
-import { MarkerList, VersionChart } from './version-chart'
+import { VersionChart } from './version-chart'
 
 interface ServiceChartsProps {
   metrics: ServiceMetricsDto

@@ -10,9 +10,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { formatTime } from '@/components/ui/format-time'
-import type { ServiceMetricsDto } from '@/lib/contracts/services'
 import { ChartTooltip } from './chart-tooltip'
+import { FlagMark } from './flag-mark'
+import { markerKey, type Marker } from './marker-list'
 import { lastValues, type ChartRow } from './prepare-series'
 
 export interface VersionChartProps {
@@ -24,7 +24,7 @@ export interface VersionChartProps {
   format: (value: number) => string
   floor?: number
   ceiling?: number
-  markers: ServiceMetricsDto['annotations']
+  markers: readonly Marker[]
   /** Charts with one id share their cursor. */
   cursor: string
 }
@@ -32,7 +32,7 @@ export interface VersionChartProps {
 const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const axis = { fontSize: 11, fill: 'var(--muted)' }
 
-/** One figure of every version over time, with a mark at each operation. */
+/** One figure of every version over time, with a mark at each operation and each change of a feature flag. */
 export function VersionChart({
   title,
   rows,
@@ -95,13 +95,8 @@ export function VersionChart({
                 />
               )}
             />
-            {marks.map(({ at, operation }) => (
-              <ReferenceLine
-                key={operation}
-                x={Date.parse(at)}
-                stroke="var(--canary-text)"
-                strokeDasharray="2 4"
-              />
+            {marks.map((mark) => (
+              <ReferenceLine key={markerKey(mark)} x={Date.parse(mark.at)} {...lookOf(mark)} />
             ))}
             {versions.map(({ version, color, dash }) =>
               kind === 'line' ? (
@@ -137,24 +132,15 @@ export function VersionChart({
   )
 }
 
+function lookOf({ kind }: Marker) {
+  if (kind === 'operation') return { stroke: 'var(--canary-text)', strokeDasharray: '2 4' }
+  return {
+    stroke: 'var(--info)',
+    label: ({ viewBox }: { viewBox: { x: number; y: number } }) => <FlagMark x={viewBox.x} y={viewBox.y} />,
+  }
+}
+
 function spoken(value: ReturnType<typeof lastValues>, format: (value: number) => string): string {
   if (value === null) return 'no data'
   return typeof value === 'number' ? format(value) : value.map(format).join(' to ')
-}
-
-/** What the marks in charts mean, as a list for all. */
-export function MarkerList({ markers }: { markers: ServiceMetricsDto['annotations'] }) {
-  if (markers.length === 0) return null
-  return (
-    <ol aria-label="Operations in this window" className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
-      {markers.map(({ at, operation, words, actor }) => (
-        <li key={operation}>
-          <span aria-hidden className="mr-1 text-canary-text">
-            ┊
-          </span>
-          <time dateTime={at}>{formatTime(at)}</time> {words}, {actor}
-        </li>
-      ))}
-    </ol>
-  )
 }

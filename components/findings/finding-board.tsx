@@ -83,7 +83,7 @@ function Group(props: {
         </span>
         <span className="text-muted">{meaning}</span>
       </h2>
-      <ul className="flex flex-col gap-2.5">
+      <ul className="grid gap-2.5 xl:grid-cols-2">
         {findings.map((finding) => (
           <FindingCard
             key={JSON.stringify([finding.code, finding.title, finding.objects])}

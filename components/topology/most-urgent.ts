@@ -9,10 +9,11 @@ const healthOrder: Record<GraphNodeDto['health']['state'], number> = {
   unknown: 3,
 }
 
-/** The service to look at first: one in a release, else the unhealthiest, else the busiest. Null in an empty graph. */
+/** What to look at first: a service before all else, one in a release, the unhealthiest, the busiest. Null in an empty graph. */
 export function mostUrgent(index: GraphIndex): string | null {
   const [first] = index.roots.toSorted(
     (a, b) =>
+      Number(b.kind === 'service') - Number(a.kind === 'service') ||
       Number(b.release !== undefined) - Number(a.release !== undefined) ||
       healthOrder[a.health.state] - healthOrder[b.health.state] ||
       nodeRate(b) - nodeRate(a),

@@ -38,6 +38,7 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
     const pair = `${source} > ${target}`
     const lane = lanes.get(pair) ?? 0
     lanes.set(pair, lane + 1)
+    const appearance = look(index, edge, from, view)
     edges.push({
       id: edge.id,
       source,
@@ -45,11 +46,13 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
       type: 'traffic',
       ariaLabel: describeEdge(edge, nameOf(index, from), nameOf(index, to)),
       data: {
-        ...look(index, edge, from, view),
+        ...appearance,
         edge,
         via: placement.routes[edge.id] ?? [],
         lane,
-        labelAt: labelPlace(degrees.leaving.get(source) ?? 1, degrees.arriving.get(target) ?? 1),
+        labelAt: appearance.inside
+          ? 0.48
+          : labelPlace(degrees.leaving.get(source) ?? 1, degrees.arriving.get(target) ?? 1),
         slug: edgeSlug(index, from, to),
         selected: view.selected === edge.id,
         dimmed: view.near !== null && !(view.near.has(edge.from) && view.near.has(edge.to)),

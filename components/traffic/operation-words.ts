@@ -40,13 +40,16 @@ export function operationWords(operation: Pick<OperationDto, 'action' | 'before'
   const rules = new Set([...Object.keys(before.data.rules ?? {}), ...Object.keys(after.data.rules ?? {})])
   const inRules = [...rules].flatMap((rule) => {
     const [was, is] = [before.data.rules?.[rule], after.data.rules?.[rule]]
-    if (was === undefined) return [`rule ${rule} added`]
-    if (is === undefined) return [`rule ${rule} removed`]
+    if (was === undefined) return [`${ruleName(rule)} added`]
+    if (is === undefined) return [`${ruleName(rule)} removed`]
     return changesOf(was, is, false)
   })
   const all = [...new Set([...changes, ...inRules])]
   return all.length === 0 ? action : `${action}: ${all.join(', ')}`
 }
+
+/** Ids that Aviary gives to rules without a name are no words. */
+const ruleName = (id: string): string => (id.startsWith('r~') ? 'a rule' : `rule ${id}`)
 
 type RuleState = z.output<typeof RuleImage>
 

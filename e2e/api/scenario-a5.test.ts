@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProblemDto } from '@/lib/contracts/common'
 import type { OperationDto } from '@/lib/contracts/moves'
 import type { RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
-import { changes, changesBetween, live, snapshot } from '../support/cluster'
+import { changes, changesBetween, live, onRealControlPlane, snapshot } from '../support/cluster'
 import { say } from '../support/say'
 import type { Subject } from '../support/service'
 import { subjectWith } from '../support/service'
@@ -46,6 +46,11 @@ describe('Traefik canary (A5)', () => {
     })
 
     it('serves them by the canary, as its telemetry tells, and nobody else', { timeout }, async () => {
+      if (onRealControlPlane()) {
+        say('nobody asks this real Traefik for lantern; a5-traefik.spec.ts does so for its own routes')
+        expect((await detailOf('lantern')).observed?.versions.filter(({ rate }) => rate > 0)).toEqual([])
+        return
+      }
       const seen = await until(
         'requests of lantern',
         () => detailOf('lantern'),
@@ -143,10 +148,10 @@ describe('Traefik canary (A5)', () => {
     const detail = await until(
       'the verification of badge',
       () => detailOf('badge'),
-      ({ observed }) => (observed?.verification.requestsSeen ?? 0) > 0,
+      ({ observed }) => observed?.verification.reason === 'sticky',
     )
     expect(rulesOf(detail)[0]?.sticky).toMatch(/badge/)
-    expect(detail.observed?.verification).toMatchObject({ state: 'unverifiable', reason: 'sticky' })
+    expect(detail.observed?.verification.state).toBe('unverifiable')
     const finding = detail.findings.find(({ code }) => code === 'sticky-canary')
     expect(finding?.detail).toMatch(/users?/)
     expect(finding?.remedy).toMatch(/[Pp]in/)

@@ -43,6 +43,14 @@ it('lets it write routes, the Services that they name, and the replicas of Deplo
   expect(writes.sort()).toEqual([...whole, 'patch deployments.apps', 'patch deployments/scale.apps'].sort())
 })
 
+it('only reads ConfigMaps, which labels cannot narrow here', () => {
+  expect(granted.filter((each) => each.includes(' configmaps.')).sort()).toEqual([
+    'get configmaps.',
+    'list configmaps.',
+    'watch configmaps.',
+  ])
+})
+
 it('names no secret and no wildcard', () => {
   expect(granted.filter((each) => /secrets|\*/.test(each))).toEqual([])
 })

@@ -244,7 +244,14 @@ export const ServiceMetricsDto = z.object({
     }),
   ),
   annotations: z.array(
-    z.object({ at: z.string(), operation: z.string(), words: z.string(), actor: z.string() }),
+    z.object({
+      at: z.string(),
+      kind: z.enum(['operation', 'flag']),
+      /** Of kind `operation`. */
+      operation: z.string().optional(),
+      words: z.string(),
+      actor: z.string(),
+    }),
   ),
 })
 export type ServiceMetricsDto = z.infer<typeof ServiceMetricsDto>

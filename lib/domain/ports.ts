@@ -1,5 +1,5 @@
 import type { AuditBody, AuditEvent } from './audit/event'
-import type { ClusterView, JsonPatch, KubeObject, ObjectRef } from './kube'
+import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
 import type { ReleaseRecord, ReleaseState } from './release/release'
 import type { LatencyBand, ServiceCounts, TrafficSnapshot, VersionSeries } from './topology/traffic'
 import type { Capabilities, DataPlaneId, Move, Route, RouteRequest, ServiceRef } from './traffic/model'
@@ -65,6 +65,8 @@ export interface ClusterHealth {
   /** Seconds since the slowest kind was known to be in step with the server. */
   ageSeconds: number
   synced: boolean
+  /** Kinds that have never been read: their lists are empty, and say nothing. */
+  unread: KindId[]
   detail?: string
   dataPlanes: DataPlaneId[]
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { LeaderStore } from '../domain/ports'
 import type { ServiceContext } from '../services/context'
+import type { FlagRecorder } from '../services/flags/flag-recorder'
 import { reconcileOperations } from '../services/operations/reconcile-operations'
 import { tickRelease } from './tick-release'
 
@@ -13,6 +14,7 @@ export interface EngineParts {
   context(): ServiceContext
   leader: LeaderStore
   holder: string
+  flags: FlagRecorder
   log: Logger
 }
 
@@ -30,7 +32,10 @@ export function startEngine(parts: EngineParts): Engine {
 
   const tick = async () => {
     const epoch = await parts.leader.acquire(parts.holder, leaseSeconds)
-    if (epoch === undefined) return
+    if (epoch === undefined) {
+      parts.flags.rest()
+      return
+    }
     const base = parts.context()
     for (const release of await base.ports.store.releases.live()) {
       const ctx: ServiceContext = {
@@ -42,6 +47,11 @@ export function startEngine(parts: EngineParts): Engine {
       } catch (error) {
         parts.log.warn({ err: error, release: release.id }, 'a release could not be ticked')
       }
+    }
+    try {
+      await parts.flags.record(parts.context(), epoch)
+    } catch (error) {
+      parts.log.warn({ err: error }, 'changes of feature flags could not be recorded')
     }
     if (Date.now() - reconciledAt < reconcileEveryMs) return
     reconciledAt = Date.now()
@@ -70,6 +80,7 @@ export function startEngine(parts: EngineParts): Engine {
     poke: () => wake(),
     stop: async () => {
       stopped = true
+      parts.flags.stop()
       wake()
       await running
     },

@@ -128,6 +128,7 @@ export class ClusterCache {
         needed.every(({ watcher }) => watcher.connected),
       ageSeconds: this.discovered && ages.length > 0 ? Math.max(...ages) : sinceStart,
       synced: this.synced(),
+      unread: watchers.flatMap(({ served, watcher }) => (watcher.synced ? [] : [served.id])),
       ...(detail.length > 0 && { detail: detail.slice(0, 3).join('; ') }),
       dataPlanes: this.dataPlanes(),
     }

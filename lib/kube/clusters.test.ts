@@ -205,6 +205,7 @@ describe('createClusters', () => {
     await clusters.start()
     await soon(() => expect(health()).toMatchObject({ connected: true, synced: true }))
     expect(health().detail).toBe('resourcequotas: 403: resourcequotas is forbidden')
+    expect(health().unread).toEqual(['resourcequotas'])
   })
 
   it('stops listening and stops at once', async () => {

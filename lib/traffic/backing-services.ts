@@ -1,5 +1,7 @@
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
+import { versionOfService } from './selected-version'
+import { versionServiceName } from './version-service-name'
 import { selectorOf, VERSION_LABELS, type Labels } from './workloads'
 
 /** Labels that single out a version or generation of pods and nothing else. */
@@ -38,4 +40,10 @@ function selectsPart(other: KubeObject, selector: Labels | undefined, name: stri
   for (const [label, value] of selector) if (own.get(label) !== value) return false
   const extra = [...own.keys()].filter((label) => !selector.has(label))
   return other.metadata.name.startsWith(`${name}-`) || extra.every((label) => NARROWING_LABELS.has(label))
+}
+
+/** True when a Service of the service's namespace has the name that Aviary would give one of its version. */
+export function isNamedByVersion(view: ClusterView, service: PlacedService, other: string): boolean {
+  const version = versionOfService(view, { namespace: service.namespace, name: other })
+  return version !== undefined && versionServiceName(service.name, version) === other
 }

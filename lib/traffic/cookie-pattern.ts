@@ -1,4 +1,5 @@
 import type { MatchCondition } from '@/lib/domain/traffic/model'
+import { escapePattern, literalOf } from './re2-pattern'
 
 /** Writes a condition on one cookie as a pattern for the whole Cookie header, and reads it back. */
 export interface CookiePatterns {
@@ -9,15 +10,11 @@ export interface CookiePatterns {
 
 const ANY = '[^;]*'
 
-/** A literal as a regular expression that RE2, Go and PCRE read alike. */
-export function escapeRegex(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-}
-
 /** `before` and `after` stand for what the header may hold around the cookie, semicolons between. */
 export function cookiePatterns(before: string, after: string): CookiePatterns {
   return {
-    write: (condition) => `${before}${escapeRegex(condition.name ?? '')}=${valuePattern(condition)}${after}`,
+    write: (condition) =>
+      `${before}${escapePattern(condition.name ?? '')}=${valuePattern(condition)}${after}`,
     read: (pattern) => {
       if (!pattern.startsWith(before) || !pattern.endsWith(after)) return undefined
       const inner = pattern.slice(before.length, -after.length)
@@ -30,8 +27,8 @@ export function cookiePatterns(before: string, after: string): CookiePatterns {
 }
 
 function valuePattern({ op, value = '' }: MatchCondition): string {
-  if (op === 'exact') return escapeRegex(value)
-  if (op === 'prefix') return `${escapeRegex(value)}${ANY}`
+  if (op === 'exact') return escapePattern(value)
+  if (op === 'prefix') return `${escapePattern(value)}${ANY}`
   return op === 'regex' ? `(?:${value})` : ANY
 }
 
@@ -43,10 +40,4 @@ function valueCondition(value: string): Pick<MatchCondition, 'op' | 'value'> {
   if (prefix !== undefined) return { op: 'prefix', value: prefix }
   const grouped = value.startsWith('(?:') && value.endsWith(')')
   return { op: 'regex', value: grouped ? value.slice('(?:'.length, -1) : value }
-}
-
-/** The literal that a pattern stands for, if it stands for just one. */
-function literalOf(pattern: string): string | undefined {
-  const literal = pattern.replace(/\\([\\^$.*+?()[\]{}|])/g, '$1')
-  return escapeRegex(literal) === pattern ? literal : undefined
 }

@@ -1,5 +1,6 @@
 /** Names of match moves are DNS labels of at most 40 characters. */
 const MATCH_NAME = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/
+const RULE_NAME = /^([a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?)(?:\.[1-9]\d*)?$/
 
 /** What is wrong with the name of a match move, in words; undefined for a good one. */
 export function matchNameProblem(name: string): string | undefined {
@@ -13,8 +14,7 @@ export function madeRuleName(move: string, ordinal: number): string {
   return ordinal === 1 ? move : `${move}.${ordinal}`
 }
 
-/** The match move that a rule of this name is of, if one made it; undefined for names that none gives. */
+/** The match move that gives a rule this name; undefined for names that none gives. */
 export function moveOfRuleName(rule: string): string | undefined {
-  const [move = '', ordinal = '2', ...others] = rule.split('.')
-  return MATCH_NAME.test(move) && /^[1-9]\d*$/.test(ordinal) && others.length === 0 ? move : undefined
+  return RULE_NAME.exec(rule)?.[1]
 }

@@ -9,16 +9,13 @@ type Body = Omit<KubeObject, 'metadata'> & { metadata: Partial<KubeObject['metad
 /** A cluster in memory, for tests: a view, and an API server's part in applying planned writes. */
 export class MemoryCluster {
   private readonly objects = new Map<string, KubeObject>()
+  private readonly lists = new Map<string, readonly KubeObject[]>()
   private version = 0
 
   readonly view: ClusterView = {
     cluster: 'test',
     has: () => true,
-    list: (kind, namespace) =>
-      [...this.objects.values()].filter(
-        (object) =>
-          kindIdOf(object) === kind && (namespace === undefined || object.metadata.namespace === namespace),
-      ),
+    list: (kind, namespace) => this.listOf(kind, namespace),
     get: (kind, namespace, name) => this.objects.get(`${kind}/${namespace}/${name}`),
   }
 
@@ -39,11 +36,29 @@ export class MemoryCluster {
       },
     }
     this.objects.set(`${kind}/${namespace}/${name}`, object)
+    this.forgetLists(kind)
     return object
   }
 
   remove(kind: KindId, namespace: string, name: string): void {
     this.objects.delete(`${kind}/${namespace}/${name}`)
+    this.forgetLists(kind)
+  }
+
+  /** As a real view does: the same list until something of its kind changes. */
+  private listOf(kind: KindId, namespace: string | undefined): readonly KubeObject[] {
+    const key = `${kind}/${namespace ?? '*'}`
+    let list = this.lists.get(key)
+    if (list === undefined) {
+      const start = namespace === undefined ? `${kind}/` : `${kind}/${namespace}/`
+      list = [...this.objects].flatMap(([place, object]) => (place.startsWith(start) ? [object] : []))
+      this.lists.set(key, list)
+    }
+    return list
+  }
+
+  private forgetLists(kind: KindId): void {
+    for (const key of this.lists.keys()) if (key.startsWith(`${kind}/`)) this.lists.delete(key)
   }
 
   /** Applies planned writes as they would be sent, marks included. */

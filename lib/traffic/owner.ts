@@ -13,6 +13,15 @@ export function ownerOf(object: KubeObject, related: readonly KubeObject[] = [])
   return flagger(object) ?? argoRollouts(object, related) ?? argoCd(object) ?? flux(object) ?? helm(object)
 }
 
+/** Who keeps any of the objects that make a route: whoever drives one of them, else whoever keeps the first. */
+export function ownerAmong(
+  objects: readonly KubeObject[],
+  related: readonly KubeObject[] = [],
+): Owner | undefined {
+  const owners = objects.flatMap((object) => ownerOf(object, related) ?? [])
+  return owners.find(({ drives }) => drives === true) ?? owners[0]
+}
+
 function label(object: KubeObject, name: string): string | undefined {
   return object.metadata.labels?.[name]
 }

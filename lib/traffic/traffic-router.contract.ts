@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isDomainError } from '@/lib/domain/errors'
 import type { ClusterView } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import { inversePatch } from '@/lib/domain/traffic/inverse-patch'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
 import type { Rule, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { codeOf } from './code-of.fixture'
 
 /** A router over a cluster that has one service with a split rule. */
 export interface RouterSetup {
@@ -24,16 +24,6 @@ export interface RouterSetup {
 /** What every data plane that moves weights must do, whatever its objects look like. */
 export function trafficRouterContract(name: string, makeSetup: () => Promise<RouterSetup>): void {
   describe(`${name} keeps the router contract`, () => {
-    const refusal = (work: () => unknown): string => {
-      try {
-        work()
-      } catch (error) {
-        if (isDomainError(error)) return error.code
-        throw error
-      }
-      return 'nothing'
-    }
-
     const start = async () => {
       const setup = await makeSetup()
       const { router, service, from, to } = setup
@@ -95,12 +85,12 @@ export function trafficRouterContract(name: string, makeSetup: () => Promise<Rou
       const { router, service, stranger, view, look, weights, from } = await start()
       const { route, rule } = look()
       const move = weights(50, 50)
-      expect(refusal(() => router.plan(view(), service, 'no-such-route', move))).toBe('not-found')
-      expect(refusal(() => router.plan(view(), service, route.id, { ...move, rule: 'none' }))).toBe(
+      expect(codeOf(() => router.plan(view(), service, 'no-such-route', move))).toBe('not-found')
+      expect(codeOf(() => router.plan(view(), service, route.id, { ...move, rule: 'none' }))).toBe(
         'not-found',
       )
-      expect(refusal(() => router.plan(view(), stranger, route.id, move))).toBe('not-found')
-      expect(refusal(() => router.objectsOf(view(), stranger, route.id))).toBe('not-found')
+      expect(codeOf(() => router.plan(view(), stranger, route.id, move))).toBe('not-found')
+      expect(codeOf(() => router.objectsOf(view(), stranger, route.id))).toBe('not-found')
       const odd = { kind: 'set-weights' as const, rule: rule.id }
       for (const weights of [
         { nobody: 1 },
@@ -109,7 +99,7 @@ export function trafficRouterContract(name: string, makeSetup: () => Promise<Rou
         { [from]: '50' },
         { [from]: NaN },
       ]) {
-        expect(refusal(() => router.plan(view(), service, route.id, { ...odd, weights }))).toBe('invalid')
+        expect(codeOf(() => router.plan(view(), service, route.id, { ...odd, weights }))).toBe('invalid')
       }
     })
 

@@ -19,16 +19,6 @@ export interface VersionService {
   like: KubeObject | undefined
 }
 
-/** Throws `conflict` where the name of the Service that a version would get is somebody else's. */
-export function requireFreeName(view: ClusterView, service: ServiceRef, version: string): void {
-  const name = versionServiceName(service.name, version)
-  if (view.get('services', service.namespace, name) === undefined) return
-  throw new DomainError(
-    'conflict',
-    `There is a Service ${name} already, and it is not of version ${version} alone.`,
-  )
-}
-
 /**
  * The write of a Service for one version, named `<service>-<version>`. It awaits endpoints where the version has ready
  * pods. Throws `conflict` where its name is taken.
@@ -38,13 +28,19 @@ export function newVersionService(
   service: ServiceRef,
   { version, selector, like }: VersionService,
 ): PlannedWrite & { body: KubeObject } {
-  requireFreeName(view, service, version)
   const { namespace } = service
+  const name = versionServiceName(service.name, version)
+  if (view.get('services', namespace, name) !== undefined) {
+    throw new DomainError(
+      'conflict',
+      `There is a Service ${name} already, and it is not of version ${version} alone.`,
+    )
+  }
   const ready = livePods(view, namespace).some((pod) => isReady(pod) && selects(selector, labelsOf(pod)))
   const write = createWrite({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: newMetadata(service, { namespace, name: versionServiceName(service.name, version) }),
+    metadata: newMetadata(service, { namespace, name }),
     spec: { selector: Object.fromEntries(selector), ports: portsLike(like) },
   })
   return ready ? { ...write, awaits: 'endpoints' } : write

@@ -42,7 +42,9 @@ export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>)
 
 /** The label of a split stands above what rises and below what falls, so that the line stays free. */
 function beside(middle: Point, rise: number): Point {
-  return { x: middle.x, y: middle.y + (rise > 4 ? 21 : rise < -4 ? -21 : -17) }
+  if (Math.abs(rise) <= 4) return { x: middle.x, y: middle.y - 17 }
+  const off = 25 + Math.max(0, (Math.abs(rise) - 34) * 0.3)
+  return { x: middle.x, y: middle.y + Math.sign(rise) * off }
 }
 
 /** Solid for requests, dashed for mirrors, a rail of two lines for tcp, dotted where nothing ran. */

@@ -1,6 +1,7 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 import type { Point } from '../edges/edge-path'
 import type { Placement } from './placement'
+import { rowsOf } from './fan'
 import type { Structure } from './structure'
 
 const options: Record<string, string> = {
@@ -25,9 +26,10 @@ const options: Record<string, string> = {
 
 /** The question to ELK. Edges arrive and leave at fixed heights, so that crossings are judged as they will be drawn. */
 export function toElk(structure: Structure): ElkNode {
+  const rows = rowsOf(structure)
   return {
     id: 'graph',
-    layoutOptions: options,
+    layoutOptions: rows === undefined ? options : { ...options, ...inRows(rows) },
     children: structure.nodes.map(({ id, width, height, inlet, outlets }) => ({
       id,
       width,
@@ -50,6 +52,16 @@ export function toElk(structure: Structure): ElkNode {
       sources: [outletId(from, outlet)],
       targets: [inletId(to)],
     })),
+  }
+}
+
+/** Columns of at most so many nodes; edges to the later ones run between the earlier ones. */
+function inRows(rows: number): Record<string, string> {
+  return {
+    'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+    'elk.layered.layering.coffmanGraham.layerBound': String(rows),
+    'elk.spacing.edgeEdge': '10',
+    'elk.spacing.edgeNode': '16',
   }
 }
 

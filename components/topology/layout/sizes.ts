@@ -7,7 +7,7 @@ export const box = {
   padding: 12,
   header: 40,
   /** Room between the service and its versions, for the labels of the split. */
-  split: 84,
+  split: 96,
   gap: 12,
 }
 

@@ -2,14 +2,14 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { RouteDto, ServiceDetailDto } from '@/lib/contracts/services'
-import { useCan } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
 import { routeTarget } from './route-target'
+import { useRouteCan } from './use-route-can'
 
 /** Everything to another version in one move: blue-green. Offered for versions that don't have everything already. */
 export function CutOverControls({ service, route }: { service: ServiceDetailDto; route: RouteDto }) {
   const [to, setTo] = useState<string | null>(null)
-  const may = useCan('cut-over', service)
+  const may = useRouteCan('cut-over', service, route)
   if (!route.capabilities.cutOver) return null
   const whole = wholeVersion(route)
   const others = service.versions.map(({ version }) => version).filter((version) => version !== whole)

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
-import { useCan } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
 import { ruleTarget } from './rule-target'
+import { useRouteCan } from './use-route-can'
 
 interface DestinationControlsProps {
   service: ServiceDetailDto
@@ -17,7 +17,7 @@ type Chosen = { kind: 'add'; version: string } | { kind: 'remove'; key: string; 
 /** Adds a version that runs but is not in the rule; removes a destination that has weight 0. */
 export function DestinationControls({ service, route, rule }: DestinationControlsProps) {
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const may = useCan('add-version', service)
+  const may = useRouteCan('add-version', service, route)
   const fixed = !route.capabilities.addVersion || rule.redirect === true || rule.delegate !== undefined
   if (fixed) return null
   const present = new Set(rule.destinations.map(({ version, key }) => version ?? key))

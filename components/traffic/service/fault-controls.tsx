@@ -6,9 +6,9 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
 import type { MoveRequest } from '@/lib/queries/move-call'
-import { useCan } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
 import { ruleTarget } from './rule-target'
+import { useRouteCan } from './use-route-can'
 
 interface FaultControlsProps {
   service: ServiceDetailDto
@@ -19,8 +19,8 @@ interface FaultControlsProps {
 /** Faults of a rule on purpose: what is on, start one, stop them. */
 export function FaultControls({ service, route, rule }: FaultControlsProps) {
   const [dialog, setDialog] = useState<'start' | 'stop' | null>(null)
-  const start = useCan('fault', service)
-  const stop = useCan('mirror.stop', service)
+  const start = useRouteCan('fault', service, route)
+  const stop = useRouteCan('mirror.stop', service, route)
   const { fault } = rule
   if (!route.capabilities.fault || (rule.protocol ?? 'http') !== 'http' || rule.redirect === true) return null
   return (

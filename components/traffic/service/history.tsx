@@ -10,36 +10,39 @@ import { Table, Td, Th } from '@/components/ui/table'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { OperationDto } from '@/lib/contracts/moves'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
-import { operationsQuery } from '@/lib/queries/operations'
-import { serviceParam } from '@/lib/queries/services'
+import { timelineQuery } from '@/lib/queries/timeline'
 import { useCan, type May } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
 import { operationWords, outcomeSigns } from '../operation-words'
 import { PatchView } from '../patch-view'
+import { FlagRow } from './flag-row'
 
-/** The operations of a service, newest first, each with its patch; those that can be taken back with Undo. */
+/**
+ * The operations of a service, newest first, each with its patch, those that can be taken back with Undo; between them
+ * the changes of its feature flags.
+ */
 export function History({ service }: { service: ServiceDetailDto }) {
   const { cluster, namespace, name } = service
   const ref = { cluster, namespace, name }
-  const query = useInfiniteQuery(operationsQuery({ service: serviceParam(ref) }))
+  const query = useInfiniteQuery(timelineQuery(ref))
   const may = useCan('undo', ref)
   const [undoing, setUndoing] = useState<OperationDto | null>(null)
   return (
-    <Card title="Operations">
-      <QueryState query={query} title="The operations could not be read">
+    <Card title="Operations and feature flags">
+      <QueryState query={query} title="The history could not be read">
         {({ pages }) => {
-          const operations = pages.flatMap(({ items }) => items)
-          if (operations.length === 0) {
+          const entries = pages.flatMap(({ items }) => items)
+          if (entries.length === 0) {
             return (
               <EmptyState
                 title="Nothing has been moved here yet"
-                meaning="Aviary has not changed any route of this service. Changes made around it appear in Audit."
+                meaning="Aviary has not changed any route of this service, and has seen no change of its feature flags. Changes made around it appear in Audit."
               />
             )
           }
           return (
             <>
-              <Table label="Operations">
+              <Table label="Operations and feature flags">
                 <thead>
                   <tr>
                     <Th>when</Th>
@@ -52,14 +55,18 @@ export function History({ service }: { service: ServiceDetailDto }) {
                   </tr>
                 </thead>
                 <tbody>
-                  {operations.map((operation) => (
-                    <OperationRow
-                      key={operation.id}
-                      operation={operation}
-                      may={may}
-                      onUndo={() => setUndoing(operation)}
-                    />
-                  ))}
+                  {entries.map((entry) =>
+                    entry.kind === 'flag' ? (
+                      <FlagRow key={`flag-${entry.auditSeq}`} change={entry} />
+                    ) : (
+                      <OperationRow
+                        key={entry.operation.id}
+                        operation={entry.operation}
+                        may={may}
+                        onUndo={() => setUndoing(entry.operation)}
+                      />
+                    ),
+                  )}
                 </tbody>
               </Table>
               {query.hasNextPage && (

@@ -30,7 +30,7 @@ export function MakeRoute({ service }: { service: ServiceDetailDto }) {
   const routed = service.routes.some(({ dataPlane }) => dataPlane !== 'kubernetes')
   if (routed || planes.length === 0 || service.versions.length === 0) return null
   return (
-    <div className="px-1">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1">
       <Button
         size="sm"
         data-testid="make-route"
@@ -40,6 +40,11 @@ export function MakeRoute({ service }: { service: ServiceDetailDto }) {
       >
         Make a route…
       </Button>
+      <span className="text-xs text-muted" data-testid={may.allowed ? undefined : 'disabled-reason'}>
+        {may.allowed
+          ? 'Weights, mirrors and matches need a routing object; it starts with everything on one version.'
+          : may.reason}
+      </span>
       {open && <MakeRouteForm service={service} planes={planes} onClose={() => setOpen(false)} />}
     </div>
   )

@@ -15,6 +15,8 @@ interface MatchDialogProps {
   route: RouteDto
   /** The kinds of conditions that the data plane has. */
   kinds: readonly string[]
+  /** The kind of the first condition; else the first that there is. */
+  first?: string | undefined
   onClose: () => void
 }
 
@@ -26,11 +28,13 @@ const operators = [
 ]
 
 /** Sends chosen requests to a version: who they are, where they go, and the rule that comes of it. */
-export function MatchDialog({ service, route, kinds, onClose }: MatchDialogProps) {
+export function MatchDialog({ service, route, kinds, first, onClose }: MatchDialogProps) {
   const versions = service.versions.map(({ version }) => version)
   const [name, setName] = useState('beta-testers')
   const [to, setTo] = useState(versions.at(-1) ?? '')
-  const [conditions, setConditions] = useState<ConditionDraft[]>([emptyCondition(kinds[0] ?? 'header')])
+  const [conditions, setConditions] = useState<ConditionDraft[]>([
+    emptyCondition(first ?? kinds[0] ?? 'header'),
+  ])
   const when = conditions.map(toWhen)
   const complete = when.filter((one) => one !== null)
   const id = ruleName(name)

@@ -7,10 +7,10 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
 import type { MoveRequest } from '@/lib/queries/move-call'
-import { useCan } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
 import { warningOf } from './missing-controls'
 import { ruleTarget } from './rule-target'
+import { useRouteCan } from './use-route-can'
 
 interface MirrorControlsProps {
   service: ServiceDetailDto
@@ -21,8 +21,8 @@ interface MirrorControlsProps {
 /** The mirrors of a rule: what is copied where, start with a percent and a target, stop. */
 export function MirrorControls({ service, route, rule }: MirrorControlsProps) {
   const [dialog, setDialog] = useState<'start' | 'stop' | null>(null)
-  const start = useCan('mirror.start', service)
-  const stop = useCan('mirror.stop', service)
+  const start = useRouteCan('mirror.start', service, route)
+  const stop = useRouteCan('mirror.stop', service, route)
   const capability = route.capabilities.mirror
   const mirrored = rule.mirrors.length > 0
   const warning = warningOf(route, 'mirror')

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
-import { useCan } from '@/lib/queries/use-can'
 import { MoveDialog } from '../move-dialog'
 import { ruleTarget } from './rule-target'
+import { useRouteCan } from './use-route-can'
 
 interface RemoveMatchProps {
   service: ServiceDetailDto
@@ -15,7 +15,7 @@ interface RemoveMatchProps {
 /** Takes the rules of a match away again; offered only for rules that Aviary made. */
 export function RemoveMatch({ service, route, rule }: RemoveMatchProps) {
   const [open, setOpen] = useState(false)
-  const may = useCan('match', service)
+  const may = useRouteCan('match', service, route)
   if (rule.madeBy === undefined) return null
   return (
     <>

@@ -1,32 +1,55 @@
+import type { ReactNode } from 'react'
 import type { RouteDto } from '@/lib/contracts/services'
+import { cn } from '@/lib/cn'
+import { badgeLines } from './badge-words'
 
 /** What is special about a route, and what the controller of its data plane says about it. */
 export function RouteConditions({ route }: { route: RouteDto }) {
-  const { badges = [], conditions } = route
-  if (badges.length === 0 && conditions === undefined) return null
+  const lines = badgeLines(route.badges ?? [])
+  const { conditions } = route
+  if (lines.length === 0 && conditions === undefined) return null
   return (
-    <ul className="flex flex-col gap-1 px-1 text-xs text-muted" data-testid="route-facts">
-      {badges.map(({ kind, words }) => (
-        <li key={`${kind} ${words}`}>· {words}</li>
-      ))}
+    <ul className="flex flex-col gap-1 text-xs text-muted" data-testid="route-facts">
       {conditions?.length === 0 && (
-        <li className="text-degraded">
-          <span aria-hidden>◆</span> No controller has said anything about this route: nobody may be running
-          it.
-        </li>
+        <Line glyph="◆" className="text-degraded">
+          No controller has said anything about this route: nobody may be running it.
+        </Line>
       )}
       {conditions?.map(({ parent, type, ok, reason, message, stale }) => (
-        <li
+        <Line
           key={`${parent} ${type}`}
-          data-testid="route-condition"
+          testId="route-condition"
+          glyph={stale ? '◌' : ok ? '✓' : '✕'}
           className={stale ? 'text-info' : ok ? 'text-ok' : 'text-failing'}
         >
-          <span aria-hidden>{stale ? '◌' : ok ? '✓' : '✕'}</span> {parent}:{' '}
-          {stale ? `has not looked at the latest change yet (${type})` : conditionWords(type, ok)}
+          {parent}: {stale ? `has not looked at the latest change yet (${type})` : conditionWords(type, ok)}
           {!ok && !stale && ` – ${reason}${message === '' ? '' : `: ${message}`}`}
-        </li>
+        </Line>
+      ))}
+      {lines.map((words) => (
+        <Line key={words} glyph="·">
+          {words}
+        </Line>
       ))}
     </ul>
+  )
+}
+
+interface LineProps {
+  glyph: string
+  className?: string
+  testId?: string
+  children: ReactNode
+}
+
+function Line({ glyph, className, testId, children }: LineProps) {
+  return (
+    <li data-testid={testId} className={cn('flex gap-1.5', className)}>
+      <span aria-hidden className="w-3 shrink-0 text-center">
+        {glyph}
+      </span>
+      <span className="min-w-0 break-words">{children}</span>
+    </li>
   )
 }
 

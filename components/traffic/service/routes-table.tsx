@@ -7,6 +7,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { destinationName } from '@/lib/domain/traffic/destination-name'
 import type { RouteDto } from '@/lib/contracts/services'
 import { matchWords, traitWords } from '../match-words'
+import { ruleWords } from './rule-words'
 
 /** Every route of a service with its rules, and who wrote it last. */
 export function RoutesTable({ routes }: { routes: readonly RouteDto[] }) {
@@ -29,7 +30,8 @@ export function RoutesTable({ routes }: { routes: readonly RouteDto[] }) {
           <div className="mb-2 flex flex-wrap gap-1.5">
             {route.owner !== undefined && (
               <Badge tone="degraded" title={route.owner.note}>
-                ◆ owner: {route.owner.tool} {route.owner.name}
+                <span aria-hidden>◆</span> {route.owner.drives === true ? 'driven by' : 'kept by'}{' '}
+                {route.owner.tool} {route.owner.name}
               </Badge>
             )}
             {route.hosts.map((host) => (
@@ -53,7 +55,9 @@ export function RoutesTable({ routes }: { routes: readonly RouteDto[] }) {
             <tbody>
               {route.rules.map((rule) => (
                 <tr key={rule.id}>
-                  <Td className="font-medium">{rule.name ?? rule.id}</Td>
+                  <Td className="font-medium whitespace-nowrap">
+                    <span title={`Rule ${rule.id}`}>{ruleWords(route, rule) || 'the only rule'}</span>
+                  </Td>
                   <Td>{matchWords(rule.match)}</Td>
                   <Td>
                     {rule.destinations.length === 0

@@ -7,7 +7,9 @@ import { SplitBar } from '../split-bar/split-bar'
 import { DestinationControls } from './destination-controls'
 import { FaultControls } from './fault-controls'
 import { MirrorControls } from './mirror-controls'
+import { Precedence } from './precedence'
 import { RemoveMatch } from './remove-match'
+import { ruleTitle, ruleWords } from './rule-words'
 import { StickyNote } from './sticky-note'
 
 interface RuleCardProps {
@@ -21,12 +23,15 @@ export function RuleCard({ service, route, rule }: RuleCardProps) {
   const traits = traitWords(rule)
   return (
     <Card
-      title={rule.madeBy === undefined ? 'Traffic split' : `Match ${rule.madeBy}`}
+      title={ruleTitle(rule)}
       data-testid={`rule-${rule.id}`}
       aside={
         <span>
-          {route.kind} {route.name}, {rule.protocol !== undefined && `${rule.protocol} `}rule{' '}
-          {rule.name ?? rule.id}
+          <span title={`Rule ${rule.id}`}>
+            {[`${route.kind} ${route.name}`, ruleWords(route, rule)]
+              .filter((words) => words !== '')
+              .join(', ')}
+          </span>
           {route.writer !== undefined && (
             <>
               {' · '}
@@ -43,13 +48,9 @@ export function RuleCard({ service, route, rule }: RuleCardProps) {
         for {matchWords(rule.match)}
         {traits.length > 0 && ` · ${traits.join(' · ')}`}
       </p>
-      {rule.precedence !== undefined && (
-        <p className="-mt-2 mb-3 text-xs text-muted" data-testid="precedence">
-          {rule.precedence}
-        </p>
-      )}
+      {rule.precedence !== undefined && <Precedence words={rule.precedence} />}
       <SplitBar service={service} route={route} rule={rule} />
-      <StickyNote rule={rule} canMatch={route.capabilities.match !== false} />
+      <StickyNote service={service} route={route} rule={rule} />
       <div className="mt-4 flex flex-wrap items-center gap-2 border-t border-line pt-3 empty:hidden">
         <MirrorControls service={service} route={route} rule={rule} />
         <DestinationControls service={service} route={route} rule={rule} />

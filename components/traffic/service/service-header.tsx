@@ -42,9 +42,9 @@ export function ServiceHeader({ service }: { service: ServiceDetailDto }) {
               {formatRate(rate)} requests a second
             </Badge>
           )}
-          {[...owners.values()].map(({ tool, name, note }) => (
-            <Badge key={tool} title={note}>
-              owner: {tool} {name}
+          {[...owners.values()].map(({ tool, name, note, drives }) => (
+            <Badge key={tool} title={`${name}: ${note}`}>
+              {drives === true ? 'driven by' : 'kept by'} {tool}
             </Badge>
           ))}
           {cacheAge > OLD_CACHE && (

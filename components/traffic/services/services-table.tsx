@@ -43,8 +43,13 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
 function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boolean }) {
   const { cluster, namespace, name, split, release } = row
   const share = new Map(split.map(({ version, percent }) => [version, percent]))
+  const own = new Set(row.versions)
   const tones = versionTones(
-    row.versions.map((version) => ({ version, percent: share.get(version) ?? null })),
+    [...new Set([...row.versions, ...share.keys()])].map((version) => ({
+      version,
+      percent: share.get(version) ?? null,
+      outside: !own.has(version),
+    })),
   )
   return (
     <tr className="hover:bg-stable-soft">
@@ -71,7 +76,7 @@ function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boo
         </span>
       </Td>
       <Td>
-        <MiniSplit split={split} />
+        <MiniSplit split={split} tones={tones} />
       </Td>
       <Td numeric>{formatRate(row.rate)}</Td>
       <Td>

@@ -11,13 +11,14 @@ interface MiniSplitProps {
     observed?: number | null | undefined
     role?: 'stable' | 'canary' | undefined
   }[]
+  /** Where more is known than the split tells; else taken from it. */
+  tones?: ReadonlyMap<string, VersionTone>
   className?: string
 }
 
 /** The split bar for lists and nodes: to look at only. The desired split, and under it, thin, the observed one. */
-export function MiniSplit({ split, className }: MiniSplitProps) {
+export function MiniSplit({ split, tones = versionTones(split), className }: MiniSplitProps) {
   if (split.length === 0) return <span className="text-muted">–</span>
-  const tones = versionTones(split)
   const words = split
     .map(({ version, percent, observed }) =>
       typeof observed !== 'number'

@@ -3,6 +3,7 @@ import { formatDuration } from '@/components/ui/format-time'
 import type { ObservedDto } from '@/lib/contracts/services'
 import { cn } from '@/lib/cn'
 import { toneColor, type VersionTone } from '../version-tone'
+import { tellsRule, verificationReason } from './verification-reasons'
 import { VerificationWord } from './verification-word'
 
 interface ObservedBarProps {
@@ -15,11 +16,15 @@ interface ObservedBarProps {
 
 /** The observed split under the desired one, with a whisker of its confidence at each boundary. */
 export function ObservedBar({ observed, rule, order, tones }: ObservedBarProps) {
-  const versions = order.flatMap((version) => rule.versions.filter((entry) => entry.version === version))
+  const { verification } = rule
+  const told = tellsRule(verification)
+  const versions = (told ? order : []).flatMap((version) =>
+    rule.versions.filter((entry) => entry.version === version),
+  )
   const starts = versions.map((_, index) =>
     versions.slice(0, index).reduce((sum, { percent }) => sum + percent, 0),
   )
-  const seen = rule.verification.requestsSeen
+  const seen = told ? verification.requestsSeen : 0
   const age = `${observed.source}, window ${formatDuration(observed.window)}, ${formatDuration(observed.age)} old`
   return (
     <div className={cn('mt-2', observed.stale && 'opacity-60 grayscale')} title={age}>
@@ -50,7 +55,7 @@ export function ObservedBar({ observed, rule, order, tones }: ObservedBarProps) 
       <div className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
         <span>
           {versions.length === 0
-            ? 'nothing observed yet'
+            ? told && 'nothing observed yet'
             : versions.slice(versions.length > 1 ? 1 : 0).map(({ version, percent, low, high }) => (
                 <span key={version} className="mr-3">
                   observed {version} <b className="font-semibold text-text">{formatPercent(percent)}</b> (
@@ -60,8 +65,13 @@ export function ObservedBar({ observed, rule, order, tones }: ObservedBarProps) 
           {seen > 0 && `of ${formatCount(seen)} requests`}
           {observed.stale && ' · stale'}
         </span>
-        <VerificationWord verification={rule.verification} />
+        <VerificationWord verification={verification} />
       </div>
+      {(verification.state === 'off' || verification.state === 'unverifiable') && (
+        <p data-testid="verification-reason" className="mt-1 text-xs text-muted">
+          {verificationReason(verification)}
+        </p>
+      )}
     </div>
   )
 }

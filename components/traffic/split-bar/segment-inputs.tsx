@@ -10,13 +10,15 @@ import { setSegment, toggleLock, type SplitDraft } from './split-draft'
 interface SegmentInputsProps {
   segments: readonly Segment[]
   draft: SplitDraft
+  /** What a weight counts, where not a mere proportion: pods. */
+  unit?: string | undefined
   disabled: boolean
   onChange: (draft: SplitDraft) => void
   onChoose: (index: number) => void
 }
 
 /** A number field for each version on the rule's own scale; with more than two versions also a lock. */
-export function SegmentInputs({ segments, draft, disabled, onChange, onChoose }: SegmentInputsProps) {
+export function SegmentInputs({ segments, draft, unit, disabled, onChange, onChoose }: SegmentInputsProps) {
   return (
     <div className="flex flex-wrap gap-x-5 gap-y-2">
       {segments.map(({ key, name, tone }, index) => {
@@ -37,7 +39,7 @@ export function SegmentInputs({ segments, draft, disabled, onChange, onChoose }:
               <span className="text-muted">
                 {draft.total === 100
                   ? '%'
-                  : `of ${draft.total}, ${formatPercent(((draft.weights[index] ?? 0) / draft.total) * 100)}`}
+                  : `of ${draft.total}${unit === undefined ? '' : ` ${unit}`} · ${formatPercent(((draft.weights[index] ?? 0) / draft.total) * 100)}`}
               </span>
             </label>
             {segments.length > 2 && (

@@ -125,20 +125,20 @@ interface SegmentLabelProps {
   className: string
 }
 
-/** Name, role and percent, as many of them as there is room for. */
+/** Name, percent and role, as many of them as there is room for: what does not fit wraps out of sight. */
 function SegmentLabel({ segment: { name, role }, percent, room, className }: SegmentLabelProps) {
   return (
-    <span className="@container relative" style={{ width: `${room * 100}%` }}>
-      <span
-        className={cn(
-          'hidden items-baseline gap-2 px-3 font-semibold whitespace-nowrap @min-[2.75rem]:flex',
-          className,
-        )}
-      >
-        {name}
-        {role !== undefined && <small className="hidden font-normal @min-[9.5rem]:inline">{role}</small>}
-        <span className="hidden @min-[6rem]:inline">{formatPercent(percent)}</span>
-      </span>
+    <span
+      className={cn(
+        'relative flex h-6 flex-wrap gap-x-2 overflow-hidden px-3 leading-6 font-semibold whitespace-nowrap',
+        className,
+      )}
+      style={{ width: `${room * 100}%` }}
+    >
+      <span className="-mr-2 h-6 w-0" />
+      <span>{name}</span>
+      <span>{formatPercent(percent)}</span>
+      {role !== undefined && <small className="font-normal">{role}</small>}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { useToast } from '@/components/ui/toast'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
 import type { MoveRequest } from '@/lib/queries/move-call'
 import { previewQuery, useMove } from '@/lib/queries/use-move'
+import { ruleWords } from '../service/rule-words'
 import { changeParts, changeWords, trafficWords } from './describe-change'
 import { ObservedBar } from './observed-bar'
 import { OvertakenNotice } from './overtaken-notice'
@@ -44,7 +45,7 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
   const toast = useToast()
 
   const segments = segmentsOf(draft, service, rule)
-  const target = chosen ?? presetTarget(segments)
+  const target = chosen ?? presetTarget(segments, rule)
   const versions = segments.map(({ name }) => name)
   const base = overtaken && live.keys.join() === draft.keys.join() ? live.weights : draft.base
   const parts = changeParts(versions, base, draft.weights, draft.total, stable.shown)
@@ -101,7 +102,9 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
     <div
       onKeyDown={keys}
       role="group"
-      aria-label={`Traffic split of ${service.name}, rule ${rule.name ?? rule.id}`}
+      aria-label={['Traffic split of', service.name, ruleWords(route, rule)]
+        .filter((words) => words !== '')
+        .join(' ')}
     >
       <Segments
         segments={segments}
@@ -127,22 +130,25 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
           {service.observedProblem ?? 'there are no metrics for this service'}.
         </p>
       )}
-      <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <SegmentInputs
-          segments={segments}
-          draft={draft}
-          disabled={disabled}
-          onChange={state.change}
-          onChoose={setChosen}
-        />
-        <Presets
-          name={segments[target]?.name ?? ''}
-          index={target}
-          draft={draft}
-          disabled={disabled}
-          onChange={state.change}
-        />
-      </div>
+      {segments.length > 1 && (
+        <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <SegmentInputs
+            segments={segments}
+            draft={draft}
+            unit={route.dataPlane === 'kubernetes' ? 'pods' : undefined}
+            disabled={disabled}
+            onChange={state.change}
+            onChoose={setChosen}
+          />
+          <Presets
+            name={segments[target]?.name ?? ''}
+            index={target}
+            draft={draft}
+            disabled={disabled}
+            onChange={state.change}
+          />
+        </div>
+      )}
       {rights.reason !== undefined && (
         <p data-testid="disabled-reason" className="mt-2 text-xs text-muted">
           {rights.reason}

@@ -26,7 +26,7 @@ export function draftOf(rule: RuleDto, revision: string, stable?: string): Split
     weights,
     base: weights,
     total: rule.total > 0 ? rule.total : TOTAL_OF_NOTHING,
-    locked: [],
+    locked: besideVersions(rule),
     revision,
   }
   const index = rule.destinations.findIndex(
@@ -34,6 +34,12 @@ export function draftOf(rule: RuleDto, revision: string, stable?: string): Split
   )
   if (rule.attainable === undefined || index < 0) return draft
   return { ...draft, stops: { index, weights: rule.attainable.toSorted((a, b) => a - b) } }
+}
+
+/** What stands beside two versions or more keeps its share until somebody unlocks it. */
+function besideVersions({ destinations }: RuleDto): number[] {
+  const beside = destinations.flatMap(({ version }, index) => (version === undefined ? [index] : []))
+  return destinations.length - beside.length < 2 ? [] : beside
 }
 
 function largest(rule: RuleDto): string | undefined {

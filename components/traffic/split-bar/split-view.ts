@@ -16,10 +16,13 @@ export function segmentsOf(draft: SplitDraft, service: ServiceDetailDto, rule: R
   })
 }
 
-/** The segment that presets apply to at first: the canary, else the last. */
-export function presetTarget(segments: readonly Segment[]): number {
+/** The segment that presets apply to at first: the canary, else the last that is a version. */
+export function presetTarget(segments: readonly Segment[], { destinations }: RuleDto): number {
   const canary = segments.findIndex(({ tone }) => tone === 'canary')
-  return canary >= 0 ? canary : segments.length - 1
+  if (canary >= 0) return canary
+  const versions = new Set(destinations.flatMap(({ key, version }) => (version === undefined ? [] : [key])))
+  const last = segments.findLastIndex(({ key }) => versions.has(key))
+  return last >= 0 ? last : segments.length - 1
 }
 
 /** The stable version as a live release names it, and the one that is drawn as stable. */

@@ -3,6 +3,7 @@ import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/servic
 import { weightDirection, type Direction } from '@/lib/domain/traffic/direction'
 import { ApiProblem } from '@/lib/queries/api-problem'
 import { useCan, type May } from '@/lib/queries/use-can'
+import { drivenWords } from '../service/use-route-can'
 import type { SplitDraftState } from './use-split-draft'
 
 export interface SplitRights {
@@ -28,6 +29,8 @@ export function useSplitRights(service: ServiceDetailDto, route: RouteDto, rule:
 }
 
 function incapable(route: RouteDto, rule: RuleDto): string | undefined {
+  const driven = drivenWords(route)
+  if (driven !== undefined) return driven
   if (rule.fixed !== undefined) return rule.fixed
   if (rule.redirect === true) return 'This rule redirects; it sends no traffic to versions.'
   if (rule.delegate !== undefined) {
@@ -39,7 +42,8 @@ function incapable(route: RouteDto, rule: RuleDto): string | undefined {
       `Weights of ${route.kind} objects cannot be set on ${route.dataPlane}.`
     )
   if (rule.destinations.length < 2) return 'There is one destination only. Add a version to split traffic.'
-  if (rule.total === 0) return 'All weights of this rule are zero, so there is no split to move.'
+  if (rule.total === 0)
+    return 'All weights of this rule are zero, so there is no split to move. Cut over to a version instead.'
   return undefined
 }
 

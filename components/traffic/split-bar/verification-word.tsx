@@ -1,6 +1,7 @@
 import { formatCount } from '@/components/ui/format-number'
 import type { VerificationDto } from '@/lib/contracts/services'
 import { cn } from '@/lib/cn'
+import { verificationReason } from './verification-reasons'
 
 const signs = {
   verified: { glyph: '✓', word: 'verified', className: 'text-ok' },
@@ -26,7 +27,7 @@ export function VerificationWord({
     <span
       data-testid="verification"
       data-state={verification.state}
-      title={verification.reason}
+      title={verificationReason(verification)}
       className={cn('whitespace-nowrap', sign.className, className)}
     >
       <span aria-hidden>{sign.glyph}</span> {sign.word}

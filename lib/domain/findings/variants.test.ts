@@ -146,3 +146,20 @@ describe('traefik-bad-rule', () => {
     expect(read(rule)).toEqual([`blocking: Traefik cannot read the rule ${rule} of cart`])
   })
 })
+
+describe('version-leaking', () => {
+  const sending = (destination: string) =>
+    found('version-leaking', 'triggers', '{ destination: { host: cart } }', destination)
+  const shared = ['warning: v1 and v2 of cart share traffic by the number of their pods']
+
+  it('counts only what is sent to the Service as a whole', () => {
+    expect(sending('{ destination: { host: cart.shop.svc.cluster.local, port: { number: 80 } } }')).toEqual(
+      shared,
+    )
+    expect(sending('{ destination: { host: elsewhere } }')).toEqual([])
+  })
+
+  it('leaves a subset that nobody knows to the finding about that', () => {
+    expect(sending('{ destination: { host: cart, subset: gone } }')).toEqual([])
+  })
+})

@@ -18,7 +18,12 @@ export const versionLeaking = findingRule({
       .filter((route) =>
         route.rules.some((rule) =>
           rule.destinations.some(
-            (each) => each.version === undefined && each.percent > 0 && leadsTo(input.service, route, each),
+            (each) =>
+              each.version === undefined &&
+              // An unknown subset gets nothing at all, which is a finding of its own.
+              each.subset === undefined &&
+              each.percent > 0 &&
+              leadsTo(input.service, route, each),
           ),
         ),
       )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FindingDto, Id, SeverityDto, ServiceParam } from '../../contracts/common'
 import * as contract from '../../contracts/services'
+import { TimelinePage, TimelineQuery } from '../../contracts/timeline'
 import { GraphDto, TopologyQuery } from '../../contracts/topology'
 import { listClusters, listNamespaces } from '../../services/catalogue/clusters'
 import { getManifest } from '../../services/catalogue/get-manifest'
@@ -9,6 +10,7 @@ import { getServiceMetrics } from '../../services/catalogue/get-service-metrics'
 import { getTopology } from '../../services/catalogue/get-topology'
 import { listFindings } from '../../services/catalogue/list-findings'
 import { listServices } from '../../services/catalogue/list-services'
+import { getTimeline } from '../../services/flags/get-timeline'
 import { requireRoute, requireService, requireView } from '../../services/traffic/find-route'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
@@ -70,7 +72,7 @@ export const catalogueRoutes: RouteEntry[] = [
     methods: {
       GET: endpoint({
         ...servicePath,
-        summary: 'Series by version, with operations as annotations',
+        summary: 'Series by version, with operations and changes of feature flags as annotations',
         verbs: ['view'],
         query: contract.MetricsQuery,
         exists: (ctx, params) => void requireService(ctx, serviceRef(params)),
@@ -78,6 +80,20 @@ export const catalogueRoutes: RouteEntry[] = [
         run: async (ctx, { params, query }) => ({
           body: await getServiceMetrics(ctx, serviceRef(params), query),
         }),
+      }),
+    },
+  },
+  {
+    path: '/services/{c}/{ns}/{name}/timeline',
+    methods: {
+      GET: endpoint({
+        ...servicePath,
+        summary: 'Operations and changes of feature flags, newest first',
+        verbs: ['view'],
+        query: TimelineQuery,
+        exists: (ctx, params) => void requireService(ctx, serviceRef(params)),
+        answer: TimelinePage,
+        run: async (ctx, { params, query }) => ({ body: await getTimeline(ctx, serviceRef(params), query) }),
       }),
     },
   },

@@ -4,6 +4,7 @@ import { backingServices } from '../../domain/topology/service-hosts'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
+import { flagChanges } from '../flags/flag-changes'
 import { requireService, routesOf } from '../traffic/find-route'
 
 const seconds = (text: string): number =>
@@ -11,7 +12,7 @@ const seconds = (text: string): number =>
 const points = 120
 const longest = 6 * 3600
 
-/** Series by version over a window, with the operations of that time as annotations. */
+/** Series by version over a window, with the operations and the changes of feature flags of that time as annotations. */
 export async function getServiceMetrics(
   ctx: ServiceContext,
   service: ServiceRef,
@@ -27,22 +28,27 @@ export async function getServiceMetrics(
     query.step === undefined ? Math.ceil(window / points) : seconds(query.step),
   )
   const since = ctx.now().getTime() - window * 1000
-  const [versions, operations] = await Promise.all([
+  const [versions, operations, flags] = await Promise.all([
     ctx.ports.metrics.series(service, window, step, others),
     ctx.ports.store.operations.list({ service, limit: 200 }),
+    flagChanges(ctx, service, { from: new Date(since).toISOString(), limit: 200 }),
   ])
   return {
     window,
     step,
     source: 'istio',
     versions,
-    annotations: operations.items
-      .filter((operation) => operation.outcome === 'applied' && Date.parse(operation.at) >= since)
-      .map((operation) => ({
-        at: operation.at,
-        operation: operation.id,
-        words: operation.action,
-        actor: operation.actor.name,
-      })),
+    annotations: [
+      ...operations.items
+        .filter(({ outcome }) => outcome === 'applied')
+        .map(({ at, id, action, actor }) => ({
+          at,
+          kind: 'operation' as const,
+          operation: id,
+          words: action,
+          actor: actor.name,
+        })),
+      ...flags.items.map(({ at, words, actor }) => ({ at, kind: 'flag' as const, words, actor: actor.name })),
+    ].filter(({ at }) => Date.parse(at) >= since),
   }
 }

@@ -4,17 +4,12 @@ import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { versionsSelected } from '../service-versions'
 import { selectorOf } from '../workloads'
+import { patchWrite } from '../planned-writes'
 import { isGranted } from './reference-grants'
-import {
-  backendTests,
-  inRule,
-  ownBackends,
-  patchWrite,
-  requireMovable,
-  type RuleContext,
-} from './rule-context'
+import { backendTests, inRule, ownBackends, requireMovable, type RuleContext } from './rule-context'
 import type { BackendRef, RouteRule } from './schema'
-import { planVersionService, requireVersion } from './version-services'
+import { requireVersion } from '../require-version'
+import { planVersionService, serviceOfVersion } from './version-services'
 import { oldWeightTest, weightOp } from './weight-patch'
 
 const MOST_BACKENDS = 16
@@ -63,6 +58,25 @@ export function backendLike({ raw }: BackendRef, name: string): JsonObject {
   const { group, kind, namespace, port } = raw
   const fields = Object.entries({ group, kind, namespace, port }).filter(([, value]) => value !== undefined)
   return { ...Object.fromEntries(fields), name }
+}
+
+/**
+ * A backendRef, like the rule's others, of a version that it need not have. Throws `invalid` for a version that nothing
+ * runs, `missing-destination` for one without a Service or a grant to send there.
+ */
+export function backendOfVersion(context: RuleContext, version: string): JsonObject {
+  const { view, service } = context
+  const sibling = siblingOf(context)
+  const name = serviceOfVersion(view, service, version)
+  if (name === undefined) {
+    requireVersion(view, service, version, 'to')
+    throw new DomainError(
+      'missing-destination',
+      `Version ${version} of ${service.name} has no Service of its own. Add the version to a rule first.`,
+    )
+  }
+  requireGranted(context, { ...sibling, name })
+  return backendLike(sibling, name)
 }
 
 /** Throws `missing-destination` where a route of another namespace may not send to a Service. */

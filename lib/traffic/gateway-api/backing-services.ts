@@ -1,10 +1,8 @@
 import type { ClusterView } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import { backingServicesOf, type PlacedService } from '../backing-services'
-import { versionOfService } from '../selected-version'
+import { backingServicesOf, isNamedByVersion, type PlacedService } from '../backing-services'
 import { routesOfParent, routesToBackend } from './route-index'
 import { isService } from './schema'
-import { versionServiceName } from './version-service-name'
 
 /** The service itself and its per-version Services, those that its routes send to among them. */
 export function backingServices(view: ClusterView, service: ServiceRef): PlacedService[] {
@@ -27,8 +25,7 @@ export function routedNames(view: ClusterView, service: ServiceRef): Set<string>
     const other = object.metadata.name
     if (names.has(other) || !other.startsWith(`${name}-`)) continue
     if (routesToBackend(view, { namespace, name: other }).length === 0) continue
-    const version = versionOfService(view, { namespace, name: other })
-    if (version !== undefined && versionServiceName(name, version) === other) names.add(other)
+    if (isNamedByVersion(view, service, other)) names.add(other)
   }
   return names
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { RouteRequest } from '@/lib/domain/traffic/model'
 import { MemoryCluster, service } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import {
   cart,
-  codeOf,
   istioGateway,
   route,
   routeOf,

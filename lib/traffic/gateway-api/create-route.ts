@@ -1,11 +1,12 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
 import type { RouteRequest, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, numberOf, objectOf, stringOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import { madeMarks } from './made-objects'
-import { planVersionService, requireVersion } from './version-services'
+import { newMetadata } from '../made-by-aviary'
+import { createWrite } from '../planned-writes'
+import { requireVersion } from '../require-version'
+import { planVersionService } from './version-services'
 
 /**
  * The writes that give a service an HTTPRoute with a Service for each version, everything to the stable one: bound to
@@ -35,7 +36,7 @@ export function planRoute(view: ClusterView, service: ServiceRef, request: Route
   const body: KubeObject = {
     apiVersion: apiVersionOf(view),
     kind: 'HTTPRoute',
-    metadata: { name, namespace, uid: '', resourceVersion: '', ...madeMarks(service) },
+    metadata: newMetadata(service, service),
     spec: {
       parentRefs: [parent],
       ...(request.hosts === undefined || request.hosts.length === 0 ? {} : { hostnames: [...request.hosts] }),
@@ -52,7 +53,7 @@ export function planRoute(view: ClusterView, service: ServiceRef, request: Route
       ],
     },
   }
-  return [...perVersion.flatMap(({ writes }) => writes), { verb: 'create', object: refOf(body), body }]
+  return [...perVersion.flatMap(({ writes }) => writes), createWrite(body)]
 }
 
 /** The version of the API that the cluster's other objects of it have. */

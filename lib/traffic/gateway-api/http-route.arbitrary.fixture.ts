@@ -1,23 +1,7 @@
 import fc from 'fast-check'
+import { dropped, maybe, oddText, withUnknown } from '../unknown-fields.fixture'
 
 /** Specs of HTTPRoutes as people write them: many rules, long lists, odd names, fields that Aviary doesn't know. */
-
-const oddText = fc.constantFrom('main', 'a/b', '__proto__', 'm~n', '🐦 "bird"', '', 'constructor', 'v1')
-const unknownFields = fc
-  .array(
-    fc.tuple(fc.constantFrom('x-note', 'futureField', '__proto__', 'a/b~c'), fc.jsonValue({ maxDepth: 1 })),
-    { maxLength: 2 },
-  )
-  .map((members) => Object.fromEntries(members))
-
-const withUnknown = <T extends object>(known: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  fc.tuple(known, unknownFields).map(([own, unknown]) => ({ ...unknown, ...own }))
-
-/** Leaves out members drawn as undefined, as JSON would. */
-const dropped = <T extends object>(known: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  known.map((value) => JSON.parse(JSON.stringify(value)) as T)
-
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 
 const backendFields = {
   group: maybe(fc.constantFrom('', 'core')),

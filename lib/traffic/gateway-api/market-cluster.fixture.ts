@@ -107,17 +107,6 @@ export function rulesOf(cluster: MemoryCluster, id = ROUTE): Rule[] {
   return routeOf(cluster, id).rules
 }
 
-/** The code with which something is refused; undefined where it isn't. */
-export function codeOf(work: () => unknown): string | undefined {
-  try {
-    work()
-  } catch (error) {
-    if (isDomainError(error)) return error.code
-    throw error
-  }
-  return undefined
-}
-
 /** The words with which something is refused. */
 export function refusalOf(work: () => unknown): string {
   try {

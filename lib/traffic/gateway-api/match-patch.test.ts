@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { MatchCondition, Move } from '@/lib/domain/traffic/model'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
 import type { MemoryCluster } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import {
   clusterWith,
-  codeOf,
   gateway,
   plan,
   ref,

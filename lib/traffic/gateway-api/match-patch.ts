@@ -1,7 +1,7 @@
 import type { JsonPatch } from '@/lib/domain/kube'
 import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
-import { noteMatches, type MadeMatches } from './made-matches'
+import { noteOf, noteOps, type NotedMatches } from '../matches-note'
 import { backendTests, inRule } from './rule-context'
 import type { GatewayRoute, RouteRule } from './schema'
 
@@ -31,11 +31,13 @@ export function shadowingRule(
 export function insertRulesPatch(
   { object }: GatewayRoute,
   insertions: readonly Insertion[],
-  made: MadeMatches,
+  made: NotedMatches,
 ): JsonPatch {
+  const { tests, changes } = noteOps(object, noteOf(made))
   return [
     ...insertions.flatMap(({ shadowed }) => identityTests(shadowed)),
-    ...noteMatches(object, made),
+    ...tests,
+    ...changes,
     // From the end, so that the places before stay where they are.
     ...insertions
       .toSorted((a, b) => b.shadowed.index - a.shadowed.index)
@@ -47,11 +49,13 @@ export function insertRulesPatch(
 export function removeRulesPatch(
   { object }: GatewayRoute,
   rules: readonly RouteRule[],
-  made: MadeMatches,
+  made: NotedMatches,
 ): JsonPatch {
+  const { tests, changes } = noteOps(object, noteOf(made))
   return [
     ...rules.map((rule) => ({ op: 'test' as const, path: inRule(rule), value: rule.raw })),
-    ...noteMatches(object, made),
+    ...tests,
+    ...changes,
     ...rules
       .toSorted((a, b) => b.index - a.index)
       .map(({ index }) => ({ op: 'remove' as const, path: pointerTo('spec', 'rules', index) })),

@@ -2,7 +2,7 @@ import { DomainError } from '@/lib/domain/errors'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { sameJson } from '@/lib/domain/traffic/revision'
 import { arrayOf, objectOf, stringOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import { escapeRegex } from '../cookie-pattern'
+import { escapePattern } from '../re2-pattern'
 import { cookies } from './cookies'
 
 /** Tokens that names of headers and query parameters may have (HTTPHeaderName in the Gateway API's reference). */
@@ -92,7 +92,7 @@ function valueMatch(condition: MatchCondition, dialect: Dialect): JsonObject {
     if (value === '') throw invalid(`the value of ${name} must not be empty`)
     return { type: 'Exact', name, value }
   }
-  const expression = op === 'regex' ? value : op === 'prefix' ? `^${escapeRegex(value)}.*$` : '.*'
+  const expression = op === 'regex' ? value : op === 'prefix' ? `^${escapePattern(value)}.*$` : '.*'
   return { type: 'RegularExpression', name, value: pattern(expression, condition, dialect) }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Move } from '@/lib/domain/traffic/model'
+import { codeOf } from '../code-of.fixture'
 import {
   clusterWith,
-  codeOf,
   gateway,
   patchOf,
   plan,

@@ -1,8 +1,9 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { Rule } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { patchWrite } from '../planned-writes'
 import { ruleWords } from './badges'
-import { ownBackends, patchWrite, type RouteContext } from './rule-context'
+import { ownBackends, type RouteContext } from './rule-context'
 import type { RouteRule } from './schema'
 import { weightPatch } from './weight-patch'
 

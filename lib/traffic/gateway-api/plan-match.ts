@@ -3,22 +3,23 @@ import type { MatchCondition, Move } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf, type JsonObject } from '@/lib/domain/traffic/untyped'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
-import { backendLike, requireGranted, siblingOf } from './add-version-patch'
+import { patchWrite } from '../planned-writes'
+import { madeRuleName, matchNameProblem } from '../match-name'
+import { notedMatches } from '../matches-note'
+import { backendOfVersion } from './add-version-patch'
 import { takesPatterns } from './capabilities'
-import { madeMatches } from './made-matches'
 import { insertRulesPatch, removeRulesPatch, shadowingRule, type Insertion } from './match-patch'
 import { hashOfMatches } from './matches'
 import { mergeMatch } from './merge-match'
-import { ownBackends, patchWrite, ruleContext, type RouteContext, type RuleContext } from './rule-context'
+import { ownBackends, ruleContext, type RouteContext, type RuleContext } from './rule-context'
 import type { RouteRule } from './schema'
-import { requireVersion, serviceOfVersion } from './version-services'
+import { requireVersion } from '../require-version'
 
 type SetMatch = Extract<Move, { kind: 'set-match' }>
 
 /** Limits of the Gateway API's CRDs, v1.4. */
 const MOST_RULES = 16
 const MOST_MATCHES = 128
-const NAME = /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/
 
 /**
  * Sends chosen requests to one version, by a rule of its own before each rule that sends to the service. Throws
@@ -28,13 +29,12 @@ const NAME = /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/
 export function planSetMatch(context: RouteContext, move: SetMatch): PlannedWrite[] {
   const { route, view, service, capabilities } = context
   if (capabilities.match === false) throw unsupportedMove('gateway-api', capabilities, move)
-  if (!NAME.test(move.name)) {
-    throw invalid('name', 'must be lower case letters, digits and dashes, at most 40, as in DNS labels')
-  }
+  const problem = matchNameProblem(move.name)
+  if (problem !== undefined) throw invalid('name', problem)
   if (move.when.length === 0) throw invalid('when', 'must have at least one condition')
   refuseUnlisted(context, capabilities.match, move.when)
   requireVersion(view, service, move.to, 'to')
-  const made = madeMatches(route.object)
+  const made = notedMatches(route.object)
   const insertions = insertionsFor(context, move)
   const hashes = insertions.map(({ rule }) => hashOfMatches(route.kind, rule.matches))
   if (made.has(move.name) && isSame(context, move, hashes)) return []
@@ -70,7 +70,7 @@ export function planRemoveMatch(context: RouteContext, id: string): PlannedWrite
   }
   const { route, rules } = context
   const gone = route.rules.filter(({ index }) => rules[index]?.madeBy === madeBy)
-  const made = new Map(madeMatches(route.object))
+  const made = new Map(notedMatches(route.object))
   made.delete(madeBy)
   return patchWrite(route.object, removeRulesPatch(route, gone, made))
 }
@@ -104,7 +104,7 @@ function insertionsFor(context: RouteContext, move: SetMatch): Insertion[] {
   return possible.map(({ rule, matches }, index) => ({
     shadowed: rule,
     rule: shadowingRule(rule, {
-      ...(named ? { name: index === 0 ? move.name : `${move.name}.${index + 1}` } : {}),
+      ...(named ? { name: madeRuleName(move.name, index + 1) } : {}),
       matches,
       backendRef: backendFor(contextOf(context, rule), move.to),
     }),
@@ -116,28 +116,19 @@ function contextOf(context: RouteContext, written: RouteRule): RuleContext {
 }
 
 function backendFor(context: RuleContext, version: string): JsonObject {
-  const { rule, written, view, service } = context
+  const { rule, written } = context
   const backend =
     written.backends[rule.destinations.findIndex((destination) => destination.version === version)]
   if (backend !== undefined) {
     const { weight: _weight, ...rest } = backend.raw
     return rest
   }
-  const name = serviceOfVersion(view, service, version)
-  if (name === undefined) {
-    throw new DomainError(
-      'missing-destination',
-      `Version ${version} of ${service.name} has no Service of its own. Add the version to a rule first.`,
-    )
-  }
-  const sibling = siblingOf(context)
-  requireGranted(context, { ...sibling, name })
-  return backendLike(sibling, name)
+  return backendOfVersion(context, version)
 }
 
 /** The same move made before: rules with these matches, all to that version. */
 function isSame({ rules, route }: RouteContext, move: SetMatch, hashes: readonly string[]): boolean {
-  const before = madeMatches(route.object).get(move.name) ?? []
+  const before = notedMatches(route.object).get(move.name) ?? []
   const own = rules.filter(({ madeBy }) => madeBy === move.name)
   return (
     before.length === hashes.length &&

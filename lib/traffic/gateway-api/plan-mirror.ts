@@ -2,12 +2,13 @@ import { DomainError } from '@/lib/domain/errors'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
-import { backendLike, requireGranted, siblingOf } from './add-version-patch'
+import { patchWrite } from '../planned-writes'
+import { requireMirrorPercent } from '../mirror-percent'
+import { backendLike, backendOfVersion } from './add-version-patch'
 import { mirrorPercentPatch, newMirrorPatch, removeMirrorsPatch } from './mirror-patch'
 import { mirrorSupport } from './mirror-support'
 import { readMirrors } from './mirrors'
-import { patchWrite, requireMovable, type RuleContext } from './rule-context'
-import { requireVersion, serviceOfVersion } from './version-services'
+import { requireMovable, type RuleContext } from './rule-context'
 
 const MOST_FILTERS = 16
 
@@ -17,11 +18,7 @@ const MOST_FILTERS = 16
  */
 export function planSetMirror(context: RuleContext, to: string, percent: number): PlannedWrite[] {
   requireMovable(context)
-  if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
-    throw new DomainError('invalid', 'A mirror takes a whole percentage from 0 to 100.', {
-      fields: [{ path: 'percent', message: 'must be a whole number from 0 to 100' }],
-    })
-  }
+  requireMirrorPercent(percent)
   const { written, rule, route, view, capabilities } = context
   const support = mirrorSupport(view, route)
   if (support.mirror === false || percent % support.mirror.percentStep !== 0) {
@@ -53,19 +50,9 @@ export function planRemoveMirror(context: RuleContext, to: string | undefined): 
 }
 
 function mirrorTarget(context: RuleContext, to: string): JsonObject {
-  const { written, rule, view, service } = context
+  const { written, rule } = context
   const index = rule.destinations.findIndex(({ key, version }) => key === to || version === to)
   const backend = written.backends[index]
   if (backend !== undefined) return backendLike(backend, backend.name)
-  const sibling = siblingOf(context)
-  const name = serviceOfVersion(view, service, to)
-  if (name === undefined) {
-    requireVersion(view, service, to, 'to')
-    throw new DomainError(
-      'missing-destination',
-      `Version ${to} of ${service.name} has no Service of its own. Add the version to the rule first.`,
-    )
-  }
-  requireGranted(context, { ...sibling, name })
-  return backendLike(sibling, name)
+  return backendOfVersion(context, to)
 }

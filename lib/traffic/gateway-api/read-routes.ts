@@ -1,12 +1,13 @@
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
-import { OPERATION_ANNOTATION } from '@/lib/domain/traffic/compose-patch'
 import { destinationKeys, placeKey } from '@/lib/domain/traffic/destination-key'
 import type { Destination, Route, Rule, ServiceRef } from '@/lib/domain/traffic/model'
-import { hashOf, revisionOf } from '@/lib/domain/traffic/revision'
-import { isPathId, ruleIds } from '@/lib/domain/traffic/rule-id'
+import { ruleIds } from '@/lib/domain/traffic/rule-id'
 import { percentOf, totalOf } from '@/lib/domain/traffic/split'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { ownerOf } from '../owner'
+import { lastWriter } from '../last-writer'
+import { routeId } from '../route-id'
+import { objectRevisions } from '../object-revision'
 import { telemetryOf } from './telemetry-source'
 import { conditionsOfRoute } from './acceptance'
 import { badgesOf } from './badges'
@@ -15,7 +16,7 @@ import { alternativesOf } from './conditions'
 import { versionResolver, type VersionResolver } from './destination-version'
 import { gatewaysOf, hostsOf } from './hosts'
 import { makersOf } from './made-matches'
-import { isMadeFor } from './made-objects'
+import { isMadeFor } from '../made-by-aviary'
 import { normalisedMatches } from './matches'
 import { readMirrors } from './mirrors'
 import { precedenceOf } from './precedence'
@@ -31,25 +32,15 @@ export function readGatewayRoutes(view: ClusterView, service: ServiceRef): Route
   )
 }
 
-/** API.md "Ids"; `httproute~ns~name` and so on, a hash where that doesn't fit a path. */
+/** The id of a route: `httproute~ns~name` and so on. */
 export function routeIdOf({ kind, metadata }: KubeObject): string {
-  const prefix = kind.toLowerCase()
-  const id = `${prefix}~${metadata.namespace ?? ''}~${metadata.name}`
-  return isPathId(id) ? id : `${prefix}~${hashOf(id)}`
+  return routeId(kind.toLowerCase(), metadata)
 }
-
-const revisions = new WeakMap<KubeObject, string>()
 
 /** Hash of uid and routing spec: all of a route's spec, the selector of a Service. */
-export function gatewayRevision(object: KubeObject): string {
-  let revision = revisions.get(object)
-  if (revision === undefined) {
-    const routing = object.kind === 'Service' ? objectOf(object.spec).selector : object.spec
-    revision = revisionOf(object.metadata.uid, routing)
-    revisions.set(object, revision)
-  }
-  return revision
-}
+export const gatewayRevision = objectRevisions(({ kind, spec }) =>
+  kind === 'Service' ? objectOf(spec).selector : spec,
+)
 
 function readRoute(
   view: ClusterView,
@@ -70,21 +61,13 @@ function readRoute(
     gateways: gatewaysOf(route),
     telemetry: telemetryOf(view, route),
     ...(owner === undefined ? {} : { owner }),
-    ...writerOf(object),
+    ...lastWriter([object]),
     capabilities: capabilitiesOf(view, route),
     ...badgesOf(view, route),
     ...conditionsOfRoute(route),
     ...(isMadeFor(object, service) ? { madeHere: true } : {}),
     rules: readRules(route, service, resolver),
   }
-}
-
-function writerOf(object: KubeObject): Pick<Route, 'writer'> {
-  const { lastWriter } = object
-  if (lastWriter === undefined) return {}
-  const operation = object.metadata.annotations?.[OPERATION_ANNOTATION]
-  const ours = lastWriter.manager === 'aviary' && operation !== undefined
-  return { writer: { ...lastWriter, ...(ours ? { operation } : {}) } }
 }
 
 /** Controllers mark the Services that they switch rather than the route. */

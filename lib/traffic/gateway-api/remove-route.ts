@@ -1,9 +1,9 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { ClusterView } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-import { isMadeFor } from './made-objects'
+import { isMadeFor } from '../made-by-aviary'
+import { deleteWrite } from '../planned-writes'
 import { planUnusedService, usesOf } from './remove-version-patch'
 import { routeContext } from './rule-context'
 import { isService } from './schema'
@@ -21,7 +21,7 @@ export function planRemoval(view: ClusterView, service: ServiceRef, id: string):
   const sent = route.rules.flatMap(({ backends }) => backends).filter(isService)
   const names = [...new Set(sent.filter((each) => each.namespace === namespace).map(({ name }) => name))]
   return [
-    { verb: 'delete', object: refOf(route.object), live: route.object },
+    deleteWrite(route.object),
     ...names.flatMap((name) => planUnusedService(view, service, name, usesOf(route, { namespace, name }))),
   ]
 }

@@ -1,14 +1,15 @@
-import { DomainError } from '@/lib/domain/errors'
-import type { ClusterView, JsonPatch, KindId } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
+import type { ClusterView, JsonPatch } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { PlacedService } from '../backing-services'
-import { isMadeFor } from './made-objects'
+import { deleteWrite, patchWrite } from '../planned-writes'
+import { isMadeFor } from '../made-by-aviary'
+import { isNamedByRoutes } from '../named-by-routes'
+import { removableDestination } from '../removable-destination'
 import { readMirrors } from './mirrors'
 import { allRoutes } from './route-index'
-import { backendTests, inRule, patchWrite, requireMovable, type RuleContext } from './rule-context'
-import { isService, type GatewayRoute, type RouteRule } from './schema'
+import { backendTests, inRule, requireMovable, type RuleContext } from './rule-context'
+import { isService, ROUTE_LISTS, type GatewayRoute, type RouteRule } from './schema'
 import { oldWeightTest } from './weight-patch'
 
 /**
@@ -18,17 +19,7 @@ import { oldWeightTest } from './weight-patch'
 export function planRemoveVersion(context: RuleContext, key: string): PlannedWrite[] {
   requireMovable(context)
   const { rule, written, route } = context
-  const index = rule.destinations.findIndex((destination) => destination.key === key)
-  const destination = rule.destinations[index]
-  if (destination === undefined) throw new DomainError('not-found', `This rule has no destination ${key}.`)
-  if (destination.weight > 0) {
-    const message = `${key} still has weight ${destination.weight}; move it to 0 first`
-    throw new DomainError('invalid', `${message}.`, { fields: [{ path: 'key', message }] })
-  }
-  if (rule.destinations.length === 1) {
-    const message = `${key} is the only destination of this rule`
-    throw new DomainError('invalid', `${message}.`, { fields: [{ path: 'key', message }] })
-  }
+  const index = removableDestination(rule, key)
   const backend = written.backends[index]
   const unused =
     backend === undefined || !isService(backend)
@@ -59,8 +50,8 @@ export function planUnusedService(
   const object = view.get('services', namespace, name)
   if (object === undefined || name === service.name || !isMadeFor(object, service)) return []
   const uses = allRoutes(view).reduce((sum, route) => sum + usesOf(route, { namespace, name }), 0)
-  if (uses > gone || namedElsewhere(view, name)) return []
-  return [{ verb: 'delete', object: refOf(object), live: object }]
+  if (uses > gone || isNamedByRoutes(view, name, { kinds: ROUTE_LISTS })) return []
+  return [deleteWrite(object)]
 }
 
 /** How often a route names a Service: as backend, as mirror, as parent. */
@@ -72,18 +63,4 @@ export function usesOf(route: GatewayRoute, service: PlacedService): number {
   return [...sent, ...route.parents].filter(
     (target) => isService(target) && target.namespace === service.namespace && target.name === service.name,
   ).length
-}
-
-const OTHER_ROUTES: readonly KindId[] = [
-  'virtualservices',
-  'destinationrules',
-  'ingressroutes',
-  'traefikservices',
-]
-
-/** True when an object of another data plane may mean the Service. To be on the safe side its name alone is looked for. */
-function namedElsewhere(view: ClusterView, name: string): boolean {
-  return OTHER_ROUTES.some((kind) =>
-    view.list(kind).some(({ spec }) => JSON.stringify(spec ?? null).includes(name)),
-  )
 }

@@ -3,10 +3,10 @@ import { inversePatch } from '@/lib/domain/traffic/inverse-patch'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
 import type { Move } from '@/lib/domain/traffic/model'
 import { deployment, MemoryCluster, service, virtualService } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import {
   cart,
   clusterWith,
-  codeOf,
   istioGateway,
   patchOf,
   plan,

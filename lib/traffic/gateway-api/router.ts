@@ -1,11 +1,12 @@
 import type { ClusterView, ObjectRef } from '@/lib/domain/kube'
-import { objectKey, refOf } from '@/lib/domain/kube'
+import { refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { applySplit } from '@/lib/domain/traffic/split'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
 import { versionsOfService } from '../versions-of-service'
+import { patchWrite, uniqueRefs } from '../planned-writes'
 import { planAddVersion } from './add-version-patch'
 import { GATEWAY_API_CAPABILITIES } from './capabilities'
 import { planRoute } from './create-route'
@@ -16,7 +17,6 @@ import { gatewayRevision, readGatewayRoutes } from './read-routes'
 import { planRemoval } from './remove-route'
 import { planRemoveVersion } from './remove-version-patch'
 import {
-  patchWrite,
   requireMovable,
   routeContext,
   ruleContext,
@@ -24,7 +24,7 @@ import {
   type RuleContext,
 } from './rule-context'
 import { telemetryTargets } from './telemetry-targets'
-import { versionServiceName } from './version-service-name'
+import { versionServiceName } from '../version-service-name'
 import { weightPatch } from './weight-patch'
 
 /** The Gateway API: HTTPRoutes and GRPCRoutes of Gateways and meshes, with a Service for each version. */
@@ -55,7 +55,7 @@ function objectsOf(view: ClusterView, service: ServiceRef, id: string): ObjectRe
     name,
   }))
   const refs = [refOf(route.object), ...services]
-  return [...new Map(refs.map((ref) => [objectKey(ref), ref])).values()]
+  return uniqueRefs(refs)
 }
 
 function plan(view: ClusterView, service: ServiceRef, id: string, move: Move): PlannedWrite[] {

@@ -1,9 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
-import type { ClusterView, JsonPatch, KubeObject } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
+import type { ClusterView, JsonPatch } from '@/lib/domain/kube'
 import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { Capabilities, Rule, ServiceRef } from '@/lib/domain/traffic/model'
-import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { capabilitiesOf } from './capabilities'
 import { versionResolver, type VersionResolver } from './destination-version'
 import { readRules, routeIdOf } from './read-routes'
@@ -89,9 +87,4 @@ export function backendTests(written: RouteRule): JsonPatch {
       }),
     ),
   )
-}
-
-/** The write of a patch; none where nothing changes. */
-export function patchWrite(object: KubeObject, patch: JsonPatch): PlannedWrite[] {
-  return patch.length === 0 ? [] : [{ verb: 'patch', object: refOf(object), live: object, patch }]
 }

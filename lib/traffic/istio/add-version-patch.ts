@@ -1,8 +1,9 @@
 import type { JsonPatch } from '@/lib/domain/kube'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
+import { patchWrite } from '../planned-writes'
 import { planDestinations } from './new-destination'
-import { destinationTests, inRule, patchWrite, type RuleContext } from './rule-context'
+import { destinationTests, inRule, type RuleContext } from './rule-context'
 import { effectiveWeights, type WrittenRule } from './schema'
 import { oldWeightTest, weightOp } from './weight-patch'
 

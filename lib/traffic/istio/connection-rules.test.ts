@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Move } from '@/lib/domain/traffic/model'
+import { codeOf } from '../code-of.fixture'
 import { istioRouter } from './router'
-import { clusterOf, codeOf, patchOf, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
+import { clusterOf, patchOf, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
 
 const route = [
   { destination: v1, weight: 90 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clusterOf, clusterWith, codeOf, patchOf, plan, rulesOf, v1, v2 } from './search-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
+import { clusterOf, clusterWith, patchOf, plan, rulesOf, v1, v2 } from './search-cluster.fixture'
 
 const cut = (to: string) => ({ kind: 'cut-over' as const, to })
 const legacy = { host: 'legacy.example.com' }

@@ -1,17 +1,11 @@
 import type { JsonPatch } from '@/lib/domain/kube'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
+import { patchWrite } from '../planned-writes'
+import { requireVersion } from '../require-version'
 import { isBacking } from './destination-version'
 import { planDestinations } from './new-destination'
-import { requireVersion } from './destination-of-version'
-import {
-  destinationTests,
-  inRule,
-  ownRules,
-  patchWrite,
-  type RouteContext,
-  type RuleContext,
-} from './rule-context'
+import { destinationTests, inRule, ownRules, type RouteContext, type RuleContext } from './rule-context'
 import { effectiveWeights } from './schema'
 import { oldWeightTest, weightOp } from './weight-patch'
 
@@ -32,7 +26,7 @@ interface Cut {
  * share. Throws `invalid` for a version that nothing runs, `unsupported` where no rule sends to the service.
  */
 export function planCutOver(route: RouteContext, to: string): PlannedWrite[] {
-  requireVersion(route, to, 'to')
+  requireVersion(route.view, route.service, to, 'to')
   const cuts = ownRules(route).map((context) => cutOf(context, to))
   const lacking = cuts.filter(({ appended }) => appended > 0)
   const { destinations, before } = planDestinations(

@@ -1,6 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { objectOf } from '@/lib/domain/traffic/untyped'
+import { requireVersion } from '../require-version'
 import { selectorOf } from '../workloads'
 import { versionSelected } from '../selected-version'
 import { isBacking, narrowed } from './destination-version'
@@ -8,7 +9,6 @@ import { serviceOfHost } from './hosts'
 import { routeEntry, type RuleContext } from './rule-context'
 import type { DestinationRule } from './schema'
 import { destinationRulesOf } from './subsets'
-import { versionsOfService } from '../versions-of-service'
 
 /** How the rule tells versions apart: by subsets of one host, or by a host for each version. */
 export interface Pattern {
@@ -50,7 +50,7 @@ export function findDestination(
   const pattern = patternOf(context)
   const found =
     pattern.by === 'host' ? perVersionHost(context, pattern, version) : subsetFor(context, pattern, version)
-  if (found === undefined) requireVersion(context, version, field)
+  if (found === undefined) requireVersion(context.view, context.service, version, field)
   return found
 }
 
@@ -62,20 +62,6 @@ export function destinationOfVersion(context: RuleContext, version: string, fiel
     'missing-destination',
     `Nothing routes to version ${version} of ${context.service.name}. Add the version to the rule first.`,
   )
-}
-
-/** Throws `invalid` for a version that neither pods nor workloads of the service have. */
-export function requireVersion(
-  context: Pick<RuleContext, 'view' | 'service'>,
-  version: string,
-  field: string,
-): void {
-  const versions = versionsOfService(context.view, context.service).map((each) => each.version)
-  if (versions.includes(version)) return
-  const known = versions.length > 0 ? `it has ${versions.join(', ')}` : 'it has none'
-  throw new DomainError('invalid', `${context.service.name} has no version ${version}: ${known}.`, {
-    fields: [{ path: field, message: `is not a version of this service: ${known}` }],
-  })
 }
 
 function perVersionHost(context: RuleContext, pattern: Pattern, version: string): JsonObject | undefined {

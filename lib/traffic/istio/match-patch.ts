@@ -1,7 +1,8 @@
 import type { JsonPatch, JsonPatchOp } from '@/lib/domain/kube'
 import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
-import { madeMatches, noteOps } from './made-matches'
+import { noteOps } from '../matches-note'
+import { madeMatches } from './made-matches'
 import { inRule, routeEntry } from './rule-context'
 import type { VirtualService, WrittenRule } from './schema'
 
@@ -45,7 +46,7 @@ export function insertRulesPatch(
   added: readonly { shadowed: WrittenRule; rule: JsonObject & { name?: unknown } }[],
 ): JsonPatch {
   const names = [...namesMade(virtualService), ...added.map(({ rule }) => String(rule.name))]
-  const note = noteOps(virtualService.object, names)
+  const note = noteOps(virtualService.object, names.join(','))
   return [
     ...added.map(({ shadowed }) => testOf(shadowed)),
     ...note.tests,
@@ -62,7 +63,7 @@ export function insertRulesPatch(
 /** Takes rules away that match moves made. */
 export function removeRulesPatch(virtualService: VirtualService, gone: readonly WrittenRule[]): JsonPatch {
   const left = namesMade(virtualService).filter((name) => !gone.some((rule) => rule.name === name))
-  const note = noteOps(virtualService.object, left)
+  const note = noteOps(virtualService.object, left.length === 0 ? undefined : left.join(','))
   return [
     ...gone.map(testOf),
     ...note.tests,

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '@/lib/domain/errors'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
-import { patternProblem } from './re2-pattern'
+import { patternProblem } from '../re2-pattern'
 
 /** What is wrong with the conditions of a match move, by field of the request. */
 

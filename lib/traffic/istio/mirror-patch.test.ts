@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Move } from '@/lib/domain/traffic/model'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
 import type { MemoryCluster } from '../memory-cluster.fixture'
-import { clusterWith, codeOf, patchOf, plan, rulesOf, v1, v2 } from './search-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
+import { clusterWith, patchOf, plan, rulesOf, v1, v2 } from './search-cluster.fixture'
 
 describe('mirrors', () => {
   const route = [

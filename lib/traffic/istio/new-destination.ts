@@ -4,7 +4,7 @@ import { findDestination, patternOf, spelledLike, type Pattern } from './destina
 import { canonicalHost } from './hosts'
 import { planSubsets } from './new-subset'
 import type { RuleContext } from './rule-context'
-import { newVersionService } from './version-service'
+import { planVersionService } from './version-service'
 
 /**
  * The Destination of a version for each of these rules, and the writes that make the subset or the Service that it
@@ -41,7 +41,7 @@ interface Planned {
 }
 
 function newService({ view, service }: RuleContext, version: string): Planned {
-  const write = newVersionService(view, service, version)
+  const write = planVersionService(view, service, version)
   return { make: (pattern) => spelledLike(pattern, write.body.metadata.name), writes: [write] }
 }
 

@@ -3,17 +3,19 @@ import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { objectOf } from '@/lib/domain/traffic/untyped'
-import { newMetadata } from './made-here'
+import { createWrite, patchWrite } from '../planned-writes'
+import { dnsLabel } from '../version-service-name'
+import { newMetadata } from '../made-by-aviary'
 import { fullHost } from './hosts'
-import { patchWrite } from './rule-context'
 import type { DestinationRule } from './schema'
 import { labelsOfVersion } from './subset-labels'
 import { destinationRulesOf, findSubset } from './subsets'
-import { dnsLabel } from './version-label'
 
 /** Names of the subsets that Aviary added to a DestinationRule, with commas between. */
 export const SUBSETS_ANNOTATION = 'aviary.dev/subsets'
 
+/** Leaves room for the number that a taken name gets; Istio takes DNS labels. */
+const LONGEST_SUBSET = 50
 const NEWEST_API = 'networking.istio.io/v1'
 
 /** Where subsets are needed, and the subsets used beside them. */
@@ -40,7 +42,7 @@ export function planSubsets(
   const taken = new Set(rule?.subsets.map(({ name }) => name))
   const names = new Map<string, string>()
   for (const version of versions) {
-    const name = freeName(dnsLabel(version), taken)
+    const name = freeName(dnsLabel(version, LONGEST_SUBSET), taken)
     taken.add(name)
     names.set(version, name)
   }
@@ -98,10 +100,10 @@ function newDestinationRule(
   const body: KubeObject = {
     apiVersion,
     kind: 'DestinationRule',
-    metadata: newMetadata(service, name, annotations),
+    metadata: newMetadata(service, { namespace, name }, annotations),
     spec: { host: fullHost(service), subsets },
   }
-  return { verb: 'create', object: { apiVersion, kind: body.kind, namespace, name }, body }
+  return createWrite(body)
 }
 
 /** Where a new DestinationRule of the service would stand: under its name, or beside the one that has it. */

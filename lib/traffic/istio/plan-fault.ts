@@ -1,9 +1,10 @@
 import { DomainError, type FieldProblem } from '@/lib/domain/errors'
 import type { Fault } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { patchWrite } from '../planned-writes'
 import { removeFaultPatch, setFaultPatch } from './fault-patch'
 import { goDurationMs } from './go-duration'
-import { patchWrite, requireHttp, type RuleContext } from './rule-context'
+import { requireHttp, type RuleContext } from './rule-context'
 
 const LONGEST_DELAY_MS = 3_600_000
 

@@ -6,8 +6,9 @@ import type { MatchCondition, Move } from '@/lib/domain/traffic/model'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
 import type { MemoryCluster } from '../memory-cluster.fixture'
 import { service } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import { istioRouter } from './router'
-import { clusterOf, clusterWith, codeOf, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
+import { clusterOf, clusterWith, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
 
 const developer: MatchCondition = { kind: 'header', name: 'X-User', op: 'exact', value: 'developer' }
 const set = (when: MatchCondition[] = [developer], name = 'beta', to = 'v2'): Move => ({

@@ -4,19 +4,19 @@ import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { sameJson } from '@/lib/domain/traffic/revision'
 import { objectOf, type JsonObject } from '@/lib/domain/traffic/untyped'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
+import { patchWrite } from '../planned-writes'
+import { madeRuleName, matchNameProblem } from '../match-name'
 import { capabilitiesOf } from './capabilities'
 import { gatewaysOf } from './delegation'
-import { madeMatches, madeRuleName } from './made-matches'
+import { madeMatches } from './made-matches'
 import { insertRulesPatch, matchRule, removeRulesPatch } from './match-patch'
 import { matchProblems } from './match-problems'
 import { narrowedMatches } from './match-request'
 import { planDestinations } from './new-destination'
 import { planUnused } from './remove-version-patch'
-import { ownRules, patchWrite, routeEntry, type RouteContext, type RuleContext } from './rule-context'
+import { ownRules, routeEntry, type RouteContext, type RuleContext } from './rule-context'
 
 type SetMatch = Extract<Move, { kind: 'set-match' }>
-
-const MOVE_NAME = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/
 
 /**
  * Sends chosen requests to one version, by a rule above each http rule that sends to the service. Throws `invalid` for
@@ -87,9 +87,8 @@ function placeOf({ rule }: RuleContext, version: string): number {
 }
 
 function refuseProblems({ name, when }: SetMatch): void {
-  const named: FieldProblem[] = MOVE_NAME.test(name)
-    ? []
-    : [{ path: 'name', message: 'must be lower case letters, digits and dashes, at most 40' }]
+  const problem = matchNameProblem(name)
+  const named: FieldProblem[] = problem === undefined ? [] : [{ path: 'name', message: problem }]
   const fields = [...named, ...matchProblems(when)]
   if (fields.length === 0) return
   const words = fields.map(({ path, message }) => `${path} ${message}`).join('; ')

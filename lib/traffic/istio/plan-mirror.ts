@@ -1,10 +1,11 @@
-import { DomainError } from '@/lib/domain/errors'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { objectOf } from '@/lib/domain/traffic/untyped'
+import { patchWrite } from '../planned-writes'
+import { requireMirrorPercent } from '../mirror-percent'
 import { destinationOfVersion } from './destination-of-version'
 import { mirrorPercentPatch, newMirrorPatch, removeMirrorsPatch } from './mirror-patch'
-import { patchWrite, requireHttp, routeEntry, type RuleContext } from './rule-context'
+import { requireHttp, routeEntry, type RuleContext } from './rule-context'
 
 /**
  * Mirrors a share of the rule's requests to a version or destination of it. Throws `invalid` for an impossible share or
@@ -12,11 +13,7 @@ import { patchWrite, requireHttp, routeEntry, type RuleContext } from './rule-co
  */
 export function planSetMirror(context: RuleContext, to: string, percent: number): PlannedWrite[] {
   requireHttp(context)
-  if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
-    throw new DomainError('invalid', 'A mirror takes a whole percentage from 0 to 100.', {
-      fields: [{ path: 'percent', message: 'must be a whole number from 0 to 100' }],
-    })
-  }
+  requireMirrorPercent(percent)
   const { written, rule, virtualService } = context
   const mirror = written.mirrors[rule.mirrors.findIndex((each) => each.to === to)]
   const patch =

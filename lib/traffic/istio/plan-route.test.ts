@@ -7,9 +7,10 @@ import {
   service,
   virtualService,
 } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import { istioRouter } from './router'
 import { planRemoval, planRoute } from './plan-route'
-import { codeOf, search } from './search-cluster.fixture'
+import { search } from './search-cluster.fixture'
 
 type Bodies = ConstructorParameters<typeof MemoryCluster>[0]
 

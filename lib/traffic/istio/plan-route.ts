@@ -1,11 +1,12 @@
 import { DomainError, type FieldProblem } from '@/lib/domain/errors'
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
 import type { RouteRequest, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-import { requireVersion, subsetOfVersion } from './destination-of-version'
+import { requireVersion } from '../require-version'
+import { subsetOfVersion } from './destination-of-version'
 import { fullHost } from './hosts'
-import { isMadeFor, newMetadata } from './made-here'
+import { isMadeFor, newMetadata } from '../made-by-aviary'
+import { createWrite, deleteWrite } from '../planned-writes'
 import { istioApiVersion, planSubsets } from './new-subset'
 import { readIstioRoutes } from './read-routes'
 import { planUnused } from './remove-version-patch'
@@ -26,9 +27,9 @@ export function planRoute(view: ClusterView, service: ServiceRef, request: Route
   if (object === undefined) throw new DomainError('not-found', `There is no service ${service.name}.`)
   refuseRouted(view, service)
   const versions = [...new Set(request.versions)]
-  requireVersion({ view, service }, request.stable, 'stable')
+  requireVersion(view, service, request.stable, 'stable')
   for (const [index, version] of versions.entries())
-    requireVersion({ view, service }, version, `versions.${index}`)
+    requireVersion(view, service, version, `versions.${index}`)
   refuseProblems(view, service, request)
 
   const { names, writes } = subsetsFor(view, service, versions)
@@ -44,14 +45,14 @@ export function planRoute(view: ClusterView, service: ServiceRef, request: Route
   const body: KubeObject = {
     apiVersion: istioApiVersion(view),
     kind: 'VirtualService',
-    metadata: newMetadata(service, service.name),
+    metadata: newMetadata(service, service),
     spec: {
       hosts: [...(request.hosts ?? [fullHost(service)])],
       ...(request.gateway === undefined ? {} : { gateways: [request.gateway] }),
       [port.section]: [port.section === 'http' ? { name: 'main', route } : { route }],
     },
   }
-  return [...writes, { verb: 'create', object: refOf(body), body }]
+  return [...writes, createWrite(body)]
 }
 
 /** Deletes a VirtualService that Aviary made, and then what was made for it. Throws `unsupported` for any other. */
@@ -65,7 +66,7 @@ export function planRemoval(view: ClusterView, service: ServiceRef, route: strin
     )
   }
   const used = rules.flatMap((rule) => [...rule.route, ...rule.mirrors].map(({ destination }) => destination))
-  return [{ verb: 'delete', object: refOf(object), live: object }, ...planUnused(context, used)]
+  return [deleteWrite(object), ...planUnused(context, used)]
 }
 
 function refuseRouted(view: ClusterView, service: ServiceRef): void {

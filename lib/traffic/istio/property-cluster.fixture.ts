@@ -1,5 +1,5 @@
 import { isDomainError } from '@/lib/domain/errors'
-import type { ClusterView, KubeObject } from '@/lib/domain/kube'
+import type { KubeObject } from '@/lib/domain/kube'
 import { inversePatch } from '@/lib/domain/traffic/inverse-patch'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
 import type { Move, Rule } from '@/lib/domain/traffic/model'
@@ -27,18 +27,6 @@ const cluster = new MemoryCluster([
   destinationRule('shop', 'search', ['v1', 'v2']),
 ])
 
-/** Lists as a real view hands them out: the same one until something of its kind changes. */
-const lists = new Map<string, readonly KubeObject[]>()
-const view: ClusterView = {
-  ...cluster.view,
-  list: (kind, namespace) => {
-    const key = `${kind}/${namespace ?? '*'}`
-    const known = lists.get(key) ?? cluster.view.list(kind, namespace)
-    lists.set(key, known)
-    return known
-  },
-}
-
 /** Puts the VirtualService there. */
 export function putSpec(spec: unknown, annotations?: Record<string, string>): KubeObject {
   const body = virtualService('shop', 'search', spec)
@@ -46,12 +34,11 @@ export function putSpec(spec: unknown, annotations?: Record<string, string>): Ku
 }
 
 export function putObject(object: Parameters<MemoryCluster['put']>[0]): KubeObject {
-  for (const key of lists.keys()) if (key.startsWith('virtualservices/')) lists.delete(key)
   return cluster.put(object)
 }
 
 export function rulesNow(): Rule[] {
-  return istioRouter.readRoutes(view, search)[0]?.rules ?? []
+  return istioRouter.readRoutes(cluster.view, search)[0]?.rules ?? []
 }
 
 export interface Moved {
@@ -65,7 +52,7 @@ export interface Moved {
  */
 export function tryMove(move: Move): Moved | undefined {
   try {
-    const writes = istioRouter.plan(view, search, 'vs~shop~search', move)
+    const writes = istioRouter.plan(cluster.view, search, 'vs~shop~search', move)
     const names = writes.map(({ object }) => `${object.kind}/${object.name}`)
     if (new Set(names).size !== names.length)
       throw new Error(`an object is written twice: ${names.join(' ')}`)
@@ -105,7 +92,7 @@ export function without(
   object: KubeObject,
   edit: (rules: Record<string, unknown>[], copy: KubeObject) => void,
 ): string {
-  const copy = structuredClone(object)
+  const copy = JSON.parse(JSON.stringify(object)) as KubeObject
   copy.metadata.resourceVersion = ''
   edit(writtenRules(copy), copy)
   return JSON.stringify(copy)

@@ -1,15 +1,14 @@
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
-import { OPERATION_ANNOTATION } from '@/lib/domain/traffic/compose-patch'
 import type { Route, ServiceRef } from '@/lib/domain/traffic/model'
-import { hashOf } from '@/lib/domain/traffic/revision'
-import { isPathId } from '@/lib/domain/traffic/rule-id'
 import { ownerOf } from '../owner'
+import { lastWriter } from '../last-writer'
+import { routeId } from '../route-id'
 import { badgesOf } from './badges'
 import { capabilitiesOf } from './capabilities'
 import { gatewaysOf } from './delegation'
 import { versionResolver, type VersionResolver } from './destination-version'
 import { serviceOfHost } from './hosts'
-import { isMadeFor } from './made-here'
+import { isMadeFor } from '../made-by-aviary'
 import { readRules } from './read-rules'
 import { addressingVirtualServices } from './route-index'
 import { routeRevision } from './route-revision'
@@ -26,8 +25,7 @@ export function readIstioRoutes(view: ClusterView, service: ServiceRef): Route[]
 
 /** The id of a VirtualService as a route. */
 export function routeIdOf(object: KubeObject): string {
-  const id = `vs~${object.metadata.namespace ?? ''}~${object.metadata.name}`
-  return isPathId(id) ? id : `vs~${hashOf(id)}`
+  return routeId('vs', object.metadata)
 }
 
 function readRoute(
@@ -50,20 +48,12 @@ function readRoute(
     hosts: [...hosts],
     gateways,
     ...(owner === undefined ? {} : { owner }),
-    ...writerOf(object),
+    ...lastWriter([object]),
     capabilities: capabilitiesOf(virtualService, gateways),
     ...(badges.length === 0 ? {} : { badges }),
     ...(isMadeFor(object, service) ? { madeHere: true } : {}),
     rules: readRules(view, virtualService, resolver),
   }
-}
-
-function writerOf(object: KubeObject): Pick<Route, 'writer'> {
-  const { lastWriter } = object
-  if (lastWriter === undefined) return {}
-  const operation = object.metadata.annotations?.[OPERATION_ANNOTATION]
-  const ours = lastWriter.manager === 'aviary' && operation !== undefined
-  return { writer: { ...lastWriter, ...(ours ? { operation } : {}) } }
 }
 
 /** Controllers mark the Services that they switch rather than the route. */

@@ -1,8 +1,9 @@
-import { DomainError } from '@/lib/domain/errors'
 import type { JsonPatch } from '@/lib/domain/kube'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { patchWrite } from '../planned-writes'
+import { removableDestination } from '../removable-destination'
 import type { DestinationSpec } from './destination-spec'
-import { destinationTests, inRule, patchWrite, type RouteContext, type RuleContext } from './rule-context'
+import { destinationTests, inRule, type RouteContext, type RuleContext } from './rule-context'
 import type { WrittenRule } from './schema'
 import { planUnusedSubsets } from './unused-subsets'
 import { planUnusedServices } from './version-service'
@@ -10,17 +11,11 @@ import { oldWeightTest } from './weight-patch'
 
 /**
  * Removes a destination that gets nothing, then its subset or Service if Aviary made that and nothing else uses it.
- * Throws `not-found` for an unknown destination and `invalid` for one that still has weight.
+ * Throws `not-found` for an unknown destination and `invalid` for the only one or one that still has weight.
  */
 export function planRemoveVersion(context: RuleContext, key: string): PlannedWrite[] {
   const { rule, written, virtualService } = context
-  const index = rule.destinations.findIndex((destination) => destination.key === key)
-  const destination = rule.destinations[index]
-  if (destination === undefined) throw new DomainError('not-found', `This rule has no destination ${key}.`)
-  if (destination.weight > 0) {
-    const message = `${key} still has weight ${destination.weight}; move it to 0 first`
-    throw new DomainError('invalid', `${message}.`, { fields: [{ path: 'key', message }] })
-  }
+  const index = removableDestination(rule, key)
   const removed = written.route[index]?.destination
   return [
     ...patchWrite(virtualService.object, removeDestinationPatch(written, index)),

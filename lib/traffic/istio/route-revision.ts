@@ -1,19 +1,11 @@
-import type { ClusterView, KubeObject } from '@/lib/domain/kube'
-import { hashOf, revisionOf } from '@/lib/domain/traffic/revision'
+import type { ClusterView } from '@/lib/domain/kube'
+import { hashOf } from '@/lib/domain/traffic/revision'
+import { objectRevisions } from '../object-revision'
 import type { VirtualService } from './schema'
 import { destinationRulesOf, findSubset } from './subsets'
 
-const revisions = new WeakMap<KubeObject, string>()
-
 /** Hash of uid and spec, of any object that an Istio move writes. */
-export function istioRevision(object: KubeObject): string {
-  let revision = revisions.get(object)
-  if (revision === undefined) {
-    revision = revisionOf(object.metadata.uid, object.spec)
-    revisions.set(object, revision)
-  }
-  return revision
-}
+export const istioRevision = objectRevisions()
 
 /** Hash of a VirtualService's spec and of the labels that its destinations' subsets stand for. */
 export function routeRevision(view: ClusterView, virtualService: VirtualService): string {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Move } from '@/lib/domain/traffic/model'
 import type { MemoryCluster } from '../memory-cluster.fixture'
 import { deployment, destinationRule, service, virtualService } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import { istioRouter } from './router'
-import { clusterWith, codeOf, patchOf, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
+import { clusterWith, patchOf, plan, rulesOf, search, v1, v2 } from './search-cluster.fixture'
 
 describe('set-weights', () => {
   const weights = { v1: 70, v2: 30 }

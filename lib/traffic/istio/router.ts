@@ -1,10 +1,11 @@
 import type { ClusterView, ObjectRef } from '@/lib/domain/kube'
-import { objectKey, refOf } from '@/lib/domain/kube'
+import { refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { applySplit } from '@/lib/domain/traffic/split'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
+import { patchWrite, uniqueRefs } from '../planned-writes'
 import { planAddVersion } from './add-version-patch'
 import { ISTIO_CAPABILITIES } from './capabilities'
 import { planCutOver } from './cut-over-patch'
@@ -16,7 +17,7 @@ import { planRemoval, planRoute } from './plan-route'
 import { readIstioRoutes } from './read-routes'
 import { planRemoveVersion } from './remove-version-patch'
 import { istioRevision } from './route-revision'
-import { patchWrite, routeContext, ruleContext } from './rule-context'
+import { routeContext, ruleContext } from './rule-context'
 import { destinationRulesOf } from './subsets'
 import { madeServices } from './version-service'
 import { weightPatch } from './weight-patch'
@@ -49,8 +50,7 @@ function objectsOf(view: ClusterView, service: ServiceRef, route: string): Objec
     ...(known.length === 0 ? [newRuleRef(view, service)] : []),
     ...madeServices(view, service).map(refOf),
   ]
-  const unique = new Map(refs.map((ref) => [objectKey(ref), ref]))
-  return [refOf(object), ...unique.values()]
+  return [refOf(object), ...uniqueRefs(refs)]
 }
 
 function plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[] {

@@ -1,9 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
-import type { ClusterView, JsonPatch, KubeObject } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
+import type { ClusterView, JsonPatch } from '@/lib/domain/kube'
 import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { Rule, ServiceRef } from '@/lib/domain/traffic/model'
-import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
 import { UNREAD_CONNECTIONS } from './capabilities'
 import { isBacking, versionResolver, type VersionResolver } from './destination-version'
@@ -114,9 +112,4 @@ export function destinationTests(written: WrittenRule): JsonPatch {
     if (destination === undefined) return []
     return [{ op: 'test', path: inRule(written, 'route', index, 'destination'), value: destination }]
   })
-}
-
-/** The write of a patch; none where nothing changes. */
-export function patchWrite(object: KubeObject, patch: JsonPatch): PlannedWrite[] {
-  return patch.length === 0 ? [] : [{ verb: 'patch', object: refOf(object), live: object, patch }]
 }

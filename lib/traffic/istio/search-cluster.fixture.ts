@@ -1,4 +1,3 @@
-import { isDomainError } from '@/lib/domain/errors'
 import type { JsonPatch } from '@/lib/domain/kube'
 import type { Move, Rule } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
@@ -49,15 +48,4 @@ export function patchOf(cluster: MemoryCluster, move: Move): JsonPatch | undefin
 
 export function rulesOf(cluster: MemoryCluster): Rule[] {
   return istioRouter.readRoutes(cluster.view, search)[0]?.rules ?? []
-}
-
-/** The code with which something is refused; undefined where it isn't. */
-export function codeOf(work: () => unknown): string | undefined {
-  try {
-    work()
-  } catch (error) {
-    if (isDomainError(error)) return error.code
-    throw error
-  }
-  return undefined
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { goDurationMs } from './go-duration'
-import { escapePattern, patternProblem } from './re2-pattern'
 import { joinMatches } from './string-match'
 
 describe('joinMatches', () => {
@@ -18,19 +17,6 @@ describe('joinMatches', () => {
     expect(joinMatches(written, { ...asked })).toEqual(
       typeof joined === 'string' ? joined : { match: joined },
     )
-  })
-})
-
-describe('patternProblem', () => {
-  it.each(['a.*', '(?i)dev', '(?P<x>a)b', '[\\w-]+\\.com', '\\(?=x', '\\\\1'])('takes %s', (source) => {
-    expect(patternProblem(source)).toBeUndefined()
-  })
-  it.each(['(', 'a(?!b)', '(?<=a)b', '(a)\\1', '[z-a]'])('refuses %s', (source) => {
-    expect(patternProblem(source)).toBeDefined()
-  })
-  it('reads escaped text as that text', () => {
-    const text = 'a.b*c+(d)[e]{f}|g^h$i\\j?'
-    expect(new RegExp(`^${escapePattern(text)}$`).test(text)).toBe(true)
   })
 })
 

@@ -1,15 +1,15 @@
 import type { ClusterView, JsonPatch } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
 import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
+import { deleteWrite, patchWrite } from '../planned-writes'
 import type { DestinationSpec } from './destination-spec'
+import { isUsedBeside } from './destination-uses'
 import { canonicalHost } from './hosts'
-import { isMadeFor } from './made-here'
+import { isMadeFor } from '../made-by-aviary'
 import { SUBSETS_ANNOTATION, subsetsMadeHere } from './new-subset'
-import { patchWrite } from './rule-context'
-import { readVirtualService, type DestinationRule } from './schema'
+import type { DestinationRule } from './schema'
 import { destinationRulesOf, findSubset } from './subsets'
 
 /**
@@ -27,9 +27,10 @@ export function planUnusedSubsets(
     if (subset === undefined) continue
     const found = findSubset(destinationRulesOf(view, host, routeNamespace), subset)
     if (found === undefined || !subsetsMadeHere(found.rule.object).includes(subset)) continue
-    const wanted = { host: canonicalHost(host, routeNamespace), subset }
-    // The destinations that go are uses too; any other keeps the subset.
-    if (usesOf(view, wanted) > usesAmong(removed, routeNamespace, wanted)) continue
+    const wanted = canonicalHost(host, routeNamespace)
+    const isUse = (each: DestinationSpec, namespace: string) =>
+      each.subset === subset && canonicalHost(each.host, namespace) === wanted
+    if (isUsedBeside(view, removed, routeNamespace, isUse)) continue
     unused.set(found.rule, (unused.get(found.rule) ?? new Set()).add(subset))
   }
   return [...unused].flatMap(([rule, names]) => removal(rule, names, service))
@@ -39,39 +40,9 @@ function removal(rule: DestinationRule, names: ReadonlySet<string>, service: Ser
   const { object, subsets } = rule
   const plain = Object.keys(objectOf(object.spec)).every((field) => field === 'host' || field === 'subsets')
   if (isMadeFor(object, service) && plain && subsets.every(({ name }) => names.has(name))) {
-    return [{ verb: 'delete', object: refOf(object), live: object }]
+    return [deleteWrite(object)]
   }
   return patchWrite(object, removeSubsetsPatch(rule, names))
-}
-
-interface Use {
-  host: string
-  subset: string
-}
-
-function usesOf(view: ClusterView, wanted: Use): number {
-  return view
-    .list('virtualservices')
-    .map(readVirtualService)
-    .flatMap(({ namespace, rules }) =>
-      rules.map(({ route, mirrors }) =>
-        usesAmong(
-          [...route, ...mirrors].map(({ destination }) => destination),
-          namespace,
-          wanted,
-        ),
-      ),
-    )
-    .reduce((sum, uses) => sum + uses, 0)
-}
-
-function usesAmong(
-  destinations: readonly DestinationSpec[],
-  namespace: string,
-  { host, subset }: Use,
-): number {
-  return destinations.filter((each) => each.subset === subset && canonicalHost(each.host, namespace) === host)
-    .length
 }
 
 function removeSubsetsPatch({ object, subsets }: DestinationRule, names: ReadonlySet<string>): JsonPatch {

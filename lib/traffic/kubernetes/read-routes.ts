@@ -2,11 +2,13 @@ import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import { attainableSplits } from '@/lib/domain/traffic/attainable'
 import { destinationKeys } from '@/lib/domain/traffic/destination-key'
 import type { Route, Rule, ServiceRef } from '@/lib/domain/traffic/model'
-import { hashOf } from '@/lib/domain/traffic/revision'
-import { isPathId, ruleIds } from '@/lib/domain/traffic/rule-id'
+import { ruleIds } from '@/lib/domain/traffic/rule-id'
 import { percentOf, totalOf } from '@/lib/domain/traffic/split'
 import { objectOf } from '@/lib/domain/traffic/untyped'
+import { lastWriter } from '../last-writer'
+import { ownerAmong } from '../owner'
 import { pinnedSelector, switchTargets } from '../pinned-selector'
+import { routeId } from '../route-id'
 import { versionsSelected } from '../service-versions'
 import { selectorOf } from '../workloads'
 import { replicaBadges } from './badges'
@@ -14,7 +16,6 @@ import { boundsOf } from './bounds'
 import { capabilitiesOf } from './capabilities'
 import { replicaVersions, type ReplicaVersion } from './replica-versions'
 import { routeRevision } from './revision'
-import { ownerAmong, writerAmong } from './route-facts'
 
 /** A Service as a route, and the versions behind it. */
 export interface PlainRoute {
@@ -48,7 +49,7 @@ export function readPlainRoute(view: ClusterView, service: ServiceRef): PlainRou
     hosts: [`${service.name}.${service.namespace}.svc.cluster.local`],
     gateways: [],
     ...(owner === undefined ? {} : { owner }),
-    ...writerAmong([object, ...deployments]),
+    ...lastWriter([object, ...deployments]),
     capabilities: capabilitiesOf(rule.fixed, isSwitchable(view, service, chosen)),
     badges: replicaBadges(view, deployments),
     rules: [rule],
@@ -57,9 +58,8 @@ export function readPlainRoute(view: ClusterView, service: ServiceRef): PlainRou
 }
 
 /** The id of a Service as a route. */
-export function serviceRouteId({ namespace, name }: Pick<ServiceRef, 'namespace' | 'name'>): string {
-  const id = `service~${namespace}~${name}`
-  return isPathId(id) ? id : `service~${hashOf(id)}`
+export function serviceRouteId(service: Pick<ServiceRef, 'namespace' | 'name'>): string {
+  return routeId('service', service)
 }
 
 /** Every Deployment of these versions, in their order. */

@@ -1,22 +1,14 @@
 import type { KubeObject } from '@/lib/domain/kube'
-import { hashOf, revisionOf } from '@/lib/domain/traffic/revision'
+import { hashOf } from '@/lib/domain/traffic/revision'
 import { objectOf } from '@/lib/domain/traffic/untyped'
+import { objectRevisions } from '../object-revision'
 import { replicasOf, templateLabelsOf } from './deployment'
-
-const memory = new WeakMap<KubeObject, string>()
 
 /**
  * Hash of uid and of what decides where traffic goes: the selector of a Service; the replicas and the pods' labels of a
  * Deployment; the whole spec of anything else that is only read.
  */
-export function kubernetesRevision(object: KubeObject): string {
-  let revision = memory.get(object)
-  if (revision === undefined) {
-    revision = revisionOf(object.metadata.uid, routingSpec(object))
-    memory.set(object, revision)
-  }
-  return revision
-}
+export const kubernetesRevision = objectRevisions(routingSpec)
 
 function routingSpec(object: KubeObject): unknown {
   switch (object.kind) {

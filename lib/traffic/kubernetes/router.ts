@@ -1,10 +1,11 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { ClusterView, ObjectRef } from '@/lib/domain/kube'
-import { objectKey, refOf } from '@/lib/domain/kube'
+import { refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, Route, Rule, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
+import { uniqueRefs } from '../planned-writes'
 import { autoscalersOf } from './autoscalers'
 import { KUBERNETES_CAPABILITIES } from './capabilities'
 import { budgetsOf } from './disruption-budgets'
@@ -36,7 +37,7 @@ function objectsOf(view: ClusterView, service: ServiceRef, route: string): Objec
   ])
   const quotas = deployments.length > 0 ? podQuotas(view, service.namespace) : []
   const refs = [object, ...deployments, ...others, ...quotas].map(refOf)
-  return [...new Map(refs.map((ref) => [objectKey(ref), ref])).values()]
+  return uniqueRefs(refs)
 }
 
 function plan(view: ClusterView, service: ServiceRef, id: string, move: Move): PlannedWrite[] {

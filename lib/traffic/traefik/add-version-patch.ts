@@ -4,9 +4,10 @@ import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
 import { selectorOf } from '../workloads'
 import { versionsSelected } from '../service-versions'
-import { copyFor, freeName, retargetPatch, TRAEFIK_API, traefikServiceEntry } from './entries'
-import { createWrite, STANDS_FOR } from './made-here'
-import { inPlace, patchWrite, splitTests, type RuleContext } from './rule-context'
+import { patchWrite } from '../planned-writes'
+import { copyFor, freeName, retargetPatch, traefikServiceEntry } from './entries'
+import { createTraefik, STANDS_FOR } from './made-here'
+import { inPlace, splitTests, type RuleContext } from './rule-context'
 import type { Entry } from './schema'
 import { walk, type Branch, type Split } from './service-tree'
 import { planVersionService, requireReady } from './version-service'
@@ -106,10 +107,10 @@ function planWrap(context: RuleContext, entry: Entry, version: string, added: st
       { ...copyFor(object, entry, added), weight: 0 },
     ],
   }
-  const ref = { apiVersion: TRAEFIK_API, kind: 'TraefikService', namespace, name }
+  const place = { kind: 'TraefikService' as const, namespace, name }
   return [
     ...stable.writes,
-    createWrite(service, ref, { weighted }, { [STANDS_FOR]: entry.name }),
+    createTraefik(service, place, { weighted }, { [STANDS_FOR]: entry.name }),
     ...patchWrite(object, retargetPatch(slot, traefikServiceEntry(name))),
   ]
 }

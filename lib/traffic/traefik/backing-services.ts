@@ -1,8 +1,7 @@
 import type { ClusterView } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { objectOf } from '@/lib/domain/traffic/untyped'
-import { backingServicesOf, type PlacedService } from '../backing-services'
-import { versionOfService } from '../selected-version'
+import { backingServicesOf, isNamedByVersion, type PlacedService } from '../backing-services'
 import { routedServices, routesTo } from './route-index'
 import { isBranch, walk, type Branch } from './service-tree'
 
@@ -23,21 +22,9 @@ export function routedNames(view: ClusterView, service: ServiceRef): Set<string>
   return new Set(
     candidates.filter((other) => {
       const place = { namespace, name: other }
-      const version = versionOfService(view, place)
-      return other === versionServiceName(name, version) || isSibling(view, service, place)
+      return isNamedByVersion(view, service, other) || isSibling(view, service, place)
     }),
   )
-}
-
-/** `<service>-<version>` as a DNS label; undefined where there is no version. */
-export function versionServiceName(service: string, version: string | undefined): string | undefined {
-  const label = version
-    ?.toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-  return label === undefined || label === ''
-    ? undefined
-    : `${service}-${label}`.slice(0, 63).replace(/-+$/, '')
 }
 
 function isOutside(view: ClusterView, { namespace, name }: PlacedService): boolean {

@@ -1,4 +1,3 @@
-import { isDomainError } from '@/lib/domain/errors'
 import type { JsonPatch, KubeObject } from '@/lib/domain/kube'
 import type { Move, Route, Rule } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
@@ -93,16 +92,6 @@ export function patchOf(on: Seen, move: Move): JsonPatch {
 /** What each write does, in short. */
 export const titles = (writes: readonly PlannedWrite[]) =>
   writes.map(({ verb, object }) => `${verb} ${object.kind} ${object.name}`)
-
-export function codeOf(work: () => unknown): string {
-  try {
-    work()
-  } catch (error) {
-    if (isDomainError(error)) return error.code
-    throw error
-  }
-  return 'nothing'
-}
 
 /** Specs of all that can be written, by kind and name. */
 export function specsOf({ view }: Seen): Record<string, unknown> {

@@ -12,6 +12,5 @@ export const TRAEFIK_CAPABILITIES: Capabilities = {
     addVersion:
       'Traefik drops a whole route when one of its Services has no ready endpoints, even at weight 0, unless allowEmptyServices is set: only versions with ready pods are added.',
     fault: 'Traefik can neither delay nor abort requests by itself.',
-    scale: 'The weights of a Traefik route move its traffic; its versions are not scaled for that.',
   },
 }

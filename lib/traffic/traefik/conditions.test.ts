@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
-import { codeOf } from './bazaar-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import { conditionsOf, hostsOf, mayBothMatch } from './conditions'
 import { matchText } from './match-text'
 import { parseRule } from './parse-rule'

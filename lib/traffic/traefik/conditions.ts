@@ -1,6 +1,7 @@
 import type { MatchCondition } from '@/lib/domain/traffic/model'
 import { parseRule, type RuleExpression } from './parse-rule'
-import { literalOf, readCookiePattern } from './regular-expressions'
+import { literalOf } from '../re2-pattern'
+import { readCookiePattern } from './cookies'
 
 /** More alternatives than anybody could read are shown as the rule's own text. */
 const MOST_ALTERNATIVES = 64

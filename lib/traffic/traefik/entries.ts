@@ -10,8 +10,6 @@ const MIRRORING_FIELDS = ['mirrors', 'mirrorBody', 'maxBodySize'] as const
 /** Fields that belong to the place of an entry and not to what it sends to. */
 const PLACE_FIELDS: ReadonlySet<string> = new Set(['weight', 'percent', ...MIRRORING_FIELDS])
 
-export const TRAEFIK_API = 'traefik.io/v1alpha1'
-
 /**
  * An entry with all of its options, for another holder: one Service with different options in two places is one service
  * to Traefik, and one of the two would be lost.

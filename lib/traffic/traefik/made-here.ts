@@ -1,43 +1,30 @@
-import type { KubeObject, ObjectRef } from '@/lib/domain/kube'
+import type { KubeObject } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import type { PlannedWrite } from '@/lib/domain/traffic/operation'
+import { createdFor, newMetadata } from '../made-by-aviary'
+import { createWrite } from '../planned-writes'
 
-/** Marks of objects that Aviary makes: by them, and only by them, it removes any. */
-const MANAGED_BY = 'app.kubernetes.io/managed-by'
-const CREATED_FOR = 'aviary.dev/created-for'
 /** On a TraefikService that took the place of an entry: the name of the Service that stood there. */
 export const STANDS_FOR = 'aviary.dev/stands-for'
 /** On a TraefikService that took in the entries that stood in a rule itself. */
 export const TOOK_ENTRIES = 'aviary.dev/took-entries'
 
-/** The write that makes an object of this service's. */
-export function createWrite(
+const TRAEFIK_API = 'traefik.io/v1alpha1'
+
+/** The write that makes an object of Traefik's for a service. */
+export function createTraefik(
   service: ServiceRef,
-  object: ObjectRef,
+  place: { kind: 'IngressRoute' | 'TraefikService'; namespace: string; name: string },
   spec: unknown,
   annotations: Readonly<Record<string, string>> = {},
-): PlannedWrite {
-  const body: KubeObject = {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    metadata: {
-      name: object.name,
-      namespace: object.namespace,
-      uid: '',
-      resourceVersion: '',
-      labels: { [MANAGED_BY]: 'aviary' },
-      annotations: { [CREATED_FOR]: service.name, ...annotations },
-    },
-    spec,
-  }
-  return { verb: 'create', object, body }
+): ReturnType<typeof createWrite> {
+  const metadata = newMetadata(service, place, annotations)
+  return createWrite({ apiVersion: TRAEFIK_API, kind: place.kind, metadata, spec })
 }
 
-/** True for objects that Aviary made for this service. */
+/** True for objects that Aviary made for this service; TraefikServices stand beside the route, in any namespace. */
 export function madeFor(
   service: Pick<ServiceRef, 'name'>,
   object: KubeObject | undefined,
 ): object is KubeObject {
-  const { labels, annotations } = object?.metadata ?? {}
-  return labels?.[MANAGED_BY] === 'aviary' && annotations?.[CREATED_FOR] === service.name
+  return object !== undefined && createdFor(object) === service.name
 }

@@ -1,6 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
-import { cookiePattern, problemOfPattern, quotePattern } from './regular-expressions'
+import { escapePattern, patternProblem } from '../re2-pattern'
+import { cookiePattern } from './cookies'
 
 /**
  * Traefik's text for conditions that must all hold. Throws `invalid`, naming the field, for what Traefik can't ask or
@@ -49,7 +50,7 @@ function named(matcher: 'Header' | 'Query', condition: MatchCondition, field: st
       if (value !== '') return call(matcher, name, value)
       return matcher === 'Query' ? call(matcher, name) : call(regexp, name, '^$')
     case 'prefix':
-      return call(regexp, name, `^${quotePattern(required(value, field))}`)
+      return call(regexp, name, `^${escapePattern(required(value, field))}`)
     case 'regex':
       return call(regexp, name, patternOf(value, field))
   }
@@ -65,9 +66,9 @@ function cookieText(condition: MatchCondition, field: string): string {
     case 'absent':
       return `!${ask(cookiePattern(name, '', false))}`
     case 'exact':
-      return ask(cookiePattern(name, quotePattern(value), true))
+      return ask(cookiePattern(name, escapePattern(value), true))
     case 'prefix':
-      return ask(cookiePattern(name, quotePattern(required(value, field)), false))
+      return ask(cookiePattern(name, escapePattern(required(value, field)), false))
     case 'regex':
       return ask(cookiePattern(name, `(?:${patternOf(value, field)})`, true))
   }
@@ -81,7 +82,7 @@ function plain(matcher: 'Host' | 'Path', { op, value = '' }: MatchCondition, fie
   if (matcher === 'Host' && !/^[\x21-\x7e]+$/.test(text)) throw invalid(field, 'must be a host name in ASCII')
   if (op === 'exact') return call(matcher, text)
   if (op !== 'prefix') throw invalid(field, 'needs a value')
-  return matcher === 'Path' ? call('PathPrefix', text) : call('HostRegexp', `^${quotePattern(text)}`)
+  return matcher === 'Path' ? call('PathPrefix', text) : call('HostRegexp', `^${escapePattern(text)}`)
 }
 
 function nameOf({ name = '' }: MatchCondition, field: string): string {
@@ -96,7 +97,7 @@ function required(value: string, field: string): string {
 }
 
 function patternOf(value: string, field: string): string {
-  const problem = problemOfPattern(required(value, field))
+  const problem = patternProblem(required(value, field))
   if (problem !== undefined) throw invalid(field, problem)
   return value
 }

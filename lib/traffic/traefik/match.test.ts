@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { MatchCondition } from '@/lib/domain/traffic/model'
+import { codeOf } from '../code-of.fixture'
 import {
   cluster,
-  codeOf,
   HOST,
   ingressRoute,
   leaf,
@@ -14,7 +14,7 @@ import {
   splitCluster,
   weighted,
 } from './bazaar-cluster.fixture'
-import { MATCHES_ANNOTATION } from './made-matches'
+import { MATCHES_ANNOTATION } from '../matches-note'
 
 type On = ReturnType<typeof cluster>
 const header: MatchCondition = { kind: 'header', name: 'X-User', op: 'exact', value: 'developer' }

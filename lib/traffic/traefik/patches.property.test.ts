@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDomainError } from '@/lib/domain/errors'
-import type { ClusterView, KubeObject } from '@/lib/domain/kube'
+import type { KubeObject } from '@/lib/domain/kube'
 import { inversePatch } from '@/lib/domain/traffic/inverse-patch'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
 import type { Move, Rule } from '@/lib/domain/traffic/model'
@@ -18,49 +18,20 @@ type Drawn = (typeof traefikObjects extends fc.Arbitrary<infer T> ? T : never) &
 
 const base = workloads(1)
 
-/** Hands out the same lists until something is sent, as a real cache does. */
-class Stage {
-  view: ClusterView
-
-  constructor(private readonly cluster: MemoryCluster) {
-    this.view = steady(cluster.view)
-  }
-
-  send(writes: readonly PlannedWrite[]): void {
-    this.cluster.send(writes)
-    this.view = steady(this.cluster.view)
-  }
-}
-
-function steady(view: ClusterView): ClusterView {
-  const lists = new Map<string, readonly KubeObject[]>()
-  return {
-    ...view,
-    list: (kind, namespace) => {
-      const key = `${kind}/${namespace ?? '*'}`
-      const list = lists.get(key) ?? view.list(kind, namespace)
-      lists.set(key, list)
-      return list
-    },
-  }
-}
-
-function clusterOf({ routes, web, outer, copied, annotated }: Drawn): Stage {
+function clusterOf({ routes, web, outer, copied, annotated }: Drawn): MemoryCluster {
   const route = ingressRoute(routes)
   const metadata = { ...route.metadata, ...(annotated ? { annotations: { note: 'keep' } } : {}) }
-  return new Stage(
-    new MemoryCluster([
-      ...base,
-      { ...route, metadata },
-      traefikService('web', web),
-      traefikService('outer', outer),
-      traefikService('copied', copied),
-    ]),
-  )
+  return new MemoryCluster([
+    ...base,
+    { ...route, metadata },
+    traefikService('web', web),
+    traefikService('outer', outer),
+    traefikService('copied', copied),
+  ])
 }
 
 /** The writes of a move; undefined where it is refused. */
-function tryPlan(on: Stage, move: Move): PlannedWrite[] | undefined {
+function tryPlan(on: MemoryCluster, move: Move): PlannedWrite[] | undefined {
   try {
     const writes = plan(on, move)
     for (const { live, patch } of writes) {
@@ -84,19 +55,19 @@ function withoutEmptyAnnotations(object: KubeObject): KubeObject {
   return empty ? { ...object, metadata } : object
 }
 
-function rulesOf(on: Stage): Rule[] {
+function rulesOf(on: MemoryCluster): Rule[] {
   return routesOf(on)[0]?.rules ?? []
 }
 
 /** The text of everything, without weights. */
-function weightless(on: Stage): string {
+function weightless(on: MemoryCluster): string {
   return JSON.stringify(specsOf(on), (key, value: unknown) => (key === 'weight' ? undefined : value))
 }
 
 const shares = ({ destinations }: Rule) => destinations.map(({ key, percent }) => [key, percent.toFixed(6)])
 
 /** Each tells whether it moved anything. */
-const checks: ((on: Stage, rule: Rule, drawn: Drawn) => boolean)[] = [
+const checks: ((on: MemoryCluster, rule: Rule, drawn: Drawn) => boolean)[] = [
   (on, { id, destinations }, { percent }) => {
     const [first, second, ...others] = destinations.map(({ key }) => key)
     if (first === undefined || second === undefined) return false

@@ -4,19 +4,18 @@ import type { MatchCondition } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { sameJson } from '@/lib/domain/traffic/revision'
 import { stringOf, type JsonObject } from '@/lib/domain/traffic/untyped'
-import { siblingOf } from './add-version-patch'
+import { patchWrite } from '../planned-writes'
+import { matchNameProblem } from '../match-name'
+import { notedMatches, noteOf, noteOps } from '../matches-note'
 import { copyFor } from './entries'
-import { madeMatches, noteOps, notedMatches } from './made-matches'
+import { madeMatches } from './made-matches'
 import { matchText } from './match-text'
 import { parseRule } from './parse-rule'
 import { priorityAbove } from './priority'
-import { patchWrite, requireMovable, type RouteContext, type RuleContext } from './rule-context'
+import { requireMovable, type RouteContext, type RuleContext } from './rule-context'
 import type { RoutedRule } from './rules-of-route'
 import type { IngressRule } from './schema'
-import { existingVersionService, requireReady, requireVersion } from './version-service'
-
-/** Names of match moves, which are DNS labels. */
-const NAME = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/
+import { versionEntry } from './version-entry'
 
 /**
  * A rule of its own for chosen requests: for each rule that sends to the service one more, with its conditions and the
@@ -29,7 +28,8 @@ export function planSetMatch(
   to: string,
   when: readonly MatchCondition[],
 ): PlannedWrite[] {
-  if (!NAME.test(name)) throw invalid('name', 'must be a DNS label of at most 40 characters')
+  const problem = matchNameProblem(name)
+  if (problem !== undefined) throw invalid('name', problem)
   const asked = matchText(when)
   const { ingressRoute } = context.route
   const { object } = ingressRoute
@@ -58,7 +58,7 @@ export function planSetMatch(
     return rule
   })
   const noted = notedMatches(object)
-  const { tests, changes } = noteOps(object, new Map([...noted, [name, texts]]))
+  const { tests, changes } = noteOps(object, noteOf(new Map([...noted, [name, texts]])))
   return patchWrite(object, [
     ...shadowed.map(({ indexed }): JsonPatch[number] => ({
       op: 'test',
@@ -96,21 +96,12 @@ function newRule(
 
 /** The version's entry of the rule, or one like its siblings for the version's Service. */
 function target(context: RuleContext, to: string): JsonObject {
-  const { rule, way, view, service, route } = context
+  const { rule, way, route } = context
   const holder = route.ingressRoute.object
   const index = rule.destinations.findIndex(({ version }) => version === to)
   const branch = way.split?.children[index] ?? (index === 0 ? way.leaf : undefined)
   if (branch !== undefined) return copyFor(holder, branch.entry)
-  requireVersion(view, service, to, 'to')
-  const name = existingVersionService(context, to)
-  if (name === undefined) {
-    throw new DomainError(
-      'missing-destination',
-      `Version ${to} has no Service of its own. Add the version first.`,
-    )
-  }
-  requireReady(context, to, name)
-  return copyFor(holder, siblingOf(context), name)
+  return versionEntry(context, to, holder)
 }
 
 function sendsOnlyTo({ rule }: RoutedRule, to: string): boolean {
@@ -128,7 +119,7 @@ export function planRemoveMatch(context: RuleContext): PlannedWrite[] {
   const made = [...madeMatches(ingressRoute)].filter(([, by]) => by === name).map(([rule]) => rule)
   const noted = notedMatches(object)
   noted.delete(name)
-  const { tests, changes } = noteOps(object, noted)
+  const { tests, changes } = noteOps(object, noteOf(noted))
   return patchWrite(object, [
     ...made.map((rule): JsonPatch[number] => ({
       op: 'test',

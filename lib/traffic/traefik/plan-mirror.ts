@@ -1,21 +1,14 @@
-import { DomainError } from '@/lib/domain/errors'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import type { JsonObject } from '@/lib/domain/traffic/untyped'
-import { siblingOf } from './add-version-patch'
-import {
-  copyFor,
-  freeName,
-  replaceListPatch,
-  retargetPatch,
-  TRAEFIK_API,
-  traefikServiceEntry,
-} from './entries'
-import { createWrite, TOOK_ENTRIES } from './made-here'
+import { patchWrite } from '../planned-writes'
+import { requireMirrorPercent } from '../mirror-percent'
+import { copyFor, freeName, replaceListPatch, retargetPatch, traefikServiceEntry } from './entries'
+import { createTraefik, TOOK_ENTRIES } from './made-here'
 import { mirrorPercentPatch, newMirrorPatch } from './mirror-patch'
-import { patchWrite, type RuleContext } from './rule-context'
+import type { RuleContext } from './rule-context'
 import { mirrorKey } from './rules-of-route'
 import type { KubeObject } from '@/lib/domain/kube'
-import { existingVersionService, requireReady, requireVersion } from './version-service'
+import { versionEntry } from './version-entry'
 
 /**
  * Mirrors a whole percentage of the requests that come to the rule's split, to a version or destination of it; a
@@ -23,11 +16,7 @@ import { existingVersionService, requireReady, requireVersion } from './version-
  * target, `missing-destination` for a version without a Service, `blocked` for one without ready pods.
  */
 export function planSetMirror(context: RuleContext, to: string, percent: number): PlannedWrite[] {
-  if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
-    throw new DomainError('invalid', 'Traefik mirrors a whole percentage from 0 to 100.', {
-      fields: [{ path: 'percent', message: 'must be a whole number from 0 to 100' }],
-    })
-  }
+  requireMirrorPercent(percent)
   const { way, service, resolver } = context
   for (const { mirroring } of way.mirrorings) {
     const known = mirroring.mirrors.find((mirror) => mirrorKey(mirror, service.namespace, resolver) === to)
@@ -40,21 +29,12 @@ export function planSetMirror(context: RuleContext, to: string, percent: number)
 }
 
 function mirrorTarget(context: RuleContext, to: string, holder: KubeObject): JsonObject {
-  const { rule, way, view, service } = context
+  const { rule, way } = context
   const index = rule.destinations.findIndex(({ key, version }) => key === to || version === to)
   const branches = way.split?.children ?? (way.leaf === undefined ? [] : [way.leaf])
   const branch = branches[index]
   if (branch !== undefined) return copyFor(holder, branch.entry)
-  requireVersion(view, service, to, 'to')
-  const name = existingVersionService(context, to)
-  if (name === undefined) {
-    throw new DomainError(
-      'missing-destination',
-      `Version ${to} has no Service of its own. Add the version first.`,
-    )
-  }
-  requireReady(context, to, name)
-  return copyFor(holder, siblingOf(context), name)
+  return versionEntry(context, to, holder)
 }
 
 /** A mirroring TraefikService before what the rule's traffic comes to; a rule's own list moves into one more. */
@@ -65,12 +45,7 @@ function planWrap(context: RuleContext, to: string, percent: number): PlannedWri
   const namespace = holder.metadata.namespace ?? ''
   const mirrors = [{ ...mirrorTarget(context, to, holder), percent }]
   const made = (name: string, spec: unknown, annotations = {}) =>
-    createWrite(
-      service,
-      { apiVersion: TRAEFIK_API, kind: 'TraefikService', namespace, name },
-      spec,
-      annotations,
-    )
+    createTraefik(service, { kind: 'TraefikService', namespace, name }, spec, annotations)
   if (slot !== undefined) {
     const name = mirrorName(context, namespace, slot.entry.name)
     const mirroring = { ...copyFor(holder, slot.entry), mirrors }

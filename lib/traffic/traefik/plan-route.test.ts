@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { codeOf } from '../code-of.fixture'
 import {
   cluster,
-  codeOf,
   ingressRoute,
   leaf,
   nested,

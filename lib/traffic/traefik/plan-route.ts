@@ -3,15 +3,17 @@ import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import type { RouteRequest, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, numberOf, objectOf, stringOf } from '@/lib/domain/traffic/untyped'
-import { freeName, TRAEFIK_API, traefikServiceEntry } from './entries'
+import { deleteWrite } from '../planned-writes'
+import { requireVersion } from '../require-version'
+import { freeName, traefikServiceEntry } from './entries'
 import { versionResolver } from './destination-version'
-import { createWrite, madeFor } from './made-here'
+import { createTraefik, madeFor } from './made-here'
 import { matchText } from './match-text'
 import { keyOf, usersOf } from './route-index'
-import { deleteWrite, routeContext } from './rule-context'
+import { routeContext } from './rule-context'
 import { walk } from './service-tree'
 import { gatewayRoutesTo, planRemoveServices } from './uses'
-import { planVersionService, requireReady, requireVersion } from './version-service'
+import { planVersionService, requireReady } from './version-service'
 
 /** What the stable version gets; the others are there at 0. */
 const STABLE_WEIGHT = 100
@@ -45,15 +47,22 @@ export function planRoute(view: ClusterView, service: ServiceRef, request: Route
     return { ...found, weight: version === request.stable ? STABLE_WEIGHT : 0 }
   })
   const traefikService = freeName(view, namespace, name)
-  const ref = (kind: string, own: string) => ({ apiVersion: TRAEFIK_API, kind, namespace, name: own })
   const services = versions.map(({ name: own, weight }) => ({ name: own, port, weight }))
   return [
     ...versions.flatMap(({ writes }) => writes),
-    createWrite(service, ref('TraefikService', traefikService), { weighted: { services } }),
-    createWrite(service, ref('IngressRoute', name), {
-      ...(request.gateway === undefined ? {} : { entryPoints: [request.gateway] }),
-      routes: [{ kind: 'Rule', match, services: [traefikServiceEntry(traefikService)] }],
-    }),
+    createTraefik(
+      service,
+      { kind: 'TraefikService', namespace, name: traefikService },
+      { weighted: { services } },
+    ),
+    createTraefik(
+      service,
+      { kind: 'IngressRoute', namespace, name },
+      {
+        ...(request.gateway === undefined ? {} : { entryPoints: [request.gateway] }),
+        routes: [{ kind: 'Rule', match, services: [traefikServiceEntry(traefikService)] }],
+      },
+    ),
   ]
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { service } from '../memory-cluster.fixture'
 import { versionsOfService } from '../versions-of-service'
+import { codeOf } from '../code-of.fixture'
 import {
   cluster,
-  codeOf,
   HOST,
   ingressRoute,
   leaf,

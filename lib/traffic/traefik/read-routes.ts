@@ -1,10 +1,11 @@
 import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import { objectKey } from '@/lib/domain/kube'
-import { OPERATION_ANNOTATION } from '@/lib/domain/traffic/compose-patch'
 import type { Owner, Route, ServiceRef } from '@/lib/domain/traffic/model'
-import { hashOf, revisionOf } from '@/lib/domain/traffic/revision'
-import { isPathId } from '@/lib/domain/traffic/rule-id'
-import { ownerOf } from '../owner'
+import { hashOf } from '@/lib/domain/traffic/revision'
+import { lastWriter } from '../last-writer'
+import { objectRevisions } from '../object-revision'
+import { ownerAmong } from '../owner'
+import { routeId } from '../route-id'
 import { badgesOf } from './badges'
 import { TRAEFIK_CAPABILITIES } from './capabilities'
 import { hostsOf } from './conditions'
@@ -23,21 +24,11 @@ export function readTraefikRoutes(view: ClusterView, service: ServiceRef): Route
 
 /** The id of an IngressRoute as a route. */
 export function routeIdOf(object: KubeObject): string {
-  const id = `ingressroute~${object.metadata.namespace ?? ''}~${object.metadata.name}`
-  return isPathId(id) ? id : `ingressroute~${hashOf(id)}`
+  return routeId('ingressroute', object.metadata)
 }
-
-const revisions = new WeakMap<KubeObject, string>()
 
 /** Hash of uid and spec, of any object that a move of Traefik's writes. */
-export function traefikRevision(object: KubeObject): string {
-  let revision = revisions.get(object)
-  if (revision === undefined) {
-    revision = revisionOf(object.metadata.uid, object.spec)
-    revisions.set(object, revision)
-  }
-  return revision
-}
+export const traefikRevision = objectRevisions()
 
 /** The IngressRoute and every TraefikService below it, in the order in which they are met. */
 export function routingObjects(view: ClusterView, { ingressRoute, rules }: IndexedRoute): KubeObject[] {
@@ -76,8 +67,9 @@ function readRoute(
     revision: hashOf(objects.map(traefikRevision)),
     hosts: hostsOf(rules.flatMap(({ rule }) => rule.match)),
     gateways: [...entryPoints],
+    telemetry: 'traefik',
     ...(owner === undefined ? {} : { owner }),
-    ...writerOf(objects),
+    ...lastWriter(objects),
     capabilities: TRAEFIK_CAPABILITIES,
     badges: badgesOf(view, route, rules),
     ...(madeFor(service, object) ? { madeHere: true } : {}),
@@ -94,17 +86,5 @@ function ownerOfRoute(
   const services = rules.flatMap(({ uses }) =>
     uses.flatMap(({ entry }) => view.get('services', entry.namespace, entry.name) ?? []),
   )
-  const owners = objects.flatMap((object) => ownerOf(object, services) ?? [])
-  return owners.find(({ drives }) => drives === true) ?? owners[0]
-}
-
-/** The last to write any of the objects that make the route. */
-function writerOf(objects: readonly KubeObject[]): Pick<Route, 'writer'> {
-  const [last] = objects
-    .flatMap((object) => (object.lastWriter === undefined ? [] : [{ object, writer: object.lastWriter }]))
-    .sort((a, b) => Date.parse(b.writer.time) - Date.parse(a.writer.time))
-  if (last === undefined) return {}
-  const operation = last.object.metadata.annotations?.[OPERATION_ANNOTATION]
-  const ours = last.writer.manager === 'aviary' && operation !== undefined
-  return { writer: { ...last.writer, ...(ours ? { operation } : {}) } }
+  return ownerAmong(objects, services)
 }

@@ -1,11 +1,12 @@
-import { DomainError } from '@/lib/domain/errors'
 import type { KubeObject } from '@/lib/domain/kube'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { objectOf } from '@/lib/domain/traffic/untyped'
 import { versionOfService } from '../selected-version'
+import { deleteWrite, patchWrite } from '../planned-writes'
+import { removableDestination } from '../removable-destination'
 import { copyFor, retargetPatch } from './entries'
 import { madeFor, STANDS_FOR } from './made-here'
-import { deleteWrite, patchWrite, type RuleContext } from './rule-context'
+import type { RuleContext } from './rule-context'
 import type { Branch, Split } from './service-tree'
 import { planRemoveServices, referencesTo } from './uses'
 import { removeEntryPatch } from './weight-patch'
@@ -17,16 +18,10 @@ import { removeEntryPatch } from './weight-patch'
  */
 export function planRemoveVersion(context: RuleContext, key: string): PlannedWrite[] {
   const { rule, way, view, service } = context
-  const index = rule.destinations.findIndex((destination) => destination.key === key)
-  const destination = rule.destinations[index]
-  if (destination === undefined) throw new DomainError('not-found', `This rule has no destination ${key}.`)
+  const index = removableDestination(rule, key)
   const branch = way.split?.children[index]
-  if (way.split === undefined || branch === undefined || rule.destinations.length === 1) {
-    throw invalid(`${key} is the only destination of this rule`)
-  }
-  if (destination.weight > 0) {
-    throw invalid(`${key} still has weight ${destination.weight}; move it to 0 first`)
-  }
+  // Only a split has more than one destination.
+  if (way.split === undefined || branch === undefined) return []
   const { object } = way.split.list
   const removed = branch.entry.kind === 'Service' ? [branch.entry.name] : []
   const back = planPutBack(context, way.split, branch)
@@ -84,8 +79,4 @@ function planPutBack(
 function isEdited(object: KubeObject): boolean {
   const { weighted, ...others } = objectOf(object.spec)
   return Object.keys(others).length > 0 || Object.keys(objectOf(weighted)).length > 1
-}
-
-function invalid(message: string): DomainError {
-  return new DomainError('invalid', `${message}.`, { fields: [{ path: 'key', message }] })
 }

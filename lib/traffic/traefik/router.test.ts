@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { inversePatch } from '@/lib/domain/traffic/inverse-patch'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
 import { deployment, service } from '../memory-cluster.fixture'
+import { codeOf } from '../code-of.fixture'
 import {
   cluster,
-  codeOf,
   HOST,
   ingressRoute,
   leaf,
@@ -196,7 +196,7 @@ describe('add-version', () => {
     slice(false)
     expect(codeOf(add)).toBe('blocked')
     slice(true)
-    expect(codeOf(add)).toBe('nothing')
+    expect(codeOf(add)).toBeUndefined()
   })
 
   it('takes another name where its own is taken, and works below a mirror', () => {

@@ -1,9 +1,10 @@
 import type { ClusterView, ObjectRef } from '@/lib/domain/kube'
-import { objectKey, refOf } from '@/lib/domain/kube'
+import { refOf } from '@/lib/domain/kube'
 import type { TrafficRouter } from '@/lib/domain/ports'
 import type { Move, ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { unsupportedMove } from '@/lib/domain/traffic/unsupported-move'
+import { uniqueRefs } from '../planned-writes'
 import { planAddVersion } from './add-version-patch'
 import { TRAEFIK_CAPABILITIES } from './capabilities'
 import { planCutOver } from './cut-over-patch'
@@ -39,7 +40,7 @@ function objectsOf(view: ClusterView, service: ServiceRef, id: string): ObjectRe
     .flatMap(({ entry }) => view.get('services', entry.namespace, entry.name) ?? [])
     .filter((object) => madeFor(service, object))
   const refs = [...routingObjects(view, route), ...services].map(refOf)
-  return [...new Map(refs.map((ref) => [objectKey(ref), ref])).values()]
+  return uniqueRefs(refs)
 }
 
 function plan(view: ClusterView, service: ServiceRef, route: string, move: Move): PlannedWrite[] {

@@ -1,9 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
-import type { ClusterView, JsonPatch, KubeObject } from '@/lib/domain/kube'
-import { refOf } from '@/lib/domain/kube'
+import type { ClusterView, JsonPatch } from '@/lib/domain/kube'
 import { pointerTo } from '@/lib/domain/traffic/json-patch'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { versionResolver, type VersionResolver } from './destination-version'
 import { routeIdOf } from './read-routes'
 import { routesTo, type IndexedRoute } from './route-index'
@@ -78,14 +76,4 @@ export function entryTests({ entry, at }: Branch): JsonPatch {
 /** Tests that a split still has the entries that were read, in that order. */
 export function splitTests({ children }: Split): JsonPatch {
   return children.flatMap(entryTests)
-}
-
-/** The write of a patch; none where nothing changes. */
-export function patchWrite(object: KubeObject, patch: JsonPatch): PlannedWrite[] {
-  return patch.length === 0 ? [] : [{ verb: 'patch', object: refOf(object), live: object, patch }]
-}
-
-/** The write that removes an object. */
-export function deleteWrite(object: KubeObject): PlannedWrite {
-  return { verb: 'delete', object: refOf(object), live: object }
 }

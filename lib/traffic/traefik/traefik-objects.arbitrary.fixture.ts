@@ -1,24 +1,7 @@
 import fc from 'fast-check'
+import { dropped, maybe, withUnknown } from '../unknown-fields.fixture'
 
 /** IngressRoutes and TraefikServices as people write them: odd names, nesting, fields that Aviary doesn't know. */
-
-const unknownFields = fc
-  .array(
-    fc.tuple(fc.constantFrom('x-note', 'futureField', '__proto__', 'a/b~c'), fc.jsonValue({ maxDepth: 1 })),
-    { maxLength: 2 },
-  )
-  .map((members) => Object.fromEntries(members))
-
-const withUnknown = <T extends object>(known: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  fc.tuple(known, unknownFields).map(([own, unknown]) => ({ ...unknown, ...own }))
-
-/** Leaves out members drawn as undefined, as JSON would. */
-const dropped = <T extends object>(known: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  known.map(
-    (value) => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T,
-  )
-
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 3 })
 
 const sticky = fc.constantFrom({ cookie: { name: 'canary', secure: true } }, { cookie: {} })
 

@@ -3,14 +3,15 @@ import type { ClusterView, KubeObject } from '@/lib/domain/kube'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
 import { arrayOf, objectOf } from '@/lib/domain/traffic/untyped'
+import { requireVersion } from '../require-version'
 import { versionOfService } from '../selected-version'
 import { versionsSelected } from '../service-versions'
+import { requireTellingLabel } from '../telling-label'
+import { newVersionService } from '../version-service'
+import { versionServiceName } from '../version-service-name'
 import { versionsOfService } from '../versions-of-service'
 import { selectorOf, VERSION_LABELS } from '../workloads'
-import { versionServiceName } from './backing-services'
 import type { VersionResolver } from './destination-version'
-import { createWrite } from './made-here'
-import { tellingLabel } from './telling-label'
 
 interface Context {
   view: ClusterView
@@ -34,7 +35,7 @@ export function existingVersionService(
   const own = resolver.backing.map((each) => each.name)
   const candidates = [
     ...own.filter((other) => other !== name),
-    ...(byName === undefined ? [] : [byName]),
+    byName,
     ...own.filter((other) => other === name),
   ]
   return candidates.find((other) => versionOfService(view, { namespace, name: other }) === version)
@@ -59,36 +60,20 @@ export function planVersionService(
   }
   requireVersion(view, service, version, field)
   const apex = view.get('services', service.namespace, service.name)
-  const selector = selectorOf(apex)
-  const name = versionServiceName(service.name, version)
-  if (apex === undefined || selector === undefined || name === undefined) {
+  const own = selectorOf(apex)
+  if (own === undefined) {
     throw new DomainError(
       'missing-destination',
       `Version ${version} has no Service, and ${service.name} has no selector to make one from.`,
     )
   }
-  if (view.get('services', service.namespace, name) !== undefined) {
-    throw new DomainError(
-      'conflict',
-      `There is a Service ${name} already, and it is not version ${version} alone.`,
-    )
-  }
   requirePort(apex, port)
   const isVersion = (label: string) => VERSION_LABELS.some((each) => each === label)
-  const base = new Map([...selector].filter(([label]) => !isVersion(label)))
-  const chosen = { ...Object.fromEntries(base), ...tellingLabel(view, service.namespace, base, version) }
-  const ref = { apiVersion: 'v1', kind: 'Service', namespace: service.namespace, name }
-  return { name, writes: [createWrite(service, ref, { selector: chosen, ports: portsOf(apex) })] }
-}
-
-/** Throws `invalid` for a version that no workload or pod of the service has. */
-export function requireVersion(view: ClusterView, service: ServiceRef, version: string, field: string): void {
-  const known = versionsOfService(view, service).map((each) => each.version)
-  if (known.includes(version)) return
-  const words = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`
-  throw new DomainError('invalid', `${service.name} has no version ${version}; ${words}.`, {
-    fields: [{ path: field, message: `is not a version of this service: ${words}` }],
-  })
+  const base = new Map([...own].filter(([label]) => !isVersion(label)))
+  const label = requireTellingLabel(view, service.namespace, base, version)
+  const selector = new Map([...base, ...Object.entries(label)])
+  const write = newVersionService(view, service, { version, selector, like: apex })
+  return { name: write.object.name, writes: [write] }
 }
 
 /**
@@ -133,11 +118,4 @@ function requirePort(object: KubeObject | undefined, wanted: number | string | u
     'missing-destination',
     `Service ${name} has no port ${wanted}, which its siblings are sent to.`,
   )
-}
-
-function portsOf(apex: KubeObject): object[] {
-  return arrayOf(objectOf(apex.spec).ports).map((port) => {
-    const { nodePort: _, ...rest } = objectOf(port)
-    return rest
-  })
 }

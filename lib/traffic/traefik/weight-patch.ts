@@ -3,7 +3,8 @@ import type { JsonPatch } from '@/lib/domain/kube'
 import { applySplit } from '@/lib/domain/traffic/split'
 import type { Move } from '@/lib/domain/traffic/model'
 import type { PlannedWrite } from '@/lib/domain/traffic/operation'
-import { inPlace, patchWrite, splitTests, type RuleContext } from './rule-context'
+import { patchWrite } from '../planned-writes'
+import { inPlace, splitTests, type RuleContext } from './rule-context'
 import type { Branch, Split } from './service-tree'
 
 /** Moves the weights of a rule. An only Service has everything whatever is asked, and needs no write. */
