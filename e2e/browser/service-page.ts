@@ -56,7 +56,12 @@ export async function openService(page: Page, namespace: string, name: string): 
 }
 
 /** Chooses from one of the console's selects by its label. */
-export async function choose(page: Page, within: Page | Locator, label: string, option: string): Promise<void> {
+export async function choose(
+  page: Page,
+  within: Page | Locator,
+  label: string,
+  option: string,
+): Promise<void> {
   await within.getByRole('combobox', { name: label, exact: true }).click()
   await page.getByRole('option', { name: option, exact: true }).click()
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { applyPatch } from '@/lib/domain/traffic/json-patch'
-import { madeRuleName, matchNameProblem, moveOfRuleName } from './match-name'
 import { MATCHES_ANNOTATION, notedMatches, noteOf, noteOps } from './matches-note'
 
 const objectWith = (annotations?: Record<string, string>) => ({
@@ -39,19 +38,5 @@ describe('the note of match moves', () => {
     for (const text of ['{', '[1]', 'null', '']) {
       expect(notedMatches(objectWith({ [MATCHES_ANNOTATION]: text })).size).toBe(0)
     }
-  })
-})
-
-describe('names of match moves', () => {
-  it.each(['beta', 'a', 'a-1', 'a'.repeat(40)])('takes %s', (name) => {
-    expect(matchNameProblem(name)).toBeUndefined()
-    expect(moveOfRuleName(madeRuleName(name, 1))).toBe(name)
-    expect(moveOfRuleName(madeRuleName(name, 12))).toBe(name)
-  })
-  it.each(['', 'Beta', '-a', 'a-', 'a.2', 'a'.repeat(41)])('refuses %j', (name) => {
-    expect(matchNameProblem(name)).toBeDefined()
-  })
-  it.each(['beta.0', 'beta.x', 'beta.2.3', 'Beta'])('knows %s for a name of a user', (name) => {
-    expect(moveOfRuleName(name)).toBeUndefined()
   })
 })

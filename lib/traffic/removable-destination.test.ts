@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Rule } from '@/lib/domain/traffic/model'
 import { codeOf } from './code-of.fixture'
-import { requireMirrorPercent } from './mirror-percent'
 import { removableDestination } from './removable-destination'
 
 const ruleOf = (weights: Record<string, number>): Rule => ({
@@ -23,22 +22,5 @@ describe('removableDestination', () => {
     [{ v1: 100 }, 'v1', 'invalid'],
   ])('of %j is not %s: %s', (weights, key, code) => {
     expect(codeOf(() => removableDestination(ruleOf(weights), key))).toBe(code)
-  })
-})
-
-describe('requireMirrorPercent', () => {
-  it.each([0, 1, 100])('takes %d', (percent) => {
-    expect(
-      codeOf(() => {
-        requireMirrorPercent(percent)
-      }),
-    ).toBeUndefined()
-  })
-  it.each([-1, 0.5, 101, Number.NaN])('refuses %d', (percent) => {
-    expect(
-      codeOf(() => {
-        requireMirrorPercent(percent)
-      }),
-    ).toBe('invalid')
   })
 })

@@ -26,6 +26,7 @@ describe('planRoute', () => {
       ['create', 'Service', 'cart-v1'],
       ['create', 'HTTPRoute', 'cart'],
     ])
+    expect(writes.map(({ awaits }) => awaits)).toEqual(['endpoints', 'endpoints', undefined])
     cluster.send(writes)
     const found = routeOf(cluster)
     expect(found).toMatchObject({ gateways: ['mesh'], madeHere: true })

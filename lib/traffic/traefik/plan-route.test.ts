@@ -36,6 +36,7 @@ describe('a route for a service without one', () => {
       'create TraefikService web',
       'create IngressRoute web',
     ])
+    expect(writes.map(({ awaits }) => awaits)).toEqual(['endpoints', undefined, undefined])
     for (const { body } of writes) {
       expect(body?.metadata).toMatchObject({
         labels: { 'app.kubernetes.io/managed-by': 'aviary' },

@@ -30,6 +30,7 @@ describe('reading IngressRoutes', () => {
         dataPlane: 'traefik',
         hosts: ['web.test'],
         gateways: ['web'],
+        telemetry: 'traefik',
         rules: [
           {
             match: [[{ kind: 'host', op: 'exact', value: 'web.test' }]],

@@ -107,6 +107,7 @@ describe('add-version', () => {
     on.put(weighted('web', [leaf('web-v1', 1, { strategy: 'p2c', passHostHeader: false })]))
     const writes = plan(on, { kind: 'add-version', rule: id(on), version: 'v3' })
     expect(titles(writes)).toEqual(['create Service web-v3', 'patch TraefikService web'])
+    expect(writes.map(({ awaits }) => awaits)).toEqual(['endpoints', undefined])
     expect(writes[0]?.body?.spec).toEqual({ selector: { app: 'web', version: 'v3' }, ports: [{ port: 80 }] })
     on.send(writes)
     expect(specsOf(on)['TraefikService web']).toEqual({
