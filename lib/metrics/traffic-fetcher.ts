@@ -21,7 +21,7 @@ interface Part {
 interface TrafficPart {
   part: string
   promql: string
-  rows(samples: readonly Sample[]): TrafficRow[]
+  rows: (samples: readonly Sample[]) => TrafficRow[]
 }
 
 export type ProxyTargets = readonly { proxy: ProxyTelemetry; targets: TargetIndex }[]
