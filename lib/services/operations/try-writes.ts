@@ -1,14 +1,16 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import type { KubeObject } from '../../domain/kube'
+import { applyPatch } from '../../domain/traffic/json-patch'
+import { applyPatch } from '../../domain/traffic/json-patch'
 import { droppedPaths } from '../../domain/traffic/kept-by-server'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import type { Sending } from './send-writes'
 import { maxAttempts, sameRouting, sendAttempt } from './send-writes'
 
 /** A field that the cluster's version of a kind lacks is dropped without a word, and means something else without it. */
-function refuseDropped({ object, patch, body }: PlannedWrite, answered: KubeObject | undefined): void {
-  const asked = patch ?? (body && [{ op: 'add' as const, path: '/spec', value: body.spec }])
-  const [dropped] = asked && answered ? droppedPaths(answered, asked) : []
+function refuseDropped({ object, live, patch, body }: PlannedWrite, answered: KubeObject | undefined): void {
+  const meant = body ?? (live && patch && applyPatch(live, patch))
+  const [dropped] = answered ? droppedPaths(answered.spec, meant?.spec, '/spec') : []
   if (dropped !== undefined)
     throw new DomainError(
       'unsupported',
