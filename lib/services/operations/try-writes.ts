@@ -1,7 +1,6 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import type { KubeObject } from '../../domain/kube'
 import { applyPatch } from '../../domain/traffic/json-patch'
-import { applyPatch } from '../../domain/traffic/json-patch'
 import { droppedPaths } from '../../domain/traffic/kept-by-server'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import type { Sending } from './send-writes'
