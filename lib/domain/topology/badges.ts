@@ -12,7 +12,7 @@ export function serviceBadges(
   const badges: [string, boolean][] = [
     ['split', rules.some(({ destinations }) => destinations.filter(({ percent }) => percent > 0).length > 1)],
     ['mirror', rules.some(({ mirrors }) => mirrors.some(({ percent }) => percent > 0))],
-    ['match', rules.some(({ match }) => match.length > 0)],
+    ['match', rules.some(picksRequests)],
     ['fault', rules.some(({ fault }) => fault !== undefined)],
     ['delegate', rules.some(({ delegate }) => delegate !== undefined)],
     ['circuit-breaker', breakers],
@@ -21,6 +21,13 @@ export function serviceBadges(
     ['finding-warning', finding === 'warning'],
   ]
   return badges.filter(([, has]) => has).map(([badge]) => badge)
+}
+
+const choosing: ReadonlySet<string> = new Set(['header', 'cookie', 'query', 'method', 'source'])
+
+/** Whether a rule is for chosen requests; hosts and paths only say where the service is. */
+function picksRequests({ match }: Rule): boolean {
+  return match.some((conditions) => conditions.some(({ kind }) => choosing.has(kind)))
 }
 
 /** Services, as `namespace/name`, with limits or outlier detection in a DestinationRule, of their own or a subset's. */
