@@ -13,6 +13,7 @@ import { servicesQuery } from '@/lib/queries/services'
 import { FindingCard } from './finding-card'
 import { findingFiltersOf, findingSearch, severities, severitySigns } from './finding-filters'
 import { NothingFound } from './nothing-found'
+import type { NamedService } from './service-of-object'
 
 const ALL = '*'
 
@@ -67,7 +68,7 @@ export function FindingBoard() {
 function Group(props: {
   severity: FindingDto['severity']
   findings: readonly FindingDto[]
-  services: readonly { cluster: string; namespace: string; name: string }[]
+  services: readonly NamedService[]
 }) {
   const { severity, findings, services } = props
   if (findings.length === 0) return null

@@ -6,10 +6,13 @@ export interface SplitEntry {
   percent: number
   observed: number | null
   role?: 'stable' | 'canary' | undefined
+  /** A destination beside the versions, which has no pods of its own. */
+  outside?: boolean
 }
 
 /** The split of a service as its edges to its versions tell it: desired where a route says so, and what was seen. */
 export function splitOf(versions: readonly GraphNodeDto[], leaving: readonly GraphEdgeDto[]): SplitEntry[] {
+  const known = versions.some(({ replicas }) => replicas !== undefined)
   return versions.map((version) => {
     const own = leaving.filter(({ to, mirrored }) => to === version.id && mirrored === undefined)
     const seen = own.length === 0 ? null : own.reduce((sum, { share }) => sum + share, 0)
@@ -19,6 +22,7 @@ export function splitOf(versions: readonly GraphNodeDto[], leaving: readonly Gra
       percent: desired ?? seen ?? 0,
       observed: seen,
       role: version.role,
+      outside: known && version.replicas === undefined,
     }
   })
 }

@@ -9,6 +9,7 @@ import { useToast } from '@/components/ui/toast'
 import type { MoveRequest } from '@/lib/queries/move-call'
 import { previewQuery, useMove } from '@/lib/queries/use-move'
 import { FindingList } from './finding-list'
+import { isRefusal } from './is-refusal'
 import { PatchView } from './patch-view'
 import { ProblemNote } from './problem-note'
 import { useSettled } from './split-bar/use-settled'
@@ -44,8 +45,9 @@ function MoveForm({ onOpenChange, title, description, request, confirm, done, ch
   const preview = useQuery(previewQuery(useSettled(request, REST_MS)))
   const move = useMove()
   const toast = useToast()
+  const refused = isRefusal(preview.error)
   const send = () => {
-    if (request === null || move.isPending) return
+    if (request === null || refused || move.isPending) return
     move.mutate(
       { ...request, reason },
       {
@@ -71,7 +73,10 @@ function MoveForm({ onOpenChange, title, description, request, confirm, done, ch
       )}
       {preview.isFetching && preview.data === undefined && <Skeleton className="h-14" />}
       {preview.error !== null && (
-        <ProblemNote label="The change could not be checked" error={preview.error} />
+        <ProblemNote
+          label={refused ? 'This would be refused' : 'The change could not be checked'}
+          error={preview.error}
+        />
       )}
       <Input
         aria-label="Why? (optional)"
@@ -79,7 +84,7 @@ function MoveForm({ onOpenChange, title, description, request, confirm, done, ch
         maxLength={1000}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
-        className="h-9 w-full"
+        className="h-9 w-full shrink-0"
       />
       {move.error !== null && <ProblemNote label="Not done" error={move.error} />}
       <DialogFooter>
@@ -88,7 +93,7 @@ function MoveForm({ onOpenChange, title, description, request, confirm, done, ch
           variant="next"
           data-testid="confirm-move"
           onClick={send}
-          disabled={request === null || move.isPending}
+          disabled={request === null || refused || move.isPending}
         >
           {move.isPending ? 'Sending…' : confirm}
         </Button>

@@ -5,7 +5,7 @@ import type { OperationDto } from '@/lib/contracts/moves'
 
 /** The objects that a move makes, as YAML to read and to copy. */
 export function NewObjects({ diff }: { diff: OperationDto['diff'] }) {
-  const text = diff.map(({ body }) => stringify(body)).join('---\n')
+  const text = diff.map(({ body }) => stringify(body, { lineWidth: 0 })).join('---\n')
   const names = diff.map(({ object }) => `${object.kind} ${object.name}`).join(', ')
   return (
     <div>
@@ -19,7 +19,7 @@ export function NewObjects({ diff }: { diff: OperationDto['diff'] }) {
         tabIndex={0}
         aria-label="New objects"
         data-testid="new-objects"
-        className="max-h-56 overflow-auto rounded-md bg-bg px-3 py-2 font-mono text-xs leading-5"
+        className="max-h-[min(14rem,32vh)] shrink-0 overflow-auto rounded-md bg-bg px-3 py-2 font-mono text-xs leading-5"
       >
         {text}
       </pre>

@@ -7,6 +7,10 @@ const NewObjects = dynamic(async () => (await import('./new-objects')).NewObject
   loading: () => <Skeleton className="h-14" />,
 })
 
+const YamlValue = dynamic(async () => (await import('./yaml-value')).YamlValue, {
+  loading: () => <Skeleton className="h-14" />,
+})
+
 /** The changes of a patch, line by line: path, old value, new value. */
 export function PatchView({ diff }: { diff: OperationDto['diff'] }) {
   const lines = patchLines(diff)
@@ -32,15 +36,17 @@ function Lines({ lines }: { lines: readonly PatchLine[] }) {
   return (
     <ul
       aria-label="The patch"
-      className="max-h-56 overflow-auto rounded-md bg-bg px-3 py-2 font-mono text-xs leading-5 text-muted"
+      className="max-h-[min(14rem,32vh)] shrink-0 overflow-auto rounded-md bg-bg px-3 py-2 font-mono text-xs leading-5 text-muted"
       tabIndex={0}
     >
-      {lines.map(({ object, path, before, after }, index) => (
+      {lines.map(({ object, path, before, after, whole }, index) => (
         <li key={`${object} ${path} ${index}`} className="break-all">
           {objects.size > 1 && <span>{object} </span>}
-          {path} {before !== undefined && <del className="text-failing no-underline">{before}</del>}
+          {path.endsWith('[-]') ? `${path.slice(0, -3)}, a new one at the end` : path}{' '}
+          {before !== undefined && <del className="text-failing no-underline">{before}</del>}
           {before !== undefined && after !== undefined && ' → '}
-          {after !== undefined && <ins className="text-ok no-underline">{after}</ins>}
+          {whole !== undefined && <YamlValue value={whole} />}
+          {whole === undefined && after !== undefined && <ins className="text-ok no-underline">{after}</ins>}
           {after === undefined && <span className="text-failing"> removed</span>}
         </li>
       ))}

@@ -59,6 +59,10 @@ describe('versionTones', () => {
       ),
     ).toMatchObject({ v1: 'stable', v2: 'canary' })
   })
+  it('gives no two versions one hue', () => {
+    const many = ['v1', 'v2', 'old-mix', 'v3', 'v4', 'v5', 'v6'].map((version) => ({ version, percent: 10 }))
+    expect(new Set(Object.values(tonesOf(...many))).size).toBe(many.length)
+  })
   it('gives more than two versions fixed hues', () => {
     const first = tonesOf(
       { version: 'a', percent: 5 },

@@ -13,10 +13,17 @@ export interface ToneEntry {
 const HUES = ['hue-1', 'hue-2', 'hue-3', 'hue-4', 'hue-5', 'hue-6'] as const
 const inOrder = new Intl.Collator('en', { numeric: true })
 
-function hueOf(version: string): VersionTone {
-  let hash = 0
-  for (const char of version) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0
-  return HUES[hash % HUES.length] ?? 'hue-1'
+/** A hue by the hash of each name; where an earlier name has it, the next one that is free. */
+function huesOf(names: readonly string[]): Map<string, VersionTone> {
+  const hues = new Map<string, VersionTone>()
+  for (const name of names) {
+    let hash = 0
+    for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0
+    const inTurn = HUES.map((_, step) => HUES[(hash + step) % HUES.length] ?? 'hue-1')
+    const taken = new Set(hues.values())
+    hues.set(name, inTurn.find((hue) => !taken.has(hue)) ?? inTurn[0] ?? 'hue-1')
+  }
+  return hues
 }
 
 /**
@@ -25,10 +32,18 @@ function hueOf(version: string): VersionTone {
  * hash.
  */
 export function versionTones(entries: readonly ToneEntry[]): Map<string, VersionTone> {
-  if (entries.some(({ role }) => role !== undefined)) {
-    return new Map(entries.map(({ version, role }) => [version, role ?? hueOf(version)]))
-  }
   const sorted = entries.toSorted((a, b) => inOrder.compare(a.version, b.version))
+  const fixed = fixedTones(sorted)
+  const hues = huesOf(sorted.flatMap(({ version }) => (fixed.has(version) ? [] : [version])))
+  return new Map(entries.map(({ version }) => [version, fixed.get(version) ?? hues.get(version) ?? 'hue-1']))
+}
+
+/** The stable version and the canary, of entries in order. */
+function fixedTones(sorted: readonly ToneEntry[]): Map<string, VersionTone> {
+  const roles = sorted.flatMap(({ version, role }): [string, VersionTone][] =>
+    role === undefined ? [] : [[version, role]],
+  )
+  if (roles.length > 0) return new Map(roles)
   const routed = sorted.filter(({ percent, outside }) => percent !== null && outside !== true)
   const fed = routed.filter(({ percent }) => (percent ?? 0) > 0)
   // A name without a number ("legacy") says nothing about its age.
@@ -38,12 +53,10 @@ export function versionTones(entries: readonly ToneEntry[]): Map<string, Version
     routed[0] ??
     sorted.find(({ outside }) => outside !== true)
   const canary = routed.length === 2 && routed[1] !== base ? routed[1] : undefined
-  return new Map(
-    entries.map(({ version }) => {
-      if (version === base?.version) return [version, 'stable']
-      return [version, version === canary?.version ? 'canary' : hueOf(version)]
-    }),
-  )
+  return new Map([
+    ...(base === undefined ? [] : [[base.version, 'stable'] as const]),
+    ...(canary === undefined ? [] : [[canary.version, 'canary'] as const]),
+  ])
 }
 
 /** The tone as a CSS colour, for charts, strokes and fills. */

@@ -1,8 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProblemDto } from '@/lib/contracts/common'
 import type { OperationDto } from '@/lib/contracts/moves'
 import type { RouteDto, ServiceDetailDto } from '@/lib/contracts/services'
 import { changesBetween, snapshot } from '../support/cluster'
+import { furnish, istio } from '../support/data-planes'
+import type { Playground } from '../support/playground'
+import { playground } from '../support/playground'
 import type { Reply, Role } from '../support/target'
 import { call, clusterName, until } from '../support/target'
 
@@ -76,19 +79,30 @@ describe('routes that somebody else keeps', () => {
     expect(findings.map(({ code }) => code)).toContain('split-undone-by-sync')
     expect(changesBetween(before, await snapshot(namespace))).toEqual([])
   })
+})
 
-  it('tells of somebody who wrote by kubectl', async () => {
-    const path = `/services/${cluster}/market/reviews`
-    const { routes } = (await call<ServiceDetailDto>('viewer', 'GET', path)).body
-    const [route] = routes
-    expect(route?.owner).toBeUndefined()
-    expect(route?.writer?.manager).toContain('kubectl')
-    expect(route?.writer?.note).toMatch(/kubectl/)
-    const at = `${path}/routes/${route?.id ?? ''}/rules/${route?.rules[0]?.id ?? ''}/weights`
-    const dry = { weights: { v1: 70, v2: 30 }, dryRun: true }
-    const reply = await call<OperationDto>('release-manager', 'PUT', at, dry)
-    expect(reply.body.findings, JSON.stringify(reply.body)).toMatchObject([
-      { code: 'written-by-kubectl', severity: 'hint' },
-    ])
+describe('a route that a person keeps', () => {
+  let place: Playground
+
+  beforeAll(async () => {
+    place = await playground('kept')
+  })
+
+  afterAll(async () => {
+    await place.remove()
+  })
+
+  it('tells what the last writer means for an edit: a file that is applied again, or a hand', async () => {
+    const web = await furnish(istio, place.namespace)
+    const dry = async () =>
+      (await web.setWeights('release-manager', istio.moved, { dryRun: true })).body.findings
+    const writer = async () => (await web.detail()).routes[0]?.writer
+    expect((await writer())?.note).toMatch(/kubectl apply/)
+    expect(await dry()).toMatchObject([{ code: 'kept-in-a-file', severity: 'hint' }])
+
+    await istio.meddle(place.namespace)
+    await until('the hand', writer, (seen) => seen?.manager === 'kubectl-patch')
+    expect((await writer())?.note).toMatch(/by hand/)
+    expect(await dry()).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProblemDto } from '@/lib/contracts/common'
 import type { OperationDto } from '@/lib/contracts/moves'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
+import type { DataPlaneId } from '@/lib/domain/traffic/model'
 import type { Live } from '../support/cluster'
 import { changesBetween, live, snapshot } from '../support/cluster'
 import { deploymentManifest, routeManifest, serviceManifest, split } from '../support/manifests'
@@ -13,7 +14,7 @@ import { call, clusterName, until } from '../support/target'
 
 type Extra = Record<string, unknown>
 
-const planes: { dataPlane: string; kind: string; extra: (namespace: string) => Extra }[] = [
+const planes: { dataPlane: DataPlaneId; kind: string; extra: (namespace: string) => Extra }[] = [
   { dataPlane: 'istio', kind: 'VirtualService', extra: () => ({}) },
   { dataPlane: 'gateway-api', kind: 'HTTPRoute', extra: () => ({}) },
   {
@@ -79,7 +80,7 @@ describe('routes for services that have none', () => {
     const after = await snapshot(place.namespace)
     const names = bodies.map(([, body]) => `${body.kind}/${body.metadata.name}`).sort()
     expect(changesBetween(before, after).sort()).toEqual(names)
-    const solo = await subjectWith(place.namespace, 'solo', 'v2')
+    const solo = await subjectWith(place.namespace, 'solo', 'v2', dataPlane)
     await solo.untilWeights({ v1: 100, v2: 0 })
     const [route, ...others] = await routes()
     expect(others).toEqual([])
@@ -116,7 +117,7 @@ describe('routes for services that have none', () => {
     )
     expect(made.body.diff.map(({ object }) => object.name)).toContain('solo-v2')
     expect((await create('gateway-api')).body.outcome).toBe('applied')
-    await subjectWith(place.namespace, 'solo', 'v2')
+    await subjectWith(place.namespace, 'solo', 'v2', 'gateway-api')
     const [route] = await routes()
     expect((await removeRoute(route?.id ?? '')).body.outcome).toBe('applied')
     expect(changesBetween(before, await snapshot(place.namespace))).toEqual([])

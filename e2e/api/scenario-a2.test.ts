@@ -19,7 +19,7 @@ describe('blue-green by the selector of a Service (A2)', () => {
   let press: Subject
 
   beforeAll(async () => {
-    press = await subjectWith('kiosk', 'press', 'blue')
+    press = await subjectWith('kiosk', 'press', 'blue', 'kubernetes')
   })
 
   afterAll(async () => {

@@ -39,6 +39,7 @@ const mistakes: [string, string, Severity][] = [
   ['no-readiness-probe', 'no-readiness-probe', 'warning'],
   ['capacity-drops', 'rollout-lets-capacity-drop', 'warning'],
   ['hpa-fights-split', 'hpa-fights-split', 'warning'],
+  ['hpa-at-maximum', 'canary-pending', 'warning'],
   ['replicas-reset-hpa', 'replicas-reset-autoscaler', 'hint'],
   ['without-parent', 'http-route-without-parent', 'warning'],
   ['mirror-unsupported', 'mirror-unsupported', 'blocking'],
@@ -60,7 +61,6 @@ const elsewhere: [string, string, string, Severity][] = [
 /** Told by what only the sandbox's cluster does, and why the real control plane does not. */
 const sandboxOnly: [string, string, Severity, string][] = [
   ['canary-pending', 'canary-pending', 'warning', 'without a scheduler every pod gets the one node'],
-  ['hpa-at-maximum', 'canary-pending', 'warning', 'without a metrics API no HPA scales to its maximum'],
   ['cpu-near-limit', 'cpu-near-limit', 'hint', 'without a metrics API no HPA knows the CPU'],
   [
     'route-not-accepted',

@@ -20,7 +20,7 @@ describe('the pipeline stage of a Traefik canary (A5 v)', () => {
   let stall: Subject
 
   beforeAll(async () => {
-    stall = await subjectWith(namespace, 'stall', 'v2')
+    stall = await subjectWith(namespace, 'stall', 'v2', 'traefik')
     await stall.untilWeights(start)
     agent = await signIn('release-manager')
     const made = await callAs<TokenDto & { secret: string }>(agent, 'POST', '/tokens', {
@@ -114,7 +114,7 @@ describe('an HPA owns the replicas (A5 vi)', () => {
   })
 
   it('says so before a split by pods is moved', async () => {
-    const snack = await subjectWith('kiosk', 'snack', 'v2')
+    const snack = await subjectWith('kiosk', 'snack', 'v2', 'kubernetes')
     const { body } = await call<ServiceDetailDto>('viewer', 'GET', snack.path)
     expect(body.findings.map(({ code }) => code)).toContain('hpa-fights-split')
     expect(body.routes[0]?.badges?.map(({ kind }) => kind)).toEqual(

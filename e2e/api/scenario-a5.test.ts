@@ -63,7 +63,7 @@ describe('Traefik canary (A5)', () => {
     })
 
     it('pins them by a match that Aviary makes and takes away', async () => {
-      const stall = await subjectWith(namespace, 'stall', 'v2')
+      const stall = await subjectWith(namespace, 'stall', 'v2', 'traefik')
       const before = await snapshot(namespace)
       const made = await call<OperationDto>('release-manager', 'POST', `${await stall.routePath()}/matches`, {
         name: 'beta',
@@ -93,19 +93,23 @@ describe('Traefik canary (A5)', () => {
     let mix: Subject
 
     beforeAll(async () => {
-      mix = await subjectWith(namespace, 'legacy-mix', 'v2')
+      mix = await subjectWith(namespace, 'legacy-mix', 'v2', 'traefik')
     })
 
     afterAll(async () => {
       await mix.setWeights('release-manager', { v1: 5, v2: 5 })
     })
 
+    const entryOf = ({ spec }: Awaited<ReturnType<typeof live>>) =>
+      (spec as { weighted: { services: unknown[] } }).weighted.services[2]
+
     it('shows 5/5/1 as 45.5/45.5/9.1 %', async () => {
       const [rule] = rulesOf(await mix.detail())
       expect(rule?.total).toBe(11)
       expect(rule?.destinations.map(({ percent }) => percent.toFixed(1))).toEqual(['45.5', '45.5', '9.1'])
       const legacy = rule?.destinations[2]
-      expect(legacy).toMatchObject({ host: expect.stringContaining('legacy') as unknown, weight: 1 })
+      const written = await live('traefikservices.traefik.io', namespace, 'legacy-mix')
+      expect(legacy).toMatchObject({ host: (entryOf(written) as { name: string }).name, weight: 1 })
       expect(legacy?.version).toBeUndefined()
       const badges = (await mix.detail()).routes[0]?.badges?.map(({ kind }) => kind)
       expect(badges).toContain('external-name')
@@ -113,8 +117,6 @@ describe('Traefik canary (A5)', () => {
 
     it('moves the versions and leaves the legacy entry as it is', { timeout }, async () => {
       const written = await live('traefikservices.traefik.io', namespace, 'legacy-mix')
-      const entryOf = ({ spec }: Awaited<ReturnType<typeof live>>) =>
-        (spec as { weighted: { services: unknown[] } }).weighted.services[2]
       const moved = await mix.setWeights('release-manager', { v1: 8, v2: 2 })
       expect([moved.status, moved.body.outcome], JSON.stringify(moved.body)).toEqual([200, 'applied'])
       const after = await live('traefikservices.traefik.io', namespace, 'legacy-mix')

@@ -73,7 +73,8 @@ describe('Gateway in istio-system, VirtualService and DestinationRule with the a
       expect([created.status, created.body.state]).toEqual([201, 'draft'])
       const at = `/releases/${created.body.id}`
       const state = async () => (await call<ReleaseDto>('viewer', 'GET', at)).body
-      await call('release-manager', 'POST', `${at}/start`)
+      const started = await call('release-manager', 'POST', `${at}/start`)
+      expect(started.status, JSON.stringify(started.body)).toBe(200)
       await until('the bake', state, ({ step }) => step.kind === 'bake')
 
       expect((await call('release-manager', 'POST', `${at}/promote`)).status).toBe(200)

@@ -43,7 +43,7 @@ describe('Traefik canary under real load (A5)', () => {
       ingressRouteManifest(stage.namespace, 'web', [mainRule]),
     )
     await stage.serves({ host: 'web.example' })
-    web = await subjectWith(stage.namespace, 'web', 'v1')
+    web = await subjectWith(stage.namespace, 'web', 'v1', 'traefik')
   })
 
   afterAll(() => stage.remove())

@@ -145,7 +145,7 @@ export function weightedServices(weights: Weights, app = 'web'): WeightedService
 /** Puts `web` there, or back as it was, and waits until Aviary sees its split and its ready pods. */
 export async function furnish(plane: DataPlane, namespace: string): Promise<Subject> {
   await apply(...plane.manifests(namespace))
-  const web = await subjectWith(namespace, 'web', 'v2')
+  const web = await subjectWith(namespace, 'web', 'v2', plane.id)
   await web.untilWeights(plane.start)
   await until('ready pods of web', web.detail, ({ versions: seen }) => {
     const workloads = seen.flatMap((version) => version.workloads)

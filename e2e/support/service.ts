@@ -1,5 +1,6 @@
 import type { OperationDto } from '@/lib/contracts/moves'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
+import type { DataPlaneId } from '@/lib/domain/traffic/model'
 import type { Reply, Role } from './target'
 import { call, clusterName, until } from './target'
 
@@ -21,14 +22,21 @@ export interface Subject {
   untilVerified(wanted: Record<string, number>, seconds?: number): Promise<ServiceDetailDto>
 }
 
-/** The service by the first rule that has the version, once Aviary sees one. */
-export async function subjectWith(namespace: string, name: string, version: string): Promise<Subject> {
+/** The service by its first rule that has the version, of a data plane where that matters, once Aviary sees one. */
+export async function subjectWith(
+  namespace: string,
+  name: string,
+  version: string,
+  dataPlane?: DataPlaneId,
+): Promise<Subject> {
   const path = `/services/${await clusterName()}/${namespace}/${name}`
   const found = await until(
     `${name} with a rule for ${version}`,
     async () => {
       const { status, body } = await call<Partial<ServiceDetailDto>>('viewer', 'GET', path)
-      const rules = status === 200 ? (body.routes ?? []).flatMap(({ rules }) => rules) : []
+      const routes = status === 200 ? (body.routes ?? []) : []
+      const own = routes.filter((route) => dataPlane === undefined || route.dataPlane === dataPlane)
+      const rules = own.flatMap((route) => route.rules)
       return rules.find(({ destinations }) => destinations.some(({ key }) => key === version))
     },
     (rule) => rule !== undefined,

@@ -7,6 +7,8 @@ export interface PatchLine {
   path: string
   before?: string
   after?: string
+  /** `after` before it became text, where it is a list or an object. */
+  whole?: object
 }
 
 type Diff = OperationDto['diff']
@@ -24,6 +26,7 @@ export function patchLines(diff: Diff): PatchLine[] {
           path: readablePath(path),
           ...(op === 'add' ? {} : before),
           ...(op === 'remove' ? {} : { after: textOf(value) }),
+          ...(op !== 'remove' && typeof value === 'object' && value !== null ? { whole: value } : {}),
         },
       ]
     })

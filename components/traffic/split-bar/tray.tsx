@@ -4,6 +4,7 @@ import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { OperationDto } from '@/lib/contracts/moves'
 import { FindingList } from '../finding-list'
+import { isRefusal } from '../is-refusal'
 import { PatchView } from '../patch-view'
 import { ProblemNote } from '../problem-note'
 
@@ -48,7 +49,10 @@ export function Tray(props: TrayProps) {
       ) : preview.error === null ? (
         <Skeleton className="h-14" />
       ) : (
-        <ProblemNote label="The change could not be checked" error={preview.error} />
+        <ProblemNote
+          label={isRefusal(preview.error) ? 'This would be refused' : 'The change could not be checked'}
+          error={preview.error}
+        />
       )}
       {owner !== undefined && (
         <p className="text-sm text-degraded">

@@ -1,8 +1,8 @@
 'use client'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
 import { weightDirection, type Direction } from '@/lib/domain/traffic/direction'
-import { ApiProblem } from '@/lib/queries/api-problem'
 import { useCan, type May } from '@/lib/queries/use-can'
+import { isRefusal } from '../is-refusal'
 import { drivenWords } from '../service/use-route-can'
 import type { SplitDraftState } from './use-split-draft'
 
@@ -47,18 +47,6 @@ function incapable(route: RouteDto, rule: RuleDto): string | undefined {
   return undefined
 }
 
-/** Refusals of a dry run that the real move would meet as well. */
-const final = new Set([
-  'blocked',
-  'owned',
-  'invalid',
-  'unattainable',
-  'unsupported',
-  'forbidden',
-  'read-only',
-  'missing-destination',
-])
-
 interface ApplyQuestion {
   state: SplitDraftState
   rule: RuleDto
@@ -76,7 +64,7 @@ export function applyBlock(question: ApplyQuestion): { direction: Direction; blo
   const direction = weightDirection(rule.destinations.map(asWeighted), state.draft.weights, stable)
   const may = direction === 'up' ? rights.up : rights.down
   if (!may.allowed) return { direction, blocked: may.reason ?? 'Your rights are being read.' }
-  const refused = direction === 'up' && error instanceof ApiProblem && final.has(error.code)
+  const refused = direction === 'up' && isRefusal(error)
   return { direction, blocked: refused ? 'This change would be refused, for the reason above.' : undefined }
 }
 

@@ -43,7 +43,12 @@ describe('patchLines', () => {
     ])
     expect(lines).toEqual([
       { object: 'VirtualService checkout', path: 'spec.http[0].route[1].weight', before: '10', after: '25' },
-      { object: 'VirtualService checkout', path: 'spec.http[0].mirror', after: '{"host":"x"}' },
+      {
+        object: 'VirtualService checkout',
+        path: 'spec.http[0].mirror',
+        after: '{"host":"x"}',
+        whole: { host: 'x' },
+      },
       { object: 'VirtualService checkout', path: 'spec.http[1]' },
     ])
   })

@@ -1,4 +1,5 @@
 import type { ClusterView, KubeObject } from '../kube'
+import type { Rule } from '../traffic/model'
 import { isObject, objectOf, stringOf } from '../traffic/untyped'
 import { namedService } from './service-hosts'
 import type { KnownService } from './service-index'
