@@ -18,7 +18,7 @@ it.each([
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const code = await new Promise((resolve) => child.once('exit', resolve))
+  const code = await new Promise((resolve) => child.once('close', resolve))
   expect([code, output.slice(code === 0 ? 0 : -4000)]).toEqual([
     0,
     expect.stringMatching(/\d passed/) as string,
