@@ -107,6 +107,14 @@ export function describeKubeContract(
       })
     })
 
+    it('tests text with the characters that Go escapes', async () => {
+      const path = '/metadata/annotations'
+      const value = { rule: 'Host(`a.example`) && Path(`/<x>`)' }
+      await client.patch(ref('reviews'), [{ op: 'add', path, value }], { auditId: 'contract-text' })
+      const test = { op: 'test' as const, path, value }
+      await expect(client.patch(ref('reviews'), [test], { dryRun: true })).resolves.toBeDefined()
+    })
+
     it('stores nothing by a dry run', async () => {
       const before = await live('reviews')
       const tried = await client.patch(ref('reviews'), [weight(50)], { dryRun: true })

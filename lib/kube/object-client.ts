@@ -2,6 +2,7 @@ import type { KubeObject, ObjectRef } from '@/lib/domain/kube'
 import type { ObjectClient, SendOptions } from '@/lib/domain/ports'
 import { DomainError, isDomainError } from '@/lib/domain/errors'
 import { UnknownOutcome } from '@/lib/domain/ports'
+import { patchText } from '@/lib/domain/traffic/patch-text'
 import { lossToError, refusalToError, type Call } from './errors'
 import { collectionPath, kindOf, objectPath } from './kinds'
 import { toKubeObject } from './object'
@@ -92,7 +93,7 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
         method: 'PATCH',
         path: pathOf(ref) + query(sending),
         headers: { 'content-type': 'application/json-patch+json', ...auditHeader(sending) },
-        body: JSON.stringify(patch),
+        body: patchText(patch),
       })
     },
 

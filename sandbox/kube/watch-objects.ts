@@ -73,10 +73,18 @@ export function serveWatch(
   response.flushHeaders()
   const unsubscribe = store.subscribe(deliver)
   const ticking = bookmarks ? setInterval(bookmark, timings.bookmarkMs) : undefined
-  const ending = setTimeout(() => response.end(), Math.min(seconds * 1000, 2 ** 31 - 1))
-  response.on('close', () => {
+  const stop = (): void => {
     unsubscribe()
     clearInterval(ticking)
     clearTimeout(ending)
-  })
+  }
+  const ending = setTimeout(
+    () => {
+      // The connection closes when the client has read all; until then nothing more may be written.
+      stop()
+      response.end()
+    },
+    Math.min(seconds * 1000, 2 ** 31 - 1),
+  )
+  response.on('close', stop)
 }
