@@ -29,9 +29,12 @@ export function ProblemNote({ error, label }: { error: Error; label: string }) {
         </p>
       )}
       {problem?.kubectl !== undefined && (
-        <pre className="mt-2 overflow-x-auto rounded-md bg-bg p-2 font-mono text-xs" tabIndex={0}>
-          {problem.kubectl} <CopyButton text={problem.kubectl} label="Copy the kubectl command" />
-        </pre>
+        <div className="mt-2 flex items-start gap-2 rounded-md bg-bg p-2">
+          <pre className="min-w-0 flex-1 font-mono text-xs break-all whitespace-pre-wrap">
+            {problem.kubectl}
+          </pre>
+          <CopyButton text={problem.kubectl} label="Copy the kubectl command" />
+        </div>
       )}
     </div>
   )

@@ -99,10 +99,6 @@ describe('pods as the means of a split', () => {
     expect([2, 3]).toContain(nearest?.['v2'])
   })
 
-  /** In order; a write that met a controller's status was sent once more. */
-  const applied = ({ writes }: OperationDto) =>
-    writes.filter(({ result }) => result === 'applied').map(({ object }) => object.name)
-
   it('lets ready capacity never fall: what grows is written first', async () => {
     const moved = await web.setWeights('release-manager', { v1: 4, v2: 6 })
     expect(moved.body.outcome, JSON.stringify(moved.body)).toBe('applied')
