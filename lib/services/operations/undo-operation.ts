@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
 import { objectKey } from '../../domain/kube'
 import type { TrafficRouter } from '../../domain/ports'
+import { JsonPatchError } from '../../domain/traffic/json-patch'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
@@ -71,7 +72,16 @@ export async function undoOperation(ctx: ServiceContext, input: UndoInput): Prom
       }
     })
     .reverse()
-  const after = find(viewAfter(live, plan))
+  const undone = viewOrNothing(live, plan)
+  if (undone === undefined)
+    throw new DomainError(
+      'conflict',
+      'What this operation left is not there any more, so it cannot be undone.',
+      {
+        current: await current(),
+      },
+    )
+  const after = find(undone)
   return await performOperation(ctx, {
     action: 'undo',
     service: operation.service,
@@ -89,6 +99,16 @@ export async function undoOperation(ctx: ServiceContext, input: UndoInput): Prom
     revisionAfter: (written) => find(overlay(live, written))?.revision ?? '',
     current,
   })
+}
+
+/** The view once the plan is done; undefined where the patches fit the live objects no more. */
+function viewOrNothing(live: ClusterView, plan: PlannedWrite[]): ClusterView | undefined {
+  try {
+    return viewAfter(live, plan)
+  } catch (error) {
+    if (error instanceof JsonPatchError) return undefined
+    throw error
+  }
 }
 
 function routeOf(ctx: ServiceContext, operation: OperationRecord): { id: string; router: TrafficRouter } {
