@@ -21,11 +21,14 @@ export interface Namespace {
 /** Only those that no controller keeps matter: for the others the pods themselves are asked. */
 export interface EndpointSlice {
   metadata: Meta
-  endpoints?: {
-    addresses?: string[]
-    conditions?: { ready?: boolean }
-    targetRef?: { kind?: string; name?: string; namespace?: string }
-  }[]
+  /** A real API server serves null for a slice that has become empty. */
+  endpoints?:
+    | {
+        addresses?: string[]
+        conditions?: { ready?: boolean }
+        targetRef?: { kind?: string; name?: string; namespace?: string }
+      }[]
+    | null
 }
 
 export interface Pod {

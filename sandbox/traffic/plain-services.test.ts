@@ -54,7 +54,7 @@ describe('a Service without a route', () => {
 
 describe('a Service without a selector', () => {
   const open = service('kiosk', 'ticket', undefined)
-  const slice = (endpoints: object[]): object => ({
+  const slice = (endpoints: object[] | null): object => ({
     ...object('discovery.k8s.io/v1', 'EndpointSlice', 'kiosk/ticket-hand', {}),
     metadata: {
       name: 'ticket-hand',
@@ -85,8 +85,11 @@ describe('a Service without a selector', () => {
     expect(count({ reporter: 'destination' })).toBe(0)
   })
 
-  test('without slices there is nobody: 503', () => {
-    const count = run([open, client()], 2)
+  test.each([
+    ['without slices', []],
+    ['with a slice that has become empty', [slice(null)]],
+  ])('%s there is nobody: 503', (_, slices) => {
+    const count = run([open, client(), ...slices], 2)
     expect(count({ ...source, response_code: '503', response_flags: 'UH' })).toBe(count(source))
     expect(count(source)).toBeGreaterThan(0)
   })

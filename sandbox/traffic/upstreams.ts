@@ -136,13 +136,13 @@ function identityOf(service: Service, host: string, external: boolean): ServiceI
 /** Ready endpoints of hand-made slices by `namespace/service`, with the workload of the pod that each names. */
 function compileEndpoints(objects: ClusterObjects, pods: Pods): Map<string, Workload[]> {
   const found = new Map<string, Workload[]>()
-  for (const { metadata, endpoints = [] } of objects.endpointslices ?? []) {
+  for (const { metadata, endpoints } of objects.endpointslices ?? []) {
     const namespace = metadata.namespace ?? ''
     const service = metadata.labels?.['kubernetes.io/service-name']
     if (service === undefined) continue
     const list = found.get(`${namespace}/${service}`) ?? []
     found.set(`${namespace}/${service}`, list)
-    for (const { conditions, targetRef } of endpoints) {
+    for (const { conditions, targetRef } of endpoints ?? []) {
       if (conditions?.ready === false) continue
       const pod = `${targetRef?.namespace ?? namespace}/${targetRef?.name ?? ''}`
       list.push((targetRef?.kind === 'Pod' ? pods.byName.get(pod) : undefined) ?? addressOnly)
