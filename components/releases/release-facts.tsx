@@ -1,5 +1,5 @@
+import { Fact } from '@/components/ui/fact'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { ReleaseDto } from '@/lib/contracts/releases'
@@ -63,14 +63,5 @@ export function ReleaseRecord({ release }: { release: ReleaseDto }) {
         </Link>
       </p>
     </section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-8 items-center justify-between gap-3">
-      <dt className="shrink-0 text-muted">{name}</dt>
-      <dd className="flex min-w-0 items-center">{children}</dd>
-    </div>
   )
 }

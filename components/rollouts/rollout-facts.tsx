@@ -1,7 +1,7 @@
 'use client'
+import { Fact } from '@/components/ui/fact'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { operationWords, outcomeSigns } from '@/components/traffic/operation-words'
 import { CopyButton } from '@/components/ui/copy-button'
 import { QueryState } from '@/components/ui/query-state'
@@ -98,14 +98,5 @@ export function RolloutRecord({ rollout }: { rollout: RolloutDto }) {
         </Link>
       </p>
     </section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-8 items-center justify-between gap-3">
-      <dt className="shrink-0 text-muted">{name}</dt>
-      <dd className="flex min-w-0 items-center">{children}</dd>
-    </div>
   )
 }

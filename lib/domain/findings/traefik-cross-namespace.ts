@@ -1,7 +1,6 @@
 import { refOf } from '../kube'
 import { findingRule } from './finding-rule'
-import { routeObject } from './reading/references'
-import { traefikEntries } from './reading/traefik-services'
+import { routedEntries } from './reading/traefik-services'
 
 export const traefikCrossNamespace = findingRule({
   code: 'traefik-cross-namespace',
@@ -12,16 +11,10 @@ export const traefikCrossNamespace = findingRule({
   remedy: 'Set providers.kubernetesCRD.allowCrossNamespace, or put the route beside the Service.',
   docs: 'https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-crd/',
   find: ({ view, routes }) =>
-    routes
-      .filter(({ dataPlane }) => dataPlane === 'traefik')
-      .flatMap((route) => {
-        const object = routeObject(view, route)
-        const entries = object === undefined ? [] : traefikEntries(view, object)
-        return entries
-          .filter(({ namespace, holder }) => namespace !== holder.metadata.namespace)
-          .map(({ kind, namespace, name, holder }) => ({
-            title: `${holder.metadata.name} sends to ${kind} ${name} in ${namespace}`,
-            objects: [refOf(holder)],
-          }))
-      }),
+    routedEntries(view, routes)
+      .filter(({ entry: { namespace, holder } }) => namespace !== holder.metadata.namespace)
+      .map(({ entry: { kind, namespace, name, holder } }) => ({
+        title: `${holder.metadata.name} sends to ${kind} ${name} in ${namespace}`,
+        objects: [refOf(holder)],
+      })),
 })

@@ -2,8 +2,8 @@ import { refOf, type ClusterView } from '../kube'
 import { objectOf } from '../traffic/untyped'
 import { findingRule } from './finding-rule'
 import { hasEndpoints } from './reading/endpoints'
-import { routeObject, routeRef, serviceRef } from './reading/references'
-import { traefikEntries, type TraefikEntry } from './reading/traefik-services'
+import { routeRef, serviceRef } from './reading/references'
+import { routedEntries, type TraefikEntry } from './reading/traefik-services'
 
 /** Measured on Traefik 3.6 with allowEmptyServices false, the default of the binary; Helm's chart sets it. */
 export const traefikEmptyServiceTakesRouteDown = findingRule({
@@ -15,18 +15,12 @@ export const traefikEmptyServiceTakesRouteDown = findingRule({
   remedy: 'Make its pods ready, remove the entry, or set providers.kubernetesCRD.allowEmptyServices.',
   docs: 'https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-crd/',
   find: ({ view, routes }) =>
-    routes
-      .filter(({ dataPlane }) => dataPlane === 'traefik')
-      .flatMap((route) => {
-        const object = routeObject(view, route)
-        const entries = object === undefined ? [] : traefikEntries(view, object)
-        return entries
-          .filter((entry) => isEmpty(view, entry))
-          .map(({ name, namespace, holder }) => ({
-            title: `${name} has no ready endpoints and may take ${route.name} down`,
-            objects: [refOf(holder), serviceRef({ namespace, name }), routeRef(view, route)],
-          }))
-      }),
+    routedEntries(view, routes)
+      .filter(({ entry }) => isEmpty(view, entry))
+      .map(({ route, entry: { name, namespace, holder } }) => ({
+        title: `${name} has no ready endpoints and may take ${route.name} down`,
+        objects: [refOf(holder), serviceRef({ namespace, name }), routeRef(view, route)],
+      })),
 })
 
 function isEmpty(view: ClusterView, { kind, namespace, name, siblings, nativeLb }: TraefikEntry): boolean {

@@ -1,7 +1,6 @@
 import { refOf } from '../kube'
 import { findingRule } from './finding-rule'
-import { routeObject } from './reading/references'
-import { traefikEntries } from './reading/traefik-services'
+import { routedEntries } from './reading/traefik-services'
 
 /** The API server accepts any number; measured on Traefik 3.6: the route is gone. */
 export const traefikMirrorPercent = findingRule({
@@ -12,16 +11,10 @@ export const traefikMirrorPercent = findingRule({
   remedy: 'Set the percent of the mirror to a number from 0 to 100.',
   docs: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/traefikservice/',
   find: ({ view, routes }) =>
-    routes
-      .filter(({ dataPlane }) => dataPlane === 'traefik')
-      .flatMap((route) => {
-        const object = routeObject(view, route)
-        const entries = object === undefined ? [] : traefikEntries(view, object)
-        return entries
-          .filter(({ mirrored = 0 }) => mirrored < 0 || mirrored > 100)
-          .map(({ name, mirrored = 0, holder }) => ({
-            title: `${holder.metadata.name} mirrors ${mirrored} % to ${name}`,
-            objects: [refOf(holder)],
-          }))
-      }),
+    routedEntries(view, routes)
+      .filter(({ entry: { mirrored = 0 } }) => mirrored < 0 || mirrored > 100)
+      .map(({ entry: { name, mirrored = 0, holder } }) => ({
+        title: `${holder.metadata.name} mirrors ${mirrored} % to ${name}`,
+        objects: [refOf(holder)],
+      })),
 })

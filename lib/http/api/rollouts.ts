@@ -2,12 +2,12 @@ import { BareMoveBody, OperationDto } from '../../contracts/moves'
 import * as contract from '../../contracts/rollouts'
 import type { RolloutVerb } from '../../domain/rollouts/rollout'
 import type { ServiceContext } from '../../services/context'
-import { operationDto } from '../../services/operations/read-operations'
 import { changeRollout } from '../../services/rollouts/change-rollout'
 import { getRollout, listRollouts } from '../../services/rollouts/read-rollouts'
 import { requireRollout } from '../../services/rollouts/require-rollout'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
+import { operationAnswer } from './operation-answer'
 
 const byId = {
   params: contract.RolloutPath,
@@ -24,11 +24,7 @@ const verbRoute = (verb: RolloutVerb, summary: string): RouteEntry => ({
       body: BareMoveBody,
       answer: OperationDto,
       run: async (ctx, { params, body }) => {
-        const operation = await changeRollout(ctx, verb, { id: params.id, ...body })
-        const answer = { body: operationDto(operation) }
-        return operation.outcome === 'unknown' || operation.outcome === 'pending'
-          ? { ...answer, status: 202, headers: { location: `/api/v1/operations/${operation.id}` } }
-          : answer
+        return operationAnswer(await changeRollout(ctx, verb, { id: params.id, ...body }))
       },
     }),
   },

@@ -1,5 +1,7 @@
 import type { ClusterView, KubeObject } from '../../kube'
+import type { Route } from '../../traffic/model'
 import { arrayOf, isObject, numberOf, objectOf, stringOf } from '../../traffic/untyped'
+import { routeObject } from './references'
 
 /** A reference to a Service or TraefikService, somewhere below an IngressRoute. */
 export interface TraefikEntry {
@@ -32,6 +34,20 @@ export function traefikEntries(view: ClusterView, ingressRoute: KubeObject): Tra
     }
   }
   return found
+}
+
+/** Every reference below the routes of Traefik among these, with the route that leads there. */
+export function routedEntries(
+  view: ClusterView,
+  routes: readonly Route[],
+): { route: Route; entry: TraefikEntry }[] {
+  return routes
+    .filter(({ dataPlane }) => dataPlane === 'traefik')
+    .flatMap((route) => {
+      const object = routeObject(view, route)
+      const entries = object === undefined ? [] : traefikEntries(view, object)
+      return entries.map((each) => ({ route, entry: each }))
+    })
 }
 
 function entriesOf(holder: KubeObject): TraefikEntry[] {
