@@ -55,7 +55,7 @@ module.exports = {
       // Verbs, roles and states are constants of the contract as well.
       to: {
         path: domain,
-        pathNot: '^lib/domain/(access/verbs|release/release)',
+        pathNot: '^lib/domain/(access/verbs|release/(release|call))',
         dependencyTypesNot: ['type-only'],
       },
     },

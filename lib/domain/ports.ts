@@ -1,5 +1,8 @@
 import type { AuditBody, AuditEvent } from './audit/event'
 import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
+import type { Judgement, SideCounts } from './judgement/check'
+import type { JudgeState } from './judgement/judge'
+import type { CallRecord } from './release/call'
 import type { ReleaseRecord, ReleaseState } from './release/release'
 import type { LatencyBand, ServiceCounts, TrafficSnapshot, VersionSeries } from './topology/traffic'
 import type { Capabilities, DataPlaneId, Move, Route, RouteRequest, ServiceRef } from './traffic/model'
@@ -122,7 +125,37 @@ export interface MetricsSource {
     stepSeconds: number,
     others?: readonly string[],
   ): Promise<VersionSeries[]>
+  /** Integer counts of the versions of a service between two moments, for the judge. Throws `metrics-unavailable`. */
+  measure(request: MeasureRequest): Promise<Measured>
+  /** The growth of the counters that a PromQL instant selector names, resets handled. Throws `metrics-unavailable`, `invalid`. */
+  grown(selector: string, from: Date, to: Date): Promise<{ value: number; complete: boolean }>
+  /** The one number that a PromQL expression answers; null for none, NaN and infinite. Throws `metrics-unavailable`, `invalid`. */
+  value(query: string, at: Date): Promise<{ value: number | null; complete: boolean }>
   health(): MetricsHealth
+}
+
+export interface MeasureRequest {
+  service: ServiceRef
+  /** Services of the versions, as for `counts`. */
+  others: readonly string[]
+  from: Date
+  to: Date
+  /** `arrived`: as the pods' own proxies counted them, mirrored copies included; `asked`: as the callers saw them, without. */
+  side: 'asked' | 'arrived'
+  /** Milliseconds; of each the requests are counted that took longer than the histogram's next bound. */
+  slowerThan: readonly number[]
+}
+
+/**
+ * Counts of every sample with `from` < its time ≤ `to`, each against the sample before it, so that requests that follow
+ * one another neither overlap nor leave gaps.
+ */
+export interface Measured {
+  /** The last sample used, RFC 3339: where the next measurement begins. `from` when there is none yet. */
+  to: string
+  complete: boolean
+  scrapeSeconds: number
+  versions: Record<string, SideCounts>
 }
 
 export interface Page<T> {
@@ -149,6 +182,9 @@ export interface AuditQuery extends PageQuery {
 export interface Store {
   readonly operations: OperationStore
   readonly releases: ReleaseStore
+  readonly evidence: EvidenceStore
+  readonly calls: CallStore
+  readonly templates: TemplateStore
   readonly audit: AuditLog
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>
   /** Database time. */
@@ -186,6 +222,69 @@ export interface ReleaseStore {
   ): Promise<Page<ReleaseRecord>>
   /** Not ended; at most one a service. */
   live(service?: ServiceRef): Promise<ReleaseRecord[]>
+}
+
+/** What the judge knows of one attempt of a release, and how far it has looked. */
+export interface JudgementRecord {
+  release: string
+  attempt: number
+  /** Grows by one with every measurement. */
+  seq: number
+  /** RFC 3339: where the next measurement begins. */
+  measuredTo: string
+  state: JudgeState
+  judgement: Judgement
+}
+
+/** One measurement with what the judge made of it; never changed, never removed. */
+export interface MeasurementRecord {
+  release: string
+  attempt: number
+  seq: number
+  step: number
+  /** RFC 3339, database time. */
+  at: string
+  /** What was measured: an `Interval` of the judge. */
+  interval: unknown
+  judgement: Judgement
+}
+
+export interface EvidenceStore {
+  judgement(release: string, attempt: number): Promise<JudgementRecord | undefined>
+  /** Stores both when the stored `seq` is one less (or there is none and it is 1) and we still lead; false otherwise. */
+  append(next: JudgementRecord, measurement: MeasurementRecord, epoch: number): Promise<boolean>
+  /** Newest first. */
+  list(query: PageQuery & { release: string }): Promise<Page<MeasurementRecord>>
+}
+
+export interface CallStore {
+  insert(call: CallRecord): Promise<void>
+  update(call: CallRecord): Promise<void>
+  /** Waiting ones whose time has come, oldest first. */
+  due(at: Date, limit: number): Promise<CallRecord[]>
+  get(id: string): Promise<CallRecord | undefined>
+  /** Newest first. */
+  list(query: PageQuery & { release?: string }): Promise<Page<CallRecord>>
+}
+
+/** A plan kept under a name; every change is a new version, none is ever lost. */
+export interface TemplateRecord {
+  name: string
+  version: number
+  words?: string
+  /** The plan as the API takes it. */
+  plan: unknown
+  author: { issuer: string; subject: string; name: string }
+  at: string
+}
+
+export interface TemplateStore {
+  /** Stores the next version of the name and answers it. */
+  add(template: Omit<TemplateRecord, 'version'>): Promise<TemplateRecord>
+  /** The newest version, or the one asked for. */
+  get(name: string, version?: number): Promise<TemplateRecord | undefined>
+  /** The newest version of each name, by name; with `name`, all versions of it. */
+  list(query: PageQuery & { name?: string }): Promise<Page<TemplateRecord>>
 }
 
 /** Leadership of the engine: one row, by database time. */

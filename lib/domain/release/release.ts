@@ -1,5 +1,8 @@
+import type { Check, Verdict } from '../judgement/check'
 import type { Actor } from '../traffic/operation'
 import type { ServiceRef } from '../traffic/model'
+import type { Approval } from './approval'
+import type { Step } from './step'
 
 export const releaseStates = [
   'draft',
@@ -31,23 +34,21 @@ export const releaseVerbs = [
 ] as const
 export type ReleaseVerb = (typeof releaseVerbs)[number]
 
-/** Durations are seconds once a plan is expanded. */
-export type Step =
-  | { kind: 'add-version' }
-  | { kind: 'weight'; weight: number }
-  | { kind: 'bake'; seconds: number; minRequests: number }
+/** Expanded, frozen and hashed before the start. */
 export interface Plan {
   preset?: string
+  template?: { name: string; version: number }
   steps: Step[]
   rules: { route: string; rule: string }[]
+  checks: Check[]
+  /** The version that the canary is compared with, where that is not the stable one. */
+  baseline?: string
+  /** How many people must approve before the start, for how long their word holds. */
+  approvals?: { count: number; expiresSeconds: number }
   /** Longest time a move may take to be seen in the metrics, seconds. */
   settleSeconds: number
-}
-
-export type VerdictState = 'pass' | 'fail' | 'inconclusive' | 'error'
-export interface Verdict {
-  state: VerdictState
-  words: string
+  /** What an analysis does that cannot decide in time: `hold` asks a person, `wait` goes on looking. */
+  onInconclusive: 'hold' | 'wait'
 }
 
 export interface ReleaseEvent {
@@ -77,11 +78,16 @@ export interface ReleaseRecord {
   stepServedSeconds: number
   waitingFor?: string
   verdict?: Verdict
-  /** Before-images of the routes at the start: the split by rule. */
-  before: { route: string; rule: string; weights: Record<string, number> }[]
+  /** When the last change of traffic was in place: the evidence of the stage in hand begins here. */
+  stageSince?: string
+  /** Before-images of the routes at the start: the split by rule, and the percent mirrored to the canary. */
+  before: { route: string; rule: string; weights: Record<string, number>; mirror?: number }[]
   /** Route revisions that our own last operation left, for drift. */
   expected: { route: string; revision: string }[]
+  /** Whoever made the draft. */
+  createdBy?: Actor
   startedBy?: Actor
+  approvals: Approval[]
   operations: string[]
   log: ReleaseEvent[]
   createdAt: string
