@@ -22,7 +22,9 @@ export function sampleRelease(release: Partial<ReleaseRecord> & { id: string }):
     plan: {
       steps: [{ kind: 'weight', weight: 20 }],
       rules: [{ route: 'cart', rule: 'main' }],
+      checks: [],
       settleSeconds: 60,
+      onInconclusive: 'hold',
     },
     planHash: 'abc',
     attempt: 1,
@@ -30,6 +32,7 @@ export function sampleRelease(release: Partial<ReleaseRecord> & { id: string }):
     stepServedSeconds: 0,
     before: [{ route: 'cart', rule: 'main', weights: { v1: 100, v2: 0 } }],
     expected: [],
+    approvals: [],
     operations: [],
     log: [],
     createdAt: at,

@@ -43,6 +43,20 @@ describe('releases', () => {
     expect(await stores.store.releases.get('r-2')).toBeUndefined()
   })
 
+  test('of the first schema are read as releases without approvals and checks', async () => {
+    const release = sampleRelease({ id: 'r-1' })
+    await stores.store.releases.insert(release)
+    const { approvals: _approvals, plan, ...early } = release
+    const { checks: _checks, onInconclusive: _then, ...earlyPlan } = plan
+    const record = JSON.stringify({ ...early, plan: earlyPlan })
+    await owner.query('UPDATE release SET record = $1', [record])
+    expect(await stores.store.releases.get('r-1')).toEqual({
+      ...release,
+      approvals: [],
+      plan: { ...plan, checks: [], onInconclusive: 'hold' },
+    })
+  })
+
   test('an update counts only on the expected version', async () => {
     const { releases } = stores.store
     const release = sampleRelease({ id: 'r-1' })

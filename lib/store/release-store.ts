@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors'
 import type { ReleaseStore } from '../domain/ports'
-import type { ReleaseRecord, ReleaseState } from '../domain/release/release'
+import type { Plan, ReleaseRecord, ReleaseState } from '../domain/release/release'
 import type { Db } from './client'
 import { pageOf, readCursor, writeCursor } from './cursor'
 import { isDuplicate, withStoreErrors } from './errors'
@@ -116,6 +116,18 @@ function olderThan(cursor: string): Prisma.ReleaseWhereInput {
   return { OR: [{ createdAt: { lt: time } }, { createdAt: time, id: { lt: id } }] }
 }
 
+/** Records of the first schema know neither approvals nor checks. */
 function toRelease(row: Release): ReleaseRecord {
-  return row.record as unknown as ReleaseRecord
+  const record = row.record as unknown as EarlyRecord
+  const { checks = [], onInconclusive = 'hold' } = record.plan
+  return {
+    ...record,
+    plan: { ...record.plan, checks, onInconclusive },
+    approvals: record.approvals ?? [],
+  }
+}
+
+type EarlyRecord = Omit<ReleaseRecord, 'approvals' | 'plan'> & {
+  approvals?: ReleaseRecord['approvals']
+  plan: Omit<Plan, 'checks' | 'onInconclusive'> & Partial<Pick<Plan, 'checks' | 'onInconclusive'>>
 }

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
+import { sampleCall } from '../../e2e/support/sample-evidence'
 import { sampleBody, sampleOperation, sampleRelease } from '../../e2e/support/sample-records'
 import { createStores, type Stores } from './create-stores'
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await owner.connect()
 }, 60_000)
 beforeEach(async () => {
-  await owner.query('TRUNCATE release, operation, route_snapshot, leader')
+  await owner.query('TRUNCATE release, operation, route_snapshot, call_delivery, leader')
 })
 afterAll(async () => {
   await Promise.all([owner.end(), stores.close()])
@@ -83,6 +84,41 @@ describe('operations', () => {
     expect(await ids({ service })).toEqual(['c'])
     expect(await ids({ release: 'r-1' })).toEqual(['b'])
     expect((await operations.open()).map((each) => each.id)).toEqual(['a', 'c'])
+  })
+})
+
+describe('calls', () => {
+  test('come back as they were, and are due when waiting and their time has come', async () => {
+    const { calls } = stores.store
+    const call = sampleCall({ id: 'c-1', body: '{"text":"\\u0000 \uD83D"}', nextAt: minute(2) })
+    await calls.insert(call)
+    await calls.insert(sampleCall({ id: 'c-2', nextAt: minute(1) }))
+    await calls.insert(sampleCall({ id: 'c-3', nextAt: minute(1), state: 'delivered' }))
+    const due = async (at: string, limit = 9) => (await calls.due(new Date(at), limit)).map((each) => each.id)
+    expect(await calls.get('c-1')).toEqual(call)
+    expect(await calls.get('c-9')).toBeUndefined()
+    expect(await due(minute(0))).toEqual([])
+    expect(await due(minute(2))).toEqual(['c-2', 'c-1'])
+    expect(await due(minute(2), 1)).toEqual(['c-2'])
+    const tried = { ...call, attempts: [{ at: minute(2), status: 503 }], nextAt: minute(3) }
+    await calls.update(tried)
+    expect(await calls.get('c-1')).toEqual(tried)
+    expect(await due(minute(2))).toEqual(['c-2'])
+    await calls.update({ ...tried, state: 'given-up' })
+    expect(await due(minute(9))).toEqual(['c-2'])
+  })
+
+  test('are listed newest first, page by page, by release', async () => {
+    const { calls } = stores.store
+    await calls.insert(sampleCall({ id: 'a', createdAt: minute(1) }))
+    await calls.insert(sampleCall({ id: 'b', createdAt: minute(2) }))
+    await calls.insert(sampleCall({ id: 'c', createdAt: minute(2), release: 'r-2' }))
+    const ids = async (query: object) =>
+      (await calls.list({ limit: 9, ...query })).items.map((each) => each.id)
+    expect(await ids({})).toEqual(['c', 'b', 'a'])
+    expect(await ids({ release: 'r-1' })).toEqual(['b', 'a'])
+    expect(await ids({ cursor: (await calls.list({ limit: 2 })).next })).toEqual(['a'])
+    expect((await calls.list({ limit: 3 })).next).toBeNull()
   })
 })
 

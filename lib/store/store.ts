@@ -1,11 +1,14 @@
 import { DomainError } from '../domain/errors'
 import type { Store } from '../domain/ports'
 import { createAuditLog } from './audit-log'
+import { createCallStore } from './call-store'
 import type { Db } from './client'
 import { isWriteConflict, toStoreError, withStoreErrors } from './errors'
+import { createEvidenceStore } from './evidence-store'
 import type { PrismaClient } from './generated/client'
 import { createOperationStore } from './operation-store'
 import { createReleaseStore } from './release-store'
+import { createTemplateStore } from './template-store'
 
 /** How often a transaction is run that the database undid to end a deadlock. */
 const attempts = 3
@@ -39,6 +42,9 @@ function storeOver(db: Db): Omit<Store, 'transaction'> {
   return {
     operations: createOperationStore(db),
     releases: createReleaseStore(db),
+    evidence: createEvidenceStore(db),
+    calls: createCallStore(db),
+    templates: createTemplateStore(db),
     audit: createAuditLog(db),
     now: () =>
       withStoreErrors(async () => {
