@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Sample } from '../traffic/sample'
 import { answer } from './api-routes'
+import { disturbed, padded, ScriptedFaults } from './faults'
 import { QueryError } from './query-error'
 import { ScrapeTargets } from './scrape-targets'
 import { SeriesStore } from './series-store'
@@ -27,12 +29,13 @@ const maxBody = 1_000_000
 
 /**
  * Prometheus' HTTP API over samples scraped in this process. Nothing is written to disk: a restart begins a new
- * history, as a Prometheus without its volume would.
+ * history, as a Prometheus without its volume would. `PUT /-/fault` takes a script of faults, see `faults.ts`.
  */
 export async function startPrometheusApi(options: PrometheusApiOptions): Promise<PrometheusApi> {
   const { port, collect, scrapeIntervalSeconds, retentionMinutes = 360 } = options
   const store = new SeriesStore(Math.ceil((retentionMinutes * 60) / scrapeIntervalSeconds))
   const targets = new ScrapeTargets(target)
+  const scripted = new ScriptedFaults()
   const last = { time: 0, seconds: 0, error: '' }
   let scraping = false
 
@@ -102,6 +105,16 @@ export async function startPrometheusApi(options: PrometheusApiOptions): Promise
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://sandbox')
+    if (url.pathname === '/-/fault' && request.method === 'PUT') {
+      response.writeHead(scripted.set((await textOf(request)).trim()) ? 204 : 400).end()
+      return
+    }
+    const faults = scripted.at(Date.now())
+    if (faults.slow > 0) await pause(faults.slow * 1000, undefined, { ref: false })
+    if (faults.gone > 0) {
+      request.socket.destroy()
+      return
+    }
     if (url.pathname === '/-/ready' || url.pathname === '/-/healthy') {
       response.end(`Prometheus Server is ${url.pathname === '/-/ready' ? 'Ready' : 'Healthy'}.\n`)
       return
@@ -114,11 +127,13 @@ export async function startPrometheusApi(options: PrometheusApiOptions): Promise
       const path = url.pathname.slice('/api/v1/'.length)
       const data = status(path) ?? answer(store, path, await paramsOf(request, url), Date.now())
       if (data === undefined) response.writeHead(404).end('404 page not found\n')
-      else reply(response, 200, { status: 'success', data })
+      else
+        reply(response, 200, padded(JSON.stringify(disturbed({ status: 'success', data }, faults)), faults))
     } catch (error) {
       if (!(error instanceof QueryError)) throw error
       const { errorType, message } = error
-      reply(response, errorType === 'bad_data' ? 400 : 422, { status: 'error', errorType, error: message })
+      const body = JSON.stringify({ status: 'error', errorType, error: message })
+      reply(response, errorType === 'bad_data' ? 400 : 422, body)
     }
   }
 
@@ -126,7 +141,7 @@ export async function startPrometheusApi(options: PrometheusApiOptions): Promise
     handle(request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
       if (response.headersSent) response.destroy()
-      else reply(response, 500, { status: 'error', errorType: 'internal', error: message })
+      else reply(response, 500, JSON.stringify({ status: 'error', errorType: 'internal', error: message }))
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -155,14 +170,18 @@ function* both(samples: readonly Sample[], more: readonly Sample[]): Generator<S
 /** Query string and, for POST, the form; both count, as in Go's Request.Form. */
 async function paramsOf(request: IncomingMessage, url: URL): Promise<URLSearchParams> {
   if (request.method !== 'POST') return url.searchParams
+  return new URLSearchParams([...new URLSearchParams(await textOf(request)), ...url.searchParams])
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
   let body = ''
   for await (const chunk of request.setEncoding('utf8')) {
     body += String(chunk)
     if (body.length > maxBody) throw new QueryError('bad_data', 'http: request body too large')
   }
-  return new URLSearchParams([...new URLSearchParams(body), ...url.searchParams])
+  return body
 }
 
-function reply(response: ServerResponse, code: number, body: object): void {
-  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+function reply(response: ServerResponse, code: number, json: string): void {
+  response.writeHead(code, { 'content-type': 'application/json' }).end(json)
 }

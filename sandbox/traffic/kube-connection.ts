@@ -36,9 +36,9 @@ const kubeconfig = z.object({
 })
 
 export interface KubeConnection {
-  /** The response of one request; `body` is sent as JSON. */
+  /** The response of one request; `body` is sent as JSON, with PATCH as a merge patch. */
   send(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     path: string,
     options?: { body?: unknown; signal?: AbortSignal },
   ): ReturnType<typeof request>
@@ -84,10 +84,13 @@ export function connect(file: string): KubeConnection {
       request(cluster.server.replace(/\/$/, '') + target, {
         method,
         dispatcher,
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        headers: body === undefined ? headers : { ...headers, 'content-type': bodyType(method) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       }),
     close: () => dispatcher.destroy(),
   }
 }
+
+const bodyType = (method: string): string =>
+  method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'

@@ -3,6 +3,7 @@ import type { Mesh } from './mesh'
 import { crowd, rhythm } from './population'
 import { seededRandom } from './random'
 import type { Sample } from './sample'
+import { ScriptedWorkloads } from './scripted-workloads'
 import { createTraefikMetrics } from './traefik/metrics'
 import { TraefikProxy } from './traefik/proxy'
 import { Visitors } from './traefik/visitors'
@@ -22,16 +23,19 @@ export function createSimulation({ seed }: { seed: number }): Simulation {
   const visitors = new Visitors(random)
   const people = crowd()
   const load = rhythm(random)
+  const scripted = new ScriptedWorkloads()
   let current: Mesh | undefined
   return {
     tick(mesh, now, tickMs) {
       if (mesh !== current) {
         const { instances, services, routers } = mesh.traefik
         istio.retain(mesh.reporters)
+        scripted.take(mesh.upstreams.pods.byName.values())
         traefik.retain(new Set(instances.map(({ instance }) => instance)), services, routers)
       }
       current = mesh
       visitors.now = now
+      scripted.act(now)
       const travel = new Traveller(mesh, istio, random)
       const proxy = new TraefikProxy(
         mesh.traefik.instances,

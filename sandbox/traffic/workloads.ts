@@ -29,6 +29,8 @@ export interface Workload {
   latencyMs: number
   /** Share of requests that it fails by itself, 0–1. */
   errorRate: number
+  /** How the two change over time, see `../scripts/timeline.ts`; empty for none. */
+  script: string
 }
 
 export const annotationPrefix = 'sandbox.aviary.dev/'
@@ -77,6 +79,7 @@ export const addressOnly: Workload = {
   rps: 0,
   latencyMs: 40,
   errorRate: 0.001,
+  script: '',
 }
 
 /** A client inside the mesh that no Deployment stands for: it sends what an `rps` annotation asks for. */
@@ -95,6 +98,7 @@ export function loadGenerator(namespace: string): Workload {
     rps: 0,
     latencyMs: 0,
     errorRate: 0,
+    script: '',
   }
 }
 
@@ -148,6 +152,7 @@ function workloadOf(pod: Pod, deployments: ReadonlyMap<string, Deployment>): Wor
     rps: numberOr(annotations[`${annotationPrefix}rps`], 0),
     latencyMs: numberOr(annotations[`${annotationPrefix}latency-ms`], 40),
     errorRate: numberOr(annotations[`${annotationPrefix}error-rate`], 0.001),
+    script: annotations[`${annotationPrefix}script`] ?? '',
   }
 }
 

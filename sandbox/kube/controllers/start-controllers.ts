@@ -10,6 +10,7 @@ import {
   type Kind,
 } from '../kinds'
 import type { Change, Entry, Store } from '../store'
+import { CrashLoops } from './crash-loops'
 import { reconcileDeployment } from './deployments'
 import { reconcileDisruptionBudget } from './disruption-budgets'
 import { reconcileEndpointSlice, servicesOf } from './endpoint-slices'
@@ -19,6 +20,9 @@ import { fitsNode, refusePod, startPod, startupMs } from './pod-lifecycle'
 import { reconcileQuota } from './quotas'
 import { reconcileReplicaSet } from './replica-sets'
 import { WorkQueue } from './work-queue'
+
+/** How often scripts of crash loops are looked at. */
+const crashLoopsMs = 500
 
 type Reconcile = (store: Store, entry: Entry) => void
 
@@ -108,11 +112,14 @@ export function startControllers(store: Store): { close(): void } {
 
   const unsubscribe = store.subscribe(react)
   const gatewayApi = startGatewayApi(store, queue)
+  const crashLoops = new CrashLoops(store)
+  const looking = setInterval(() => crashLoops.look(Date.now()), crashLoopsMs)
   for (const kind of [deploymentKind, replicaSetKind, serviceKind, podKind, disruptionBudgetKind])
     for (const entry of store.each(kind)) react({ revision: store.revision, type: 'ADDED', entry })
   return {
     close: () => {
       unsubscribe()
+      clearInterval(looking)
       queue.close()
       gatewayApi.close()
       for (const timer of [...starting.values(), ...waiting.values()]) clearTimeout(timer)
