@@ -91,6 +91,9 @@ function build(settings: Env): App {
           url: settings.TRAEFIK_API_URL,
           onError: (error) => logger.warn({ err: error }, "Traefik's API does not answer"),
         })
+  const policy = policyFile(settings.AVIARY_POLICY, (error) =>
+    logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
+  )
   let engine: Engine | undefined
   const ports: Ports = {
     clusters,
@@ -103,9 +106,8 @@ function build(settings: Env): App {
     store: stores.store,
     tokens: stores.tokens,
     bus: createLiveBus(),
-    policy: policyFile(settings.AVIARY_POLICY, (error) =>
-      logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
-    ),
+    policy,
+    releaseRules: () => policy().releases,
     auditGenesis: () => stores.auditGenesis(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     newId: randomUUID,

@@ -3,6 +3,13 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Policy } from '../domain/access/decide'
 import { roles, verbs } from '../domain/access/verbs'
+import type { ReleaseRules } from '../domain/release/release-rules'
+import { ReleaseRulesFile } from './release-rules'
+
+/** What the policy file lays down: who may do what, and what holds for all releases. */
+export interface PolicyFile extends Policy {
+  releases: ReleaseRules
+}
 
 const BindingFile = z
   .strictObject({
@@ -21,11 +28,11 @@ const BindingFile = z
   })
   .refine((b) => (b.group === undefined) !== (b.subject === undefined), 'name either a group or a subject')
   .refine((b) => b.role !== undefined || b.verbs !== undefined, 'name a role or verbs')
-const PolicyFile = z.strictObject({ bindings: z.array(BindingFile).min(1) })
+const PolicyText = z.strictObject({ bindings: z.array(BindingFile).min(1), releases: ReleaseRulesFile })
 
-/** Parses the policy text; throws an error that says which binding is wrong. */
-export function parsePolicy(text: string): Policy {
-  const result = PolicyFile.safeParse(parse(text))
+/** Parses the policy text; throws an error that says which part is wrong. */
+export function parsePolicy(text: string): PolicyFile {
+  const result = PolicyText.safeParse(parse(text))
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`The access policy is not acceptable: ${lines.join('; ')}`)
@@ -37,7 +44,7 @@ export function parsePolicy(text: string): Policy {
  * The policy file, read again when it changes (mounted ConfigMaps do). A file that turns bad keeps the
  * last good policy and is reported once for each change.
  */
-export function policyFile(path: string, report: (error: unknown) => void): () => Policy {
+export function policyFile(path: string, report: (error: unknown) => void): () => PolicyFile {
   let policy = parsePolicy(readFileSync(path, 'utf8'))
   let seen = statSync(path).mtimeMs
   let checkedAt = Date.now()

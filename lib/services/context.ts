@@ -11,6 +11,7 @@ import type {
   TrafficRouter,
 } from '../domain/ports'
 import type { ClusterView } from '../domain/kube'
+import type { ReleaseRules } from '../domain/release/release-rules'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
@@ -30,6 +31,8 @@ export interface Ports {
   tokens: TokenStore
   bus: LiveBus
   policy(): Policy
+  /** Freezes, business hours, limits and approvals that hold for all releases. */
+  releaseRules(): ReleaseRules
   /** Where the audit chain begins. */
   auditGenesis(): Promise<ChainPoint>
   sha256: (bytes: Uint8Array) => Uint8Array

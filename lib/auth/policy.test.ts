@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { parsePolicy } from './policy'
+
+const bindings = 'bindings: [{ group: everyone, role: viewer }]\n'
+const anywhere = { cluster: '*', namespace: '*', service: '*' }
+
+describe('the policy file', () => {
+  it('lays down nothing for releases unless it says so', () => {
+    const none = { freezes: [], hours: [], limits: {}, approvals: [] }
+    expect(parsePolicy(bindings).releases).toEqual(none)
+    expect(parsePolicy(`${bindings}releases: {}`).releases).toEqual(none)
+    expect(parsePolicy(bindings).bindings).toHaveLength(1)
+  })
+
+  it('reads freezes, hours, limits and approvals', () => {
+    const text = `${bindings}
+releases:
+  freezes:
+    - name: Christmas
+      from: 2026-12-23T00:00:00+01:00
+      to: 2026-12-27T00:00:00+01:00
+      scope: { namespace: shop }
+  hours:
+    - name: Office hours
+      zone: Europe/Berlin
+      days: [1, 2, 3]
+      from: '09:00'
+      to: '24:00'
+  limits:
+    live: 5
+    livePerNamespace: 2
+  approvals:
+    - count: 2
+      expires: 24h
+      scope: { cluster: prod, namespace: shop, service: checkout }
+    - count: 1
+`
+    expect(parsePolicy(text).releases).toEqual({
+      freezes: [
+        {
+          name: 'Christmas',
+          from: '2026-12-23T00:00:00+01:00',
+          to: '2026-12-27T00:00:00+01:00',
+          scope: { ...anywhere, namespace: 'shop' },
+        },
+      ],
+      hours: [
+        {
+          name: 'Office hours',
+          zone: 'Europe/Berlin',
+          days: [1, 2, 3],
+          from: '09:00',
+          to: '24:00',
+          scope: anywhere,
+        },
+      ],
+      limits: { live: 5, livePerNamespace: 2 },
+      approvals: [
+        {
+          count: 2,
+          expiresSeconds: 86_400,
+          scope: { cluster: 'prod', namespace: 'shop', service: 'checkout' },
+        },
+        { count: 1, expiresSeconds: 86_400, scope: anywhere },
+      ],
+    })
+  })
+
+  it.each([
+    [
+      'hours: [{ name: Office, zone: Europe/Bern, from: "09:00", to: "17:00" }]',
+      'releases.hours.0.zone: is no time zone',
+    ],
+    [
+      'hours: [{ name: Office, zone: UTC, from: "9", to: "17:00" }]',
+      'releases.hours.0.from: use a time such as 09:00',
+    ],
+    [
+      'hours: [{ name: Office, zone: UTC, from: "17:00", to: "09:00" }]',
+      'releases.hours.0.to: must be later than from',
+    ],
+    [
+      'hours: [{ name: Office, zone: UTC, days: [0], from: "09:00", to: "17:00" }]',
+      'releases.hours.0.days.0',
+    ],
+    ['freezes: [{ name: Night, from: yesterday, to: 2026-12-27T00:00:00Z }]', 'releases.freezes.0.from'],
+    [
+      'freezes: [{ name: Night, from: 2026-12-27T00:00:00Z, to: 2026-12-27T00:00:00Z }]',
+      'releases.freezes.0.to: must be later than from',
+    ],
+    ['approvals: [{ count: 1, expires: soon }]', 'releases.approvals.0.expires: use a duration'],
+    ['approvals: [{ count: 0 }]', 'releases.approvals.0.count'],
+    ['limits: { all: 3 }', 'releases.limits'],
+    ['frost: []', 'releases'],
+  ])('says what is wrong with %s', (part, words) => {
+    expect(() => parsePolicy(`${bindings}releases:\n  ${part}\n`)).toThrow(words)
+  })
+})
