@@ -1,5 +1,5 @@
 import { isDomainError } from '@/lib/domain/errors'
-import type { MetricsHealth, MetricsSource } from '@/lib/domain/ports'
+import type { Measured, MetricsHealth, MetricsSource } from '@/lib/domain/ports'
 import type {
   LatencyBand,
   ServiceCounts,
@@ -9,10 +9,13 @@ import type {
 import { log } from '@/lib/log'
 import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import { countRequests, unprovenInstances } from './istio/counts'
+import { unprovenInstances } from './counters/targets'
+import { countRequests } from './istio/counts'
 import { quantileBand } from './istio/latency'
-import { scrapesQuery } from './istio/queries'
+import { scrapesQuery, type Side } from './istio/queries'
 import { bucketsByVersion, versionSeries } from './istio/version-series'
+import { measureService } from './measure-service'
+import { grownBetween, numberAt } from './operator-queries'
 import { createPrometheusClient, type MetricsAuth } from './prometheus/client'
 import { indexTargets, targetsOfService } from './proxy/targets'
 import { exported, type ProxyTelemetry } from './proxy/telemetry'
@@ -53,7 +56,10 @@ function warn(error: unknown): void {
   log('metrics').warn({ err: error }, 'a query failed behind an answer that was kept')
 }
 
-/** Metrics from one Prometheus. Every method throws `metrics-unavailable`. */
+/**
+ * Metrics from one Prometheus. Every method throws `metrics-unavailable`, those that take PromQL `invalid` too, which
+ * says nothing about Prometheus' health.
+ */
 export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const { now = () => new Date(), onError = warn, targets = () => [] } = options
   const client = createPrometheusClient({ url: options.url, auth: options.auth })
@@ -62,6 +68,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const cacheOf = <T>() => createSharedCache<T>(clock, cachedKeys, onError)
   const snapshots = cacheOf<TrafficSnapshot>()
   const counted = cacheOf<ServiceCounts>()
+  const measurements = cacheOf<Measured>()
   const latencies = cacheOf<Latencies>()
   const charts = cacheOf<VersionSeries[]>()
   const overviews = cacheOf<Map<string, number[]>>()
@@ -76,10 +83,10 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const labelOf = ({ source, place }: ProxyTelemetry) => (renamed.has(source) ? exported(place) : place)
 
   /** The first proxy that counts the service's requests by backend, else Istio's. */
-  const seriesOf = (service: ServiceRef, others: readonly string[]): ServiceSeries => {
+  const seriesOf = (service: ServiceRef, others: readonly string[], side: Side = 'asked'): ServiceSeries => {
     const [found] = indexTargets(targetsOfService(targets(), service, others))
     return found === undefined
-      ? istioSeries(service, others)
+      ? istioSeries(service, others, side)
       : proxySeries(found.proxy, found.targets, labelOf(found.proxy))
   }
 
@@ -90,6 +97,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
       delete health.detail
       return result
     } catch (error) {
+      if (isDomainError(error) && error.code === 'invalid') throw error
       health.ok = false
       health.detail = isDomainError(error) ? error.message : 'An unexpected failure; see the log.'
       throw error
@@ -199,6 +207,23 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
         }),
       )
     },
+
+    async measure(request) {
+      const { service, others, from, to, side, slowerThan } = request
+      const scrape = await scrapeSeconds()
+      const key = JSON.stringify([service, others, from, to, side, slowerThan])
+      return measurements.get(key, freshMs() / 2, () =>
+        watched(() => measureService(client, seriesOf(service, others, side), request, scrape)),
+      )
+    },
+
+    async grown(selector, from, to) {
+      const scrape = await scrapeSeconds()
+      const span = { from: from.getTime(), to: to.getTime() }
+      return await watched(() => grownBetween(client, selector, span, scrape))
+    },
+
+    value: (query, at) => watched(() => numberAt(client, query, at)),
 
     health: () => ({ ...health }),
     close: () => client.close(),

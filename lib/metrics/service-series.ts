@@ -1,13 +1,21 @@
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { seriesOfService } from './istio/counts'
-import { bucketsQuery, countersQuery, endsQuery } from './istio/queries'
+import { bucketsQuery, countersQuery, endsQuery, rawBucketsQuery, type Side } from './istio/queries'
 import type { Labels, Series } from './prometheus/answer'
 import { relabelled, type TargetIndex } from './proxy/relabel'
-import { proxyBucketsQuery, proxyCountersQuery, proxyEndsQuery, type ProxyTelemetry } from './proxy/telemetry'
+import {
+  proxyBucketsQuery,
+  proxyCountersQuery,
+  proxyEndsQuery,
+  proxyRawBucketsQuery,
+  type ProxyTelemetry,
+} from './proxy/telemetry'
 
 /** Where one service's figures come from: queries, and their answers in the terms of Istio's labels. */
 export interface ServiceSeries {
   counters(seconds: number): string
+  /** Raw cumulative buckets of what `counters` counts. */
+  rawBuckets(seconds: number): string
   buckets(seconds: number): string
   ends(seconds: number): string
   read<Entry extends { labels: Labels }>(entries: readonly Entry[]): Entry[]
@@ -15,10 +23,18 @@ export interface ServiceSeries {
   own(series: readonly Series[]): Series[]
 }
 
-/** Client-seen figures of Istio's proxies; `others` are the Services of the service's versions. */
-export function istioSeries(service: ServiceRef, others: readonly string[]): ServiceSeries {
+/**
+ * Figures of Istio's proxies, raw counters of the side asked for, all others client-seen; `others` are the Services of
+ * the service's versions.
+ */
+export function istioSeries(
+  service: ServiceRef,
+  others: readonly string[],
+  side: Side = 'asked',
+): ServiceSeries {
   return {
-    counters: (seconds) => countersQuery(service, others, seconds),
+    counters: (seconds) => countersQuery(service, others, seconds, side),
+    rawBuckets: (seconds) => rawBucketsQuery(service, others, seconds, side),
     buckets: (seconds) => bucketsQuery(service, others, seconds),
     ends: (seconds) => endsQuery(service, others, seconds),
     read: (entries) => [...entries],
@@ -31,6 +47,7 @@ export function proxySeries(proxy: ProxyTelemetry, targets: TargetIndex, label: 
   const places = [...targets.keys()]
   return {
     counters: (seconds) => proxyCountersQuery(proxy, label, places, seconds),
+    rawBuckets: (seconds) => proxyRawBucketsQuery(proxy, label, places, seconds),
     buckets: (seconds) => proxyBucketsQuery(proxy, label, places, seconds),
     ends: (seconds) => proxyEndsQuery(proxy, label, places, seconds),
     read: (entries) =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { unprovenInstances } from '../counters/targets'
 import type { Series } from '../prometheus/answer'
-import { countRequests, seriesOfService, unprovenInstances } from './counts'
+import { countRequests, seriesOfService } from './counts'
 
 const scrapeSeconds = 2
 const since = 100_000

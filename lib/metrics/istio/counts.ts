@@ -1,7 +1,10 @@
 import { isFailure } from '@/lib/domain/topology/failure'
 import type { ServiceCounts, VersionCounts } from '@/lib/domain/topology/traffic'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
-import type { Labels, Series } from '../prometheus/answer'
+import { fromStart, stepsOf } from '../counters/growth'
+import { gapTolerance } from '../counters/span'
+import { firstScrapes, succeeded } from '../counters/targets'
+import type { Series } from '../prometheus/answer'
 import { versionOf } from './parse'
 
 export interface CountInput {
@@ -15,9 +18,6 @@ export interface CountInput {
   warned: boolean
 }
 
-/** Counters go on while a scrape is missed, so one or two lose nothing; more leave resets unseen. */
-const gapTolerance = 5
-
 /** The series that belong to the service; one without a namespace is known by its host. */
 export function seriesOfService(
   series: readonly Series[],
@@ -30,18 +30,6 @@ export function seriesOfService(
     const host = labels.destination_service ?? ''
     return hosts.some((known) => host === known || host.startsWith(`${known}.`))
   })
-}
-
-/** Targets of series that begin after `since` and of which no scrape between is seen in the others. */
-export function unprovenInstances(series: readonly Series[], since: number): string[] {
-  const first = firstScrapes(series, since)
-  const instances = series
-    .filter(({ points: [start], labels }) => {
-      if (start === undefined || start.time <= since) return false
-      return (first.get(targetOf(labels)) ?? start.time) >= start.time
-    })
-    .map(({ labels }) => labels.instance ?? '')
-  return [...new Set(instances)].filter((instance) => instance !== '')
 }
 
 /**
@@ -64,15 +52,12 @@ export function countRequests(input: CountInput): ServiceCounts {
       grpcStatus: one.labels.grpc_response_status,
     })
     const points = fromStart(one, since, scraped)
-    for (const [index, point] of points.entries()) {
-      bounds.from = Math.min(bounds.from, point.time)
-      bounds.to = Math.max(bounds.to, point.time)
-      const before = points[index - 1]
-      if (before === undefined) continue
-      if (point.time - before.time > gapTolerance * scrapeSeconds * 1000) gaps = true
-      const seen = Math.round(point.value < before.value ? point.value : point.value - before.value)
+    bounds.from = Math.min(bounds.from, points[0]?.time ?? bounds.from)
+    bounds.to = Math.max(bounds.to, points.at(-1)?.time ?? bounds.to)
+    for (const { before, time: at, grown } of stepsOf(points)) {
+      if (at - before > gapTolerance * scrapeSeconds * 1000) gaps = true
       if (version === undefined) {
-        lost += seen
+        lost += grown
         continue
       }
       const counts = intervals.get(version) ?? {
@@ -81,10 +66,10 @@ export function countRequests(input: CountInput): ServiceCounts {
         perInterval: new Array<number>(length).fill(0),
       }
       intervals.set(version, counts)
-      counts.requests += seen
-      if (failed) counts.failures += seen
-      const slot = Math.min(length - 1, Math.floor((point.time - 1 - since) / (scrapeSeconds * 1000)))
-      counts.perInterval[slot] = (counts.perInterval[slot] ?? 0) + seen
+      counts.requests += grown
+      if (failed) counts.failures += grown
+      const slot = Math.min(length - 1, Math.floor((at - 1 - since) / (scrapeSeconds * 1000)))
+      counts.perInterval[slot] = (counts.perInterval[slot] ?? 0) + grown
     }
   }
   const late = series.length > 0 && to - bounds.to > 3 * scrapeSeconds * 1000
@@ -96,43 +81,6 @@ export function countRequests(input: CountInput): ServiceCounts {
     lost,
     complete: !input.warned && !gaps && !late,
   }
-}
-
-interface Point {
-  time: number
-  value: number
-}
-
-/** The samples that count, with a zero in front where the series is known to have begun inside the span. */
-function fromStart({ labels, points }: Series, since: number, scraped: Map<string, number>): Point[] {
-  const finite = points.filter(({ value }) => Number.isFinite(value))
-  const inside = finite.filter(({ time: at }) => at >= since)
-  const [first] = inside
-  if (first === undefined || finite.length > inside.length) return inside
-  const earlier = scraped.get(targetOf(labels))
-  if (earlier === undefined || earlier >= first.time) return inside
-  return [{ time: first.time - 1, value: 0 }, ...inside]
-}
-
-/** The first scrape of every target at or after `since`. */
-function firstScrapes(series: readonly Series[], since: number): Map<string, number> {
-  const first = new Map<string, number>()
-  for (const { labels, points } of series) {
-    const start = points.find(({ time: at }) => at >= since)
-    if (start === undefined) continue
-    const target = targetOf(labels)
-    first.set(target, Math.min(first.get(target) ?? start.time, start.time))
-  }
-  return first
-}
-
-/** A scrape that failed proves nothing about series that are missing from it. */
-function succeeded({ labels, points }: Series): Series {
-  return { labels, points: points.filter(({ value }) => value === 1) }
-}
-
-function targetOf(labels: Labels): string {
-  return JSON.stringify([labels.job ?? '', labels.instance ?? ''])
 }
 
 /** Intervals in which no version was seen at all are no observation: nothing was scraped yet. */

@@ -1,3 +1,4 @@
+import type { MeasureRequest } from '@/lib/domain/ports'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { is, isOneOf, range, selector, sumBy, type Matcher } from '../prometheus/promql'
 
@@ -33,6 +34,12 @@ const grpcNotOk: Matcher = { label: 'grpc_response_status', op: '!~', value: '0?
 
 /** Client-seen: sidecars and gateways as callers, and waypoints. */
 const clientSeen = isOneOf('reporter', ['source', 'waypoint'])
+
+/** As the pods' own sidecars count them, where mirrored copies are counted too. */
+const arrivedAtPods = is('reporter', 'destination')
+
+export type Side = MeasureRequest['side']
+const countedBy = (side: Side): Matcher => (side === 'arrived' ? arrivedAtPods : clientSeen)
 
 /** Requests that reached no pod belong to no version. */
 const reached: Matcher = { label: 'destination_workload', op: '!=', value: 'unknown' }
@@ -91,9 +98,24 @@ export const serviceRatesQuery = (seconds: number): string =>
     `rate(${selector(requestsMetric, [clientSeen])}${range(seconds)})`,
   )
 
-/** Raw counters of one service, client-seen; `others` are the Services of its versions, in the same namespace. */
-export function countersQuery(service: ServiceRef, others: readonly string[], seconds: number): string {
-  return selector(requestsMetric, [...ofService(service, others), clientSeen]) + range(seconds)
+/** Raw counters of one service; `others` are the Services of its versions, in the same namespace. */
+export function countersQuery(
+  service: ServiceRef,
+  others: readonly string[],
+  seconds: number,
+  side: Side,
+): string {
+  return selector(requestsMetric, [...ofService(service, others), countedBy(side)]) + range(seconds)
+}
+
+/** Raw cumulative buckets of the requests that `countersQuery` counts. */
+export function rawBucketsQuery(
+  service: ServiceRef,
+  others: readonly string[],
+  seconds: number,
+  side: Side,
+): string {
+  return selector(durationBuckets, [...ofService(service, others), countedBy(side), reached]) + range(seconds)
 }
 
 /** Whether targets were scraped, by the instances that series name. */

@@ -25,7 +25,10 @@ export interface Answer<T> {
 const Envelope = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('success'),
-    data: z.object({ resultType: z.enum(['vector', 'matrix']), result: z.array(z.unknown()) }),
+    data: z.object({
+      resultType: z.enum(['vector', 'matrix', 'scalar', 'string']),
+      result: z.array(z.unknown()),
+    }),
     warnings: z.array(z.string()).optional(),
   }),
   z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() }),
@@ -47,6 +50,14 @@ export function readMatrix(body: string): Answer<Series> {
   })
 }
 
+/** The values of an instant vector or a scalar; undefined for what is neither. Throws `metrics-unavailable`. */
+export function readNumbers(body: string): Answer<number> | undefined {
+  const { resultType, result, warnings } = opened(body)
+  if (resultType === 'scalar') return { data: [point(result).value], warnings }
+  if (resultType !== 'vector') return undefined
+  return { data: result.map((entry) => point(checked(entry).value).value), warnings }
+}
+
 /** Prometheus writes values as strings, for the ones that JSON lacks. */
 export function readValue(text: string): number {
   if (text === '+Inf' || text === 'Inf') return Number.POSITIVE_INFINITY
@@ -60,7 +71,13 @@ interface Entry {
   values?: unknown
 }
 
-function read<T>(body: string, resultType: 'vector' | 'matrix', map: (entry: Entry) => T): Answer<T> {
+function read<T>(body: string, expected: 'vector' | 'matrix', map: (entry: Entry) => T): Answer<T> {
+  const { resultType, result, warnings } = opened(body)
+  if (resultType !== expected) throw malformed(`a ${resultType} instead of a ${expected}`)
+  return { data: result.map((entry) => map(checked(entry))), warnings }
+}
+
+function opened(body: string): { resultType: string; result: unknown[]; warnings: string[] } {
   const envelope = Envelope.safeParse(parse(body))
   if (!envelope.success) throw malformed('an unknown envelope')
   if (envelope.data.status === 'error')
@@ -68,9 +85,7 @@ function read<T>(body: string, resultType: 'vector' | 'matrix', map: (entry: Ent
       'metrics-unavailable',
       `Prometheus: ${envelope.data.errorType}: ${envelope.data.error}`,
     )
-  const { data, warnings = [] } = envelope.data
-  if (data.resultType !== resultType) throw malformed(`a ${data.resultType} instead of a ${resultType}`)
-  return { data: data.result.map((entry) => map(checked(entry))), warnings }
+  return { ...envelope.data.data, warnings: envelope.data.warnings ?? [] }
 }
 
 function parse(body: string): unknown {

@@ -1,6 +1,6 @@
 import { Agent, errors, request } from 'undici'
 import { DomainError, isDomainError } from '@/lib/domain/errors'
-import { readMatrix, readVector, type Answer, type Sample, type Series } from './answer'
+import { readMatrix, readNumbers, readVector, type Answer, type Sample, type Series } from './answer'
 
 /** Secrets are functions, so that a rotated file is read again. */
 export type MetricsAuth =
@@ -17,6 +17,8 @@ export interface PrometheusOptions {
 /** Prometheus' HTTP API (prometheus.io, "HTTP API"). Everything throws `metrics-unavailable`. */
 export interface PrometheusClient {
   instant(query: string, at: Date): Promise<Answer<Sample>>
+  /** The values of an instant vector or a scalar; undefined for an expression that is neither. */
+  numbers(query: string, at: Date): Promise<Answer<number> | undefined>
   /** Raw samples of a range selector that ends at `at`. */
   samples(query: string, at: Date): Promise<Answer<Series>>
   range(query: string, start: Date, end: Date, stepSeconds: number): Promise<Answer<Series>>
@@ -68,6 +70,7 @@ export function createPrometheusClient(options: PrometheusOptions): PrometheusCl
 
   return {
     instant: async (query, at) => readVector(await post('query', { query, time: seconds(at) })),
+    numbers: async (query, at) => readNumbers(await post('query', { query, time: seconds(at) })),
     samples: async (query, at) => readMatrix(await post('query', { query, time: seconds(at) })),
     range: async (query, start, end, stepSeconds) =>
       readMatrix(

@@ -59,7 +59,17 @@ export function proxyCountersQuery(
   return selector(proxy.requests, [isOneOf(label, places)]) + range(seconds)
 }
 
-/** Cumulative buckets of some places. */
+/** Raw cumulative buckets of some places. */
+export function proxyRawBucketsQuery(
+  proxy: ProxyTelemetry,
+  label: string,
+  places: readonly string[],
+  seconds: number,
+): string {
+  return selector(proxy.buckets, [isOneOf(label, places)]) + range(seconds)
+}
+
+/** Cumulative buckets of some places, a second. */
 export function proxyBucketsQuery(
   proxy: ProxyTelemetry,
   label: string,
