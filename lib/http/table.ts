@@ -4,6 +4,7 @@ import { catalogueRoutes } from './api/catalogue'
 import { liveRoutes } from './api/live'
 import { moveRoutes } from './api/moves'
 import { openApiRoutes } from './api/openapi'
+import { releaseExtraRoutes } from './api/release-extras'
 import { releaseRoutes } from './api/releases'
 import { rolloutRoutes } from './api/rollouts'
 import { routeMoveRoutes } from './api/route-moves'
@@ -15,6 +16,7 @@ const described: RouteEntry[] = [
   ...moveRoutes,
   ...routeMoveRoutes,
   ...releaseRoutes,
+  ...releaseExtraRoutes,
   ...rolloutRoutes,
   ...auditRoutes,
   ...liveRoutes,
