@@ -13,6 +13,12 @@ const metadata = (extra: object = {}) => ({
 })
 
 describe('stripForCache', () => {
+  it('keeps that a pod cannot be scheduled', () => {
+    const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }
+    const pod = toKubeObject({ metadata: metadata(), status: { conditions: [condition] } }, TYPE)
+    expect(stripForCache('pods', pod).status).toMatchObject({ conditions: [condition] })
+  })
+
   it('keeps of a pod what versions, readiness and restarts need', () => {
     const pod = toKubeObject(
       {
@@ -41,6 +47,10 @@ describe('stripForCache', () => {
             { type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: 'x' },
             { type: 'PodScheduled', status: 'True' },
           ],
+          initContainerStatuses: [
+            { name: 'wait', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+            { name: 'done', restartCount: 0, state: { terminated: { exitCode: 0 } } },
+          ],
           containerStatuses: [
             {
               name: 'app',
@@ -48,6 +58,7 @@ describe('stripForCache', () => {
               restartCount: 3,
               imageID: 'sha',
               state: { waiting: { reason: 'CrashLoopBackOff', message: 'long' } },
+              lastState: { terminated: { exitCode: 1, finishedAt: '2026-11-20T10:00:00Z' } },
             },
           ],
         },
@@ -71,7 +82,16 @@ describe('stripForCache', () => {
         phase: 'Running',
         conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }],
         containerStatuses: [
-          { name: 'app', ready: false, restartCount: 3, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+          {
+            name: 'app',
+            ready: false,
+            restartCount: 3,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: { finishedAt: '2026-11-20T10:00:00Z' } },
+          },
+        ],
+        initContainerStatuses: [
+          { name: 'wait', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } } },
         ],
       },
     })

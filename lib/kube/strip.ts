@@ -46,8 +46,29 @@ function podSpec(value: unknown): Json {
   }
 }
 
+function containerStatus(item: Json): Json {
+  const { waiting } = part(item['state'])
+  const { terminated } = part(item['lastState'])
+  return {
+    ...pick(item, ['name', 'ready', 'restartCount']),
+    ...(isJson(waiting) ? { state: { waiting: pick(waiting, ['reason']) } } : {}),
+    ...(isJson(terminated) ? { lastState: { terminated: pick(terminated, ['finishedAt']) } } : {}),
+  }
+}
+
+function part(value: unknown): Json {
+  return isJson(value) ? value : {}
+}
+
+/** Init containers say something only where they keep a pod from starting. */
+function holdsUp(item: Json): boolean {
+  const reason = part(part(item['state'])['waiting'])['reason']
+  return reason !== undefined && reason !== 'PodInitializing'
+}
+
 function pod(object: KubeObject): KubeObject {
-  const status = isJson(object.status) ? object.status : {}
+  const status = part(object.status)
+  const init = each(status['initContainerStatuses'], containerStatus).filter(holdsUp)
   return {
     ...object,
     metadata: metadata(object, (name) => POD_ANNOTATION.test(name)),
@@ -55,14 +76,10 @@ function pod(object: KubeObject): KubeObject {
     status: {
       ...pick(status, ['phase', 'reason', 'podIP', 'startTime']),
       conditions: each(status['conditions'], (item) => pick(item, ['type', 'status', 'reason'])).filter(
-        (item) => item['type'] === 'Ready',
+        ({ type, status: state }) => type === 'Ready' || (type === 'PodScheduled' && state !== 'True'),
       ),
-      containerStatuses: each(status['containerStatuses'], (item) => ({
-        ...pick(item, ['name', 'ready', 'restartCount']),
-        ...(isJson(item['state']) && isJson(item['state']['waiting'])
-          ? { state: { waiting: pick(item['state']['waiting'], ['reason']) } }
-          : {}),
-      })),
+      containerStatuses: each(status['containerStatuses'], containerStatus),
+      ...(init.length > 0 && { initContainerStatuses: init }),
     },
   }
 }

@@ -1,3 +1,5 @@
+import { escapePattern, quote } from '@/lib/domain/judgement/promql-text'
+
 export interface Matcher {
   label: string
   op: '=' | '!=' | '=~' | '!~'
@@ -6,16 +8,6 @@ export interface Matcher {
 
 const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
-
-/** A PromQL string in double quotes; inside, only backslash, quote and line ends need an escape (as in Go). */
-export function quote(value: string): string {
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`
-}
-
-/** Text that an RE2 pattern takes literally. */
-export function escapePattern(value: string): string {
-  return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-}
 
 export function is(label: string, value: string): Matcher {
   return { label, op: '=', value }

@@ -109,7 +109,8 @@ export function statesApp(labels: Labels): boolean {
   return APP_LABELS.some((name) => (labels.get(name) ?? '') !== '')
 }
 
-function versionIn(labels: Labels): string {
+/** The version that pods with these labels are of. */
+export function versionIn(labels: Labels): string {
   for (const name of VERSION_LABELS) {
     const value = labels.get(name)
     if (value !== undefined && value !== '') return value
