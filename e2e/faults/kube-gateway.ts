@@ -9,15 +9,18 @@ interface Kubeconfig {
   clusters: { name: string; cluster: { server: string; 'certificate-authority-data'?: string } }[]
 }
 
-/** A write that Aviary sends; dry runs are none. */
+/** A write that Aviary sends, or tries by a dry run. */
 export interface Write {
   method: string
   path: string
   auditId: string
+  dryRun: boolean
 }
 
 /** `swallow`: the cluster never gets it. `mute`: the cluster does it, and the answer is lost. */
 export type Fate = 'pass' | 'swallow' | 'mute'
+
+type Decide = (write: Write) => { fate: Fate; done?: () => void }
 
 /** Stands between Aviary and its cluster and decides what happens to each of its requests. */
 export interface KubeGateway {
@@ -25,7 +28,9 @@ export interface KubeGateway {
   /** Writes that the cluster answered with success, in order. */
   accepted: readonly Write[]
   /** Decides on writes from now on; `done` runs once the fate has been carried out. */
-  onWrite(decide: (write: Write) => { fate: Fate; done?: () => void }): void
+  onWrite(decide: Decide): void
+  /** The same for dry runs, which come before the intent is recorded. */
+  onDryRun(decide: Decide): void
   /** Holds every request that is not a running watch until `thaw`. */
   freeze(): void
   thaw(): void
@@ -40,21 +45,23 @@ export async function startKubeGateway(upstream: string, kubeconfig: string): Pr
   const target = cluster.server
   const ca = Buffer.from(cluster['certificate-authority-data'] ?? '', 'base64')
   const accepted: Write[] = []
-  let decide: (write: Write) => { fate: Fate; done?: () => void } = () => ({ fate: 'pass' })
+  let decide: Decide = () => ({ fate: 'pass' })
+  let decideDryRun: Decide = () => ({ fate: 'pass' })
   let frozen: Promise<void> | undefined
   let release: () => void = () => undefined
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await frozen
     const write = writeOf(request)
-    const { fate, done } = write ? decide(write) : { fate: 'pass' as const, done: undefined }
+    const chosen = write?.dryRun === true ? decideDryRun : decide
+    const { fate, done } = write ? chosen(write) : { fate: 'pass' as const, done: undefined }
     if (fate === 'swallow') {
       done?.()
       return
     }
     const url = new URL(request.url ?? '/', target)
     const sent = httpsRequest(url, { method: request.method, headers: request.headers, ca }, (reply) => {
-      if (write && (reply.statusCode ?? 500) < 300) accepted.push(write)
+      if (write?.dryRun === false && (reply.statusCode ?? 500) < 300) accepted.push(write)
       if (fate === 'mute') {
         reply.resume()
         reply.once('end', () => done?.())
@@ -80,6 +87,9 @@ export async function startKubeGateway(upstream: string, kubeconfig: string): Pr
     onWrite: (next) => {
       decide = next
     },
+    onDryRun: (next) => {
+      decideDryRun = next
+    },
     freeze: () => {
       frozen = new Promise((resolve) => (release = resolve))
     },
@@ -97,6 +107,7 @@ export async function startKubeGateway(upstream: string, kubeconfig: string): Pr
 
 function writeOf({ method = 'GET', url = '/', headers }: IncomingMessage): Write | undefined {
   const { pathname, searchParams } = new URL(url, 'http://gateway')
-  if (method === 'GET' || searchParams.has('dryRun')) return undefined
-  return { method, path: pathname, auditId: String(headers['audit-id'] ?? '') }
+  if (method === 'GET') return undefined
+  const dryRun = searchParams.has('dryRun')
+  return { method, path: pathname, auditId: String(headers['audit-id'] ?? ''), dryRun }
 }

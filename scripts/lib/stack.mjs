@@ -49,9 +49,17 @@ export async function startStack(options) {
     const kubeconfig = options.kubeconfig ?? sandbox.kubeconfig
     const prometheus = options.prometheusUrl ?? sandbox.prometheus
     const demo = await writeDemoFile(dir, { ...sandbox, ...database, url, kubeconfig, prometheus })
-    const app = await restartable((more) =>
-      startApp({ dir, port, demo, sandbox, env: { ...env, ...more }, running, signal }),
-    )
+    const startAt = (at, own, number = '') =>
+      restartable((more) => {
+        const address = { port: at, url: `http://${host}:${at}`, number }
+        return startApp({ dir, ...address, demo, sandbox, env: { ...own, ...more }, running, signal })
+      })
+    const app = await startAt(port, env)
+    let others = 1
+    const another = async ({ port: at, env: own = {} }) => {
+      others += 1
+      return { url: `http://${host}:${at}`, app: await startAt(at, { ...env, ...own }, `-${others}`) }
+    }
     log('Aviary is ready')
     const died = Promise.race([
       app.ended.then(({ child, end }) => report(child, end)),
@@ -59,7 +67,7 @@ export async function startStack(options) {
       database.ended().then(() => new Error(`Postgres ended; see ${path.join(dir, 'logs', 'postgres.log')}`)),
     ])
     const { ownerUrl, serverUrl } = database
-    return { url, demo, ownerUrl, serverUrl, app, died, stop }
+    return { url, demo, ownerUrl, serverUrl, app, another, died, stop }
   } catch (error) {
     await stop()
     throw error
@@ -100,13 +108,13 @@ async function startSandbox({ dir, url, scale, log, running, signal }) {
   return { ...readJson(path.join(folder, 'sandbox.json')), child }
 }
 
-async function startApp({ dir, port, demo, sandbox, env, running, signal }) {
+async function startApp({ dir, port, url, number, demo, sandbox, env, running, signal }) {
   const { MIGRATE_DATABASE_URL: _, KUBERNETES_SERVICE_HOST: __, ...inherited } = process.env
   const app = startChild({
-    name: 'Aviary',
+    name: `Aviary${number}`,
     script: nextCommand,
     args: ['start', '-H', host, '-p', String(port)],
-    logFile: path.join(dir, 'logs', 'aviary.log'),
+    logFile: path.join(dir, 'logs', `aviary${number}.log`),
     env: {
       ...inherited,
       NODE_ENV: 'production',
@@ -117,14 +125,14 @@ async function startApp({ dir, port, demo, sandbox, env, running, signal }) {
       OIDC_ISSUER: sandbox.issuer,
       OIDC_CLIENT_ID: sandbox.clientId,
       OIDC_CLIENT_SECRET: sandbox.clientSecret,
-      NEXTAUTH_URL: demo.url,
+      NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: appSecret(dir),
       AVIARY_POLICY: path.join(root, 'sandbox', 'policy.yaml'),
       ...env,
     },
   })
   running.push(app)
-  await app.ready(() => answersReady(`${demo.url}/readyz`), { timeout: 120_000, signal })
+  await app.ready(() => answersReady(`${url}/readyz`), { timeout: 120_000, signal })
   return app
 }
 

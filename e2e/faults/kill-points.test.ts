@@ -1,0 +1,4 @@
+import { killPoints } from './kill-points'
+import { startFaultStack } from './stack'
+
+killPoints(() => startFaultStack())
