@@ -78,8 +78,8 @@ function countByVersion(counters: readonly Series[], grown: readonly number[]): 
 }
 
 /**
- * Never more than there were requests: the two metrics are counted a moment apart. Where requests were counted and no
- * histogram can tell, there is no entry.
+ * Never more than there were requests: the two metrics are counted a moment apart. Where a histogram cannot tell, or
+ * requests were counted and none is there, the threshold has no entry.
  */
 function addSlow(
   versions: Map<string, SideCounts>,
@@ -87,13 +87,14 @@ function addSlow(
   grown: readonly number[],
   thresholds: readonly number[],
 ): void {
-  const histograms = histogramsOf(buckets, grown)
+  const histograms = histogramsOf(buckets, grown).filter(({ total }) => total > 0)
   for (const [version, counts] of versions) {
     const own = histograms.filter(({ labels }) => versionOf(labels) === version)
     for (const threshold of thresholds) {
-      const slow = own.flatMap((histogram) => slowerThan(histogram, threshold) ?? [])
-      if (slow.length === 0 && counts.requests > 0) continue
-      const sum = slow.reduce((total, count) => total + count, 0)
+      const slow = own.map((histogram) => slowerThan(histogram, threshold))
+      const known = slow.filter((count) => count !== undefined)
+      if (known.length < slow.length || (own.length === 0 && counts.requests > 0)) continue
+      const sum = known.reduce((total, count) => total + count, 0)
       counts.slow[String(threshold)] = Math.min(sum, counts.requests)
     }
   }

@@ -8,6 +8,8 @@ interface Histogram {
   labels: Labels
   /** Growth of the cumulative buckets by bound, milliseconds. */
   buckets: Map<number, number>
+  /** Growth of all of them: the bucket of infinity. */
+  total: number
 }
 
 /** Histograms of cumulative buckets, one for each set of labels; `grown` is what each bucket grew by. */
@@ -21,9 +23,11 @@ export function histogramsOf(buckets: readonly Series[], grown: readonly number[
         .filter(([name]) => name !== 'le')
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     )
-    const histogram = histograms.get(key) ?? { labels, buckets: new Map<number, number>() }
+    const histogram = histograms.get(key) ?? { labels, buckets: new Map<number, number>(), total: 0 }
     histograms.set(key, histogram)
-    histogram.buckets.set(bound, (histogram.buckets.get(bound) ?? 0) + (grown[index] ?? 0))
+    const count = grown[index] ?? 0
+    histogram.buckets.set(bound, (histogram.buckets.get(bound) ?? 0) + count)
+    if (bound === Number.POSITIVE_INFINITY) histogram.total += count
   }
   return [...histograms.values()]
 }
@@ -32,10 +36,9 @@ export function histogramsOf(buckets: readonly Series[], grown: readonly number[
  * Requests that took longer than the smallest bound at or above the threshold; undefined where no bound but infinity is,
  * because then it cannot be told.
  */
-export function slowerThan({ buckets }: Histogram, thresholdMs: number): number | undefined {
+export function slowerThan({ buckets, total }: Histogram, thresholdMs: number): number | undefined {
   const bounds = [...buckets.keys()].filter((bound) => bound >= thresholdMs * (1 - rounding))
   const bound = Math.min(...bounds)
   if (!Number.isFinite(bound)) return undefined
-  const within = buckets.get(bound) ?? 0
-  return Math.max(0, (buckets.get(Number.POSITIVE_INFINITY) ?? within) - within)
+  return Math.max(0, total - (buckets.get(bound) ?? 0))
 }
