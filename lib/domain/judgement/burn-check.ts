@@ -84,7 +84,7 @@ function neededToPass(check: BurnCheck, { stage, below }: BurnState): number | u
 }
 
 function rateOf({ slo, maxBurn }: BurnCheck): number {
-  return Math.min(largestPossible, Math.max(1e-6, maxBurn * (1 - slo / 100)))
+  return Math.min(largestPossible, Math.max(1e-6, (maxBurn * (100 - slo)) / 100))
 }
 
 function sums(one: readonly number[], other: readonly number[]): number[] {

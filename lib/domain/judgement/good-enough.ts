@@ -35,7 +35,7 @@ function ratioBets(maxRatio: number): Bet[] {
  * failure among few requests does not widen the margin.
  */
 export function largestRateOf(maxRatio: number, slo: number | undefined, before: Counted): number {
-  if (slo !== undefined) return Math.min(largestPossible, Math.max(1e-6, 1 - slo / 100))
+  if (slo !== undefined) return Math.min(largestPossible, Math.max(1e-6, (100 - slo) / 100))
   return Math.min(largestPossible, Math.max(smallestFloor, maxRatio * wilsonLow(before)))
 }
 
