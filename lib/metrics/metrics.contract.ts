@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { verifySplit } from '@/lib/domain/judgement/split-verification'
 import { createMetrics } from './metrics-source'
+import { measureContract, patience, shop } from './measure.contract'
 
 /** Where the shop's traffic can be asked for; `since` is when it began at the latest. */
 export interface ShopPrometheus {
@@ -8,9 +9,7 @@ export interface ShopPrometheus {
   since: Date
 }
 
-const patience = { timeout: 60_000, interval: 500 }
 const longest = { timeout: 90_000 }
-const shop = (name: string) => ({ cluster: 'any', namespace: 'shop', name })
 
 /** What every Prometheus with the shop's traffic must answer: the sandbox's own and the real one. */
 export function metricsContract(name: string, connect: () => Promise<ShopPrometheus>): void {
@@ -82,5 +81,7 @@ export function metricsContract(name: string, connect: () => Promise<ShopPrometh
         expect(last?.p95.some(({ low }) => low !== null)).toBe(true)
       }, patience)
     })
+
+    measureContract(open)
   })
 }
