@@ -72,7 +72,7 @@ module.exports = {
       [domain, contracts, services],
       'the engine reaches the world through ports: add one to lib/domain/ports.ts',
     ),
-    ...['traffic', 'metrics', 'kube', 'store'].map((adapter) =>
+    ...['traffic', 'metrics', 'kube', 'store', 'calls'].map((adapter) =>
       only(
         `${adapter}-is-an-adapter`,
         `^lib/${adapter}/`,
@@ -148,7 +148,7 @@ module.exports = {
       severity: 'error',
       comment:
         'services, engine and contracts know neither Next nor next-auth: that belongs to lib/http, lib/auth and app',
-      from: { path: '^lib/(services|engine|contracts|traffic|metrics|kube|store)/' },
+      from: { path: '^lib/(services|engine|contracts|traffic|metrics|kube|store|calls)/' },
       to: { path: 'node_modules/(next|next-auth)/' },
     },
     {

@@ -6,8 +6,10 @@ import type { NextAuthOptions } from 'next-auth'
 import type { Credential } from './auth/credentials'
 import { credentialOf, newSecret } from './auth/credentials'
 import { authOptions } from './auth/options'
-import { policyFile } from './auth/policy'
+import { parsePolicy } from './auth/policy'
 import { viewerOf } from './auth/viewer'
+import { createHttpSender } from './calls/http-sender'
+import { parseTargets } from './calls/targets-file'
 import type { Viewer } from './domain/access/viewer'
 import type { IdempotencyStore } from './domain/ports'
 import type { Engine } from './engine/loop'
@@ -23,6 +25,7 @@ import { createTelemetryTargets } from './services/telemetry-targets'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
 import type { Ports, ServiceContext } from './services/context'
+import { settingsFile } from './settings-file'
 import type { Stores } from './store/create-stores'
 import { createStores } from './store/create-stores'
 import { rolloutSource } from './traffic/rollouts/rollout-source'
@@ -91,9 +94,16 @@ function build(settings: Env): App {
           url: settings.TRAEFIK_API_URL,
           onError: (error) => logger.warn({ err: error }, "Traefik's API does not answer"),
         })
-  const policy = policyFile(settings.AVIARY_POLICY, (error) =>
+  const policy = settingsFile(settings.AVIARY_POLICY, parsePolicy, (error) =>
     logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
   )
+  const callTargets =
+    settings.AVIARY_CALLS === undefined
+      ? () => []
+      : settingsFile(settings.AVIARY_CALLS, parseTargets, (error) =>
+          logger.error({ err: error }, 'the calls file is not acceptable; the last good one stays'),
+        )
+  const callSender = createHttpSender(callTargets)
   let engine: Engine | undefined
   const ports: Ports = {
     clusters,
@@ -108,6 +118,9 @@ function build(settings: Env): App {
     bus: createLiveBus(),
     policy,
     releaseRules: () => policy().releases,
+    callTargets,
+    callSender,
+    publicUrl: settings.NEXTAUTH_URL,
     auditGenesis: () => stores.auditGenesis(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     newId: randomUUID,
@@ -153,6 +166,7 @@ function build(settings: Env): App {
       await engine?.stop()
       await clusters.stop()
       await traefikApi?.close()
+      await callSender.close()
       await stores.close()
     },
   }

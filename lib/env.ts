@@ -26,6 +26,8 @@ const Environment = z.object({
   NEXTAUTH_URL: secureUrl,
   NEXTAUTH_SECRET: z.string().min(32, 'must be at least 32 characters of randomness'),
   AVIARY_POLICY: z.string().min(1),
+  /** Targets of outgoing webhooks. */
+  AVIARY_CALLS: z.string().min(1).optional(),
   AVIARY_ENGINE: z.enum(['on', 'off']).default('on'),
   AVIARY_METRICS_TOKEN_FILE: z.string().optional(),
   KUBERNETES_IDENTITY: z.enum(['service-account']).default('service-account'),

@@ -1,4 +1,6 @@
+import { newJudge } from '@/lib/domain/judgement/judge'
 import type { Judgement } from '../../lib/domain/judgement/check'
+import { newJudge } from '../../lib/domain/judgement/judge'
 import type { JudgementRecord, MeasurementRecord } from '../../lib/domain/ports'
 import type { CallRecord } from '../../lib/domain/release/call'
 
@@ -20,7 +22,7 @@ const judgement: Judgement = {
 
 /** What the judge knows of the first attempt after its first measurement. */
 export function sampleJudgement(record: Partial<JudgementRecord> & { release: string }): JudgementRecord {
-  return { attempt: 1, seq: 1, measuredTo: at, state: { stage: 's-1' }, judgement, ...record }
+  return { attempt: 1, seq: 1, measuredTo: at, state: { ...newJudge(), stage: 's-1' }, judgement, ...record }
 }
 
 /** The first measurement of the first attempt. */

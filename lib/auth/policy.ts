@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Policy } from '../domain/access/decide'
@@ -38,28 +37,4 @@ export function parsePolicy(text: string): PolicyFile {
     throw new Error(`The access policy is not acceptable: ${lines.join('; ')}`)
   }
   return result.data
-}
-
-/**
- * The policy file, read again when it changes (mounted ConfigMaps do). A file that turns bad keeps the
- * last good policy and is reported once for each change.
- */
-export function policyFile(path: string, report: (error: unknown) => void): () => PolicyFile {
-  let policy = parsePolicy(readFileSync(path, 'utf8'))
-  let seen = statSync(path).mtimeMs
-  let checkedAt = Date.now()
-  return () => {
-    if (Date.now() - checkedAt < 1000) return policy
-    checkedAt = Date.now()
-    try {
-      const changed = statSync(path).mtimeMs
-      if (changed !== seen) {
-        seen = changed
-        policy = parsePolicy(readFileSync(path, 'utf8'))
-      }
-    } catch (error) {
-      report(error)
-    }
-    return policy
-  }
 }

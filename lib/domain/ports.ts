@@ -1,13 +1,24 @@
 import type { AuditBody, AuditEvent } from './audit/event'
 import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
-import type { Judgement, SideCounts } from './judgement/check'
-import type { JudgeState } from './judgement/judge'
-import type { CallRecord } from './release/call'
+import type { SideCounts } from './judgement/check'
+import type { Page, PageQuery } from './page'
 import type { ReleaseRecord, ReleaseState } from './release/release'
+import type { CallStore, EvidenceStore, TemplateStore } from './release/release-stores'
 import type { LatencyBand, ServiceCounts, TrafficSnapshot, VersionSeries } from './topology/traffic'
 import type { Capabilities, DataPlaneId, Move, Route, RouteRequest, ServiceRef } from './traffic/model'
 import type { TelemetryTarget } from './topology/telemetry-target'
 import type { OperationRecord, PlannedWrite } from './traffic/operation'
+
+export type { Page, PageQuery } from './page'
+export type {
+  JudgementRecord,
+  MeasurementRecord,
+  EvidenceStore,
+  CallStore,
+  CallSender,
+  TemplateRecord,
+  TemplateStore,
+} from './release/release-stores'
 
 /** Reads and plans for one data plane; pure over a view. Sending is `ObjectClient`'s business. */
 export interface TrafficRouter {
@@ -158,15 +169,6 @@ export interface Measured {
   versions: Record<string, SideCounts>
 }
 
-export interface Page<T> {
-  items: T[]
-  next: string | null
-}
-export interface PageQuery {
-  limit: number
-  cursor?: string
-}
-
 export interface AuditQuery extends PageQuery {
   actor?: string
   action?: string
@@ -187,6 +189,8 @@ export interface Store {
   readonly templates: TemplateStore
   readonly audit: AuditLog
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>
+  /** Whether the engine of this epoch still leads; inside a transaction nobody can take over before its end. */
+  leads(epoch: number): Promise<boolean>
   /** Database time. */
   now(): Promise<Date>
   /** Throws when the database cannot take writes. */
@@ -204,7 +208,8 @@ export interface AuditLog {
 
 export interface OperationStore {
   insert(operation: OperationRecord): Promise<void>
-  update(operation: OperationRecord): Promise<void>
+  /** Stores the outcome of one whose outcome is open; false when somebody else has settled it. */
+  settle(operation: OperationRecord): Promise<boolean>
   get(id: string): Promise<OperationRecord | undefined>
   list(query: PageQuery & { service?: ServiceRef; release?: string }): Promise<Page<OperationRecord>>
   /** Pending or unknown ones, oldest first. */
@@ -222,69 +227,6 @@ export interface ReleaseStore {
   ): Promise<Page<ReleaseRecord>>
   /** Not ended; at most one a service. */
   live(service?: ServiceRef): Promise<ReleaseRecord[]>
-}
-
-/** What the judge knows of one attempt of a release, and how far it has looked. */
-export interface JudgementRecord {
-  release: string
-  attempt: number
-  /** Grows by one with every measurement. */
-  seq: number
-  /** RFC 3339: where the next measurement begins. */
-  measuredTo: string
-  state: JudgeState
-  judgement: Judgement
-}
-
-/** One measurement with what the judge made of it; never changed, never removed. */
-export interface MeasurementRecord {
-  release: string
-  attempt: number
-  seq: number
-  step: number
-  /** RFC 3339, database time. */
-  at: string
-  /** What was measured: an `Interval` of the judge. */
-  interval: unknown
-  judgement: Judgement
-}
-
-export interface EvidenceStore {
-  judgement(release: string, attempt: number): Promise<JudgementRecord | undefined>
-  /** Stores both when the stored `seq` is one less (or there is none and it is 1) and we still lead; false otherwise. */
-  append(next: JudgementRecord, measurement: MeasurementRecord, epoch: number): Promise<boolean>
-  /** Newest first. */
-  list(query: PageQuery & { release: string }): Promise<Page<MeasurementRecord>>
-}
-
-export interface CallStore {
-  insert(call: CallRecord): Promise<void>
-  update(call: CallRecord): Promise<void>
-  /** Waiting ones whose time has come, oldest first. */
-  due(at: Date, limit: number): Promise<CallRecord[]>
-  get(id: string): Promise<CallRecord | undefined>
-  /** Newest first. */
-  list(query: PageQuery & { release?: string }): Promise<Page<CallRecord>>
-}
-
-/** A plan kept under a name; every change is a new version, none is ever lost. */
-export interface TemplateRecord {
-  name: string
-  version: number
-  words?: string
-  /** The plan as the API takes it. */
-  plan: unknown
-  author: { issuer: string; subject: string; name: string }
-  at: string
-}
-
-export interface TemplateStore {
-  /** Stores the next version of the name and answers it. */
-  add(template: Omit<TemplateRecord, 'version'>): Promise<TemplateRecord>
-  /** The newest version, or the one asked for. */
-  get(name: string, version?: number): Promise<TemplateRecord | undefined>
-  /** The newest version of each name, by name; with `name`, all versions of it. */
-  list(query: PageQuery & { name?: string }): Promise<Page<TemplateRecord>>
 }
 
 /** Leadership of the engine: one row, by database time. */

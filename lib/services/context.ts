@@ -2,6 +2,7 @@ import type { Policy } from '../domain/access/decide'
 import type { Viewer } from '../domain/access/viewer'
 import type { ChainPoint } from '../domain/audit/chain'
 import type {
+  CallSender,
   Clusters,
   LiveBus,
   MetricsSource,
@@ -11,6 +12,7 @@ import type {
   TrafficRouter,
 } from '../domain/ports'
 import type { ClusterView } from '../domain/kube'
+import type { CallTarget } from '../domain/release/call-target'
 import type { ReleaseRules } from '../domain/release/release-rules'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
@@ -33,6 +35,11 @@ export interface Ports {
   policy(): Policy
   /** Freezes, business hours, limits and approvals that hold for all releases. */
   releaseRules(): ReleaseRules
+  /** Who wants to be called about releases. */
+  callTargets(): readonly CallTarget[]
+  callSender: CallSender
+  /** Where browsers reach Aviary, without a slash at the end. */
+  publicUrl: string
   /** Where the audit chain begins. */
   auditGenesis(): Promise<ChainPoint>
   sha256: (bytes: Uint8Array) => Uint8Array

@@ -1,7 +1,9 @@
 import pg from 'pg'
+import { newJudge } from '@/lib/domain/judgement/judge'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
 import { sampleJudgement, sampleMeasurement } from '../../e2e/support/sample-evidence'
+import { newJudge } from '../domain/judgement/judge'
 import { createStores, type Stores } from './create-stores'
 
 let database: TestDatabase
@@ -40,7 +42,7 @@ const seqs = async (release: string) =>
 describe('evidence', () => {
   test('comes back as it was, with any text and key order', async () => {
     const release = newRelease()
-    const state = { stage: 'odd \0 \uD800', z: 1, a: 0.1 }
+    const state = { ...newJudge(), stage: 'odd \0 \uD800' }
     const judgement = sampleJudgement({ release, state })
     const measurement = sampleMeasurement({ release, interval: { to: 2, from: 1, odd: 'x\0' } })
     expect(await stores.store.evidence.append(judgement, measurement, epoch)).toBe(true)

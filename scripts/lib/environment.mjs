@@ -22,6 +22,7 @@ export function environmentFaults(env, fileExists = existsSync) {
     ...address(env, 'NEXTAUTH_URL', 'the address at which browsers reach Aviary'),
     ...secretFaults(env),
     ...policyFaults(env, fileExists),
+    ...callsFaults(env, fileExists),
     ...databaseFaults(env, insideCluster),
   ]
 }
@@ -56,6 +57,11 @@ function secretFaults(env) {
 function policyFaults(env, fileExists) {
   if (!env.AVIARY_POLICY) return ['AVIARY_POLICY is not set: name the YAML file that binds groups to roles']
   return fileExists(env.AVIARY_POLICY) ? [] : [`AVIARY_POLICY: there is no file ${env.AVIARY_POLICY}`]
+}
+
+function callsFaults(env, fileExists) {
+  if (!env.AVIARY_CALLS || fileExists(env.AVIARY_CALLS)) return []
+  return [`AVIARY_CALLS: there is no file ${env.AVIARY_CALLS}`]
 }
 
 function databaseFaults(env, insideCluster) {
