@@ -6,9 +6,7 @@ import { PageBody } from '@/components/ui/page-body'
 import { PageHeader } from '@/components/ui/page-header'
 import { QueryState } from '@/components/ui/query-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { useNow } from '@/components/ui/use-now'
 import { findingsQuery } from '@/lib/queries/findings'
-import { operationsQuery } from '@/lib/queries/operations'
 import { releasesQuery } from '@/lib/queries/releases'
 import { rolloutsQuery } from '@/lib/queries/rollouts'
 import { BlockingFindings } from './blocking-findings'
@@ -17,26 +15,17 @@ import { MovingRollouts } from './moving-rollouts'
 import { NoReleases } from './no-releases'
 import { ReleaseCard } from './release-card'
 import { WaitingList } from './waiting-list'
-import { waitingFor } from './waiting'
 import { WorstServices } from './worst-services'
 
 const LIVE_MS = 2_000
 
 /** What is moving, is it healthy, what waits for a person. */
 export function NowPage() {
-  const now = useNow()
   const live = useInfiniteQuery({ ...releasesQuery({ state: 'live' }), refetchInterval: LIVE_MS })
-  const failed = useInfiniteQuery(releasesQuery({ state: 'failed' }, 10))
-  const operations = useInfiniteQuery(operationsQuery({}, 50))
   const rollouts = useInfiniteQuery(rolloutsQuery({}, 100))
   const findings = useQuery(findingsQuery({ severity: 'blocking' }))
   const releases = live.data?.pages.flatMap(({ items }) => items) ?? []
   const others = rollouts.data?.pages.flatMap(({ items }) => items) ?? []
-  const waiting = waitingFor(
-    [...releases, ...(failed.data?.pages.flatMap(({ items }) => items) ?? [])],
-    operations.data?.pages.flatMap(({ items }) => items) ?? [],
-    now,
-  )
   return (
     <PageBody>
       <PageHeader
@@ -79,7 +68,7 @@ export function NowPage() {
           </QueryState>
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <WaitingList items={waiting} known={live.data !== undefined && operations.data !== undefined} />
+          <WaitingList />
           <BlockingFindings query={findings} />
           <WorstServices />
         </div>

@@ -1,6 +1,7 @@
 import { formatCount } from '@/components/ui/format-number'
-import { formatClock, formatDuration } from '@/components/ui/format-time'
+import { formatClock } from '@/components/ui/format-time'
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import { lengthWords } from './length-words'
 
 export interface Countdown {
   /** "3:12 left", "time is up", "paused"; empty where nothing is counted. */
@@ -13,12 +14,15 @@ export interface Countdown {
   awaitsRequests: boolean
 }
 
-type Counted = Pick<ReleaseDto, 'state' | 'step' | 'plan'>
+type Counted = Pick<ReleaseDto, 'state' | 'step' | 'plan' | 'checks'>
 
 /** The step in hand at `now` (epoch milliseconds; 0 before the first tick in the browser). */
 export function countdownOf(release: Counted, now: number): Countdown {
   const { state, step } = release
   const planned = release.plan.steps[step.index]
+  if (planned?.kind === 'analysis') return judging(release, planned.timeoutSeconds, now)
+  if (planned?.kind === 'approval' && (state === 'running' || state === 'awaiting-approval'))
+    return { time: 'waits for approval', requests: '', progress: null, awaitsRequests: false }
   if (planned?.kind !== 'bake') {
     const progress = state === 'running' || state === 'promoting' ? 0 : null
     return { time: '', requests: '', progress, awaitsRequests: false }
@@ -40,6 +44,23 @@ export function countdownOf(release: Counted, now: number): Countdown {
   }
 }
 
+/** An analysis ends with its verdict; the clock only says when a person is asked. */
+function judging({ state, step, checks }: Counted, timeout: number, now: number): Countdown {
+  const none = { progress: null, awaitsRequests: false }
+  if (state === 'paused' || state === 'holding') return { ...none, time: state, requests: requestWords(step) }
+  if (state !== 'running') return { ...none, time: '', requests: '' }
+  const needed = Math.max(0, ...checks.map(({ requestsNeeded = 0 }) => requestsNeeded))
+  const requests = needed > 0 ? `about ${formatCount(needed)} more requests` : requestWords(step)
+  if (step.until === undefined) return { ...none, time: 'being judged', requests }
+  const left = now === 0 ? timeout : Math.max(0, (Date.parse(step.until) - now) / 1000)
+  return {
+    time: `being judged, ${formatClock(Math.ceil(left))} until a person is asked`,
+    requests,
+    progress: timeout === 0 ? 1 : Math.min(1, Math.max(0, 1 - left / timeout)),
+    awaitsRequests: false,
+  }
+}
+
 function requestWords({ requestsSeen, requestsWanted = 0 }: ReleaseDto['step']): string {
   if (requestsWanted > 0) {
     return requestsSeen === undefined
@@ -49,25 +70,22 @@ function requestWords({ requestsSeen, requestsWanted = 0 }: ReleaseDto['step']):
   return requestsSeen === undefined ? '' : `${formatCount(requestsSeen)} requests`
 }
 
-/** What a stage still ahead will take: "bake 5 min, 500 requests". */
-export function aheadWords(stage: { seconds: number; minRequests: number; weight?: number }): string {
-  if (stage.seconds === 0 && stage.minRequests === 0) {
-    return stage.weight === undefined ? 'at weight 0' : stage.weight === 100 ? 'all traffic' : 'no bake'
-  }
-  const wants = stage.minRequests > 0 ? `, ${formatCount(stage.minRequests)} requests` : ''
-  return `bake ${lengthWords(stage.seconds)}${wants}`
+interface Ahead {
+  seconds: number
+  minRequests: number
+  weight?: number | undefined
+  judged?: number | undefined
+  approvals?: number | undefined
 }
 
-/** "90 s", "5 min", "1 h 30 min": a planned length of time without losing its rest. */
-export function lengthWords(seconds: number): string {
-  if (seconds < 60) return formatDuration(seconds)
-  const hours = Math.floor(seconds / 3600)
-  const minutes = Math.floor((seconds % 3600) / 60)
-  const rest = seconds % 60
+/** What a stage still ahead will take: "bake 5 min, 500 requests", "bake 5 min, judged, 1 approval". */
+export function aheadWords({ seconds, minRequests, weight, judged, approvals }: Ahead): string {
   const parts = [
-    ...(hours > 0 ? [`${hours} h`] : []),
-    ...(minutes > 0 ? [`${minutes} min`] : []),
-    ...(rest > 0 ? [`${rest} s`] : []),
+    ...(seconds > 0 ? [`bake ${lengthWords(seconds)}`] : []),
+    ...(minRequests > 0 ? [`${formatCount(minRequests)} requests`] : []),
+    ...(judged === undefined ? [] : ['judged']),
+    ...(approvals === undefined ? [] : [approvals === 1 ? '1 approval' : `${approvals} approvals`]),
   ]
-  return parts.slice(0, 2).join(' ')
+  if (parts.length > 0) return parts.join(', ')
+  return weight === undefined ? 'at weight 0' : weight === 100 ? 'all traffic' : 'no bake'
 }

@@ -1,15 +1,13 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { canQuery } from '@/lib/queries/me'
-import type { ServiceRef } from '@/lib/queries/services'
 import { useCreateRelease, useReleaseVerb } from '@/lib/queries/use-release-verbs'
 import { ActionButton } from './action-button'
 import { ProblemNotice } from './problem-notice'
 import { problemWords, type ProblemWords } from './problem-words'
 import type { NewReleaseState } from './use-new-release'
+import { useRight } from './use-right'
 
 /** Makes the draft, and starts it when asked to; then goes to its page. */
 export function CreateButtons({ state }: { state: NewReleaseState }) {
@@ -27,6 +25,7 @@ export function CreateButtons({ state }: { state: NewReleaseState }) {
   const stopped = preview.data?.findings.some(({ severity }) => severity === 'blocking')
     ? 'A blocking finding stands in the way. A draft can be kept until it is gone.'
     : undefined
+  const approvals = preview.data?.plan.approvals?.count ?? 0
   const block = incomplete ?? mayCreate ?? (busy ? 'Under way.' : undefined)
 
   const send = (start: boolean) => {
@@ -75,7 +74,11 @@ export function CreateButtons({ state }: { state: NewReleaseState }) {
         </ActionButton>
         <ActionButton
           data-testid="create-and-start"
-          hint="The first step begins at once."
+          hint={
+            approvals > 0
+              ? 'It waits for its approvals, then the first step begins.'
+              : 'The first step begins at once.'
+          }
           variant="next"
           block={block ?? stopped ?? mayStart}
           onClick={() => send(true)}
@@ -86,13 +89,4 @@ export function CreateButtons({ state }: { state: NewReleaseState }) {
       {stopped !== undefined && <p className="text-right text-xs text-muted">{stopped}</p>}
     </div>
   )
-}
-
-/** Why I may not, undefined when I may. */
-function useRight(verb: 'release.create' | 'start', service: ServiceRef | null): string | undefined {
-  const scope =
-    service === null ? {} : { cluster: service.cluster, namespace: service.namespace, service: service.name }
-  const { data, error } = useQuery(canQuery(verb, scope))
-  if (data !== undefined) return data.allowed ? undefined : data.reason
-  return error === null ? 'Your rights are being read.' : `Your rights could not be read: ${error.message}`
 }

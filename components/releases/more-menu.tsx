@@ -18,16 +18,9 @@ interface MoreMenuProps {
   blocks: VerbBlocks
 }
 
-/** Moves the focus to the split bar of this page. */
-function goToSplit() {
-  const split = document.getElementById('split')
-  split?.scrollIntoView({ block: 'center' })
-  split?.querySelector<HTMLElement>('[role="slider"]')?.focus()
-}
-
 /** The verbs that are used seldom; what can't be used says why. */
 export function MoreMenu({ release, actions, blocks }: MoreMenuProps) {
-  const item = (verb: keyof typeof verbNames, label: string) => {
+  const item = (verb: keyof typeof verbNames | 'set-weight', label: string) => {
     const block = blocks[verb]
     return (
       <DropdownMenuItem
@@ -51,19 +44,7 @@ export function MoreMenu({ release, actions, blocks }: MoreMenuProps) {
       <DropdownMenuContent align="end" onCloseAutoFocus={(event) => event.preventDefault()}>
         {release.state === 'holding' && item('pause', 'Pause')}
         {item('promote-full', 'Promote to 100 %…')}
-        <DropdownMenuItem
-          data-testid="set-weight"
-          disabled={!release.allowed.includes('set-weight')}
-          onSelect={goToSplit}
-          className="flex-col items-start gap-0 data-[disabled]:opacity-100"
-        >
-          <span>Set weight</span>
-          <span className="max-w-64 text-xs text-muted">
-            {release.allowed.includes('set-weight')
-              ? 'On the split bar; it pauses the release.'
-              : 'Only while the release is under way.'}
-          </span>
-        </DropdownMenuItem>
+        {item('set-weight', 'Set weight…')}
         <DropdownMenuSeparator />
         {item('retry', 'Retry…')}
         {item('undo', 'Undo…')}

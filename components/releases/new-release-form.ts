@@ -1,39 +1,29 @@
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import type { ServiceRef } from '@/lib/queries/services'
 import type { NewRelease } from '@/lib/queries/use-release-verbs'
+import { planBodyOf } from './plan-body'
+import { planFormOf, putPlan, type PlanForm } from './plan-form'
 
-/** The fields of the wizard as they stand in the address; all text, empty where not given. */
-export interface NewReleaseForm {
+/** The fields of the wizard as they stand in the address; text, empty where not given. */
+export interface NewReleaseForm extends PlanForm {
   /** `cluster/namespace/name`. */
   service: string
   from: string
   to: string
-  step: string
-  bake: string
-  minRequests: string
 }
-
-export const formDefaults = { step: '20', bake: '5m', minRequests: '0' } as const
-const names = ['service', 'from', 'to', 'step', 'bake', 'minRequests'] as const
 
 /** Reads the fields from an address; what is not there gets its default. */
 export function formOf(search: URLSearchParams): NewReleaseForm {
-  const text = (name: keyof NewReleaseForm) => (search.get(name) ?? '').trim()
-  return {
-    service: text('service'),
-    from: text('from'),
-    to: text('to'),
-    step: text('step') || formDefaults.step,
-    bake: text('bake') || formDefaults.bake,
-    minRequests: text('minRequests') || formDefaults.minRequests,
-  }
+  const text = (name: string) => (search.get(name) ?? '').trim()
+  return { service: text('service'), from: text('from'), to: text('to'), ...planFormOf(search) }
 }
 
-/** The address with every field in it; `preset` too, so that a link says all. */
-export function searchOf(form: NewReleaseForm): string {
+/** The address with every field in it, so that a link says all. */
+export function searchOf(form: NewReleaseForm, reason = ''): string {
   const search = new URLSearchParams()
-  for (const name of names) if (form[name] !== '') search.set(name, form[name])
-  search.set('preset', 'linear')
+  for (const name of ['service', 'from', 'to'] as const) if (form[name] !== '') search.set(name, form[name])
+  putPlan(search, form)
+  if (reason.trim() !== '') search.set('reason', reason.trim())
   return search.toString()
 }
 
@@ -49,21 +39,6 @@ export function secondsOf(text: string): number | null {
   const found = /^(\d{1,6})(s|m|h)$/.exec(text)
   if (found === null) return null
   return Number(found[1]) * (found[2] === 'h' ? 3600 : found[2] === 'm' ? 60 : 1)
-}
-
-/** What is wrong with the numbers, by field; versions are judged by `versionProblem`. */
-export function fieldProblems(form: NewReleaseForm): Partial<Record<keyof NewReleaseForm, string>> {
-  const step = Number(form.step)
-  const requests = Number(form.minRequests)
-  return {
-    ...(Number.isInteger(step) && step >= 1 && step <= 100 && form.step !== ''
-      ? {}
-      : { step: 'A whole number from 1 to 100.' }),
-    ...(secondsOf(form.bake) === null ? { bake: 'A duration such as 90s, 5m or 1h.' } : {}),
-    ...(Number.isInteger(requests) && requests >= 0 && requests <= 100_000_000
-      ? {}
-      : { minRequests: 'A whole number, 0 for none.' }),
-  }
 }
 
 export interface VersionChoice {
@@ -106,18 +81,14 @@ export function suggestedVersions(
 export function bodyOf(form: NewReleaseForm, reason: string): NewRelease | null {
   const service = serviceOf(form.service)
   if (service === null || form.from === '' || form.to === '' || form.from === form.to) return null
-  if (Object.keys(fieldProblems(form)).length > 0) return null
+  const plan = planBodyOf(form)
+  if (plan === null) return null
   const note = reason.trim()
   return {
     service,
     from: form.from,
     to: form.to,
-    plan: {
-      preset: 'linear',
-      step: Number(form.step),
-      bake: form.bake,
-      minRequests: Number(form.minRequests),
-    },
+    plan,
     ...(note === '' ? {} : { reason: note }),
   }
 }

@@ -4,15 +4,18 @@ import { Card } from '@/components/ui/card'
 import { Input } from '@/components/ui/input'
 import { PageBody } from '@/components/ui/page-body'
 import { PageHeader } from '@/components/ui/page-header'
-import { linearSteps } from '@/lib/domain/release/plan'
 import { CreateButtons } from './create-buttons'
 import { Field } from './field'
-import { searchOf, secondsOf, type NewReleaseForm } from './new-release-form'
+import { JudgingFields } from './judging-fields'
+import { localSteps } from './local-steps'
+import { searchOf } from './new-release-form'
 import { PipelineCard } from './pipeline-card'
 import { PlanFields } from './plan-fields'
 import { PlanPreview } from './plan-preview'
+import { SaveTemplate } from './save-template'
 import { ServiceField } from './service-field'
-import { useNewRelease } from './use-new-release'
+import { useNewRelease, type NewReleaseState } from './use-new-release'
+import { useRight } from './use-right'
 import { VersionFields } from './version-fields'
 import { WeightChart } from './weight-chart'
 
@@ -20,11 +23,13 @@ import { WeightChart } from './weight-chart'
 export function NewReleasePage() {
   const state = useNewRelease()
   const { form, change } = state
-  const steps = stepsOf(form)
+  const { preview } = state
+  const fresh = preview.data !== undefined && !preview.isPlaceholderData && state.body !== null
+  const steps = fresh ? preview.data.plan.steps : localSteps(form)
   return (
     <PageBody>
       <PageHeader title="New release" />
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <div className="flex min-w-0 flex-col gap-5">
           <Part title="What">
             <div className="flex flex-col gap-4">
@@ -41,7 +46,7 @@ export function NewReleasePage() {
               <VersionFields state={state} />
             </div>
           </Part>
-          <Part title="How: linear steps">
+          <Part title="How" aside={<Save state={state} />}>
             <PlanFields state={state} />
             {steps !== null && (
               <div className="mt-5">
@@ -49,7 +54,12 @@ export function NewReleasePage() {
               </div>
             )}
           </Part>
-          <PipelineCard body={state.complete} search={searchOf(form)} />
+          {form.strategy !== 'template' && form.strategy !== 'own' && (
+            <Part title="Judged by">
+              <JudgingFields state={state} />
+            </Part>
+          )}
+          <PipelineCard body={state.complete} search={searchOf(form, state.reason)} />
         </div>
         <div className="flex min-w-0 flex-col gap-5 xl:sticky xl:top-6">
           <Part title="What it will do">
@@ -78,14 +88,17 @@ export function NewReleasePage() {
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <Card title={title}>{children}</Card>
+function Part({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <Card title={title} {...(aside === undefined ? {} : { aside })}>
+      {children}
+    </Card>
+  )
 }
 
-/** The plan as far as the browser knows it before the preview comes; null while a number is wrong. */
-function stepsOf(form: NewReleaseForm) {
-  const step = Number(form.step)
-  const seconds = secondsOf(form.bake)
-  if (!Number.isInteger(step) || step < 1 || step > 100 || seconds === null) return null
-  return linearSteps(step, seconds, Number(form.minRequests) || 0)
+/** The plan without service and versions, unless it is a template already. */
+function Save({ state }: { state: NewReleaseState }) {
+  const block = useRight('release.create', state.service)
+  const plan = state.plan !== null && 'template' in state.plan ? null : state.plan
+  return <SaveTemplate plan={plan} block={block} />
 }

@@ -5,13 +5,16 @@ import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { NewRelease } from '@/lib/queries/use-release-verbs'
 import { Command } from './command'
-import { pipelineCurl, pipelineJson } from './pipeline-snippet'
+import { pipelineCurl, pipelineJson, planYaml } from './pipeline-snippet'
+
+type Form = 'curl' | 'json' | 'yaml'
+const names: Readonly<Record<Form, string>> = { curl: 'Shell script', json: 'JSON', yaml: 'Plan as YAML' }
 
 const never = () => () => undefined
 
-/** The same release for a pipeline: as a script, as JSON, or as a link with all fields filled in. */
+/** The same release for a pipeline: as a script, as JSON, as YAML, or as a link with all fields filled in. */
 export function PipelineCard({ body, search }: { body: NewRelease | null; search: string }) {
-  const [form, setForm] = useState<'curl' | 'json'>('curl')
+  const [form, setForm] = useState<Form>('curl')
   const origin = useSyncExternalStore(
     never,
     () => window.location.origin,
@@ -34,8 +37,8 @@ export function PipelineCard({ body, search }: { body: NewRelease | null; search
         </p>
       ) : (
         <>
-          <div role="group" aria-label="Form" className="flex gap-1">
-            {(['curl', 'json'] as const).map((name) => (
+          <div role="group" aria-label="Form" className="flex flex-wrap gap-1">
+            {(['curl', 'json', 'yaml'] as const).map((name) => (
               <Button
                 key={name}
                 size="sm"
@@ -43,15 +46,13 @@ export function PipelineCard({ body, search }: { body: NewRelease | null; search
                 aria-pressed={form === name}
                 onClick={() => setForm(name)}
               >
-                {name === 'curl' ? 'Shell script' : 'JSON'}
+                {names[name]}
               </Button>
             ))}
           </div>
-          {form === 'curl' ? (
-            <Command text={pipelineCurl(body, origin)} label="Copy the script" />
-          ) : (
-            <Command text={pipelineJson(body)} label="Copy the JSON" />
-          )}
+          {form === 'curl' && <Command text={pipelineCurl(body, origin)} label="Copy the script" />}
+          {form === 'json' && <Command text={pipelineJson(body)} label="Copy the JSON" />}
+          {form === 'yaml' && <Command text={planYaml(body)} label="Copy the plan as YAML" />}
         </>
       )}
     </Card>

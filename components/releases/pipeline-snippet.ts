@@ -1,8 +1,14 @@
+import { stringify } from 'yaml'
 import type { NewRelease } from '@/lib/queries/use-release-verbs'
 
 /** The body of POST /releases, to be kept in a pipeline's repository. */
 export function pipelineJson(body: NewRelease): string {
   return JSON.stringify(body, null, 2)
+}
+
+/** The plan alone, as a template or own steps may hold it. */
+export function planYaml({ plan }: NewRelease): string {
+  return stringify(plan).trimEnd()
 }
 
 /**

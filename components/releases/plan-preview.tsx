@@ -5,8 +5,9 @@ import type { FindingDto } from '@/lib/contracts/common'
 import type { ReleasePreviewDto } from '@/lib/contracts/releases'
 import { ApiProblem } from '@/lib/queries/api-problem'
 import { cn } from '@/lib/cn'
-import { lengthWords } from './countdown'
+import { Estimate } from './estimate'
 import { Patch } from './patch'
+import { stepWords } from './step-words'
 import type { NewReleaseState } from './use-new-release'
 
 /** What the release will do: findings that matter now, then each step with its exact patches. */
@@ -33,6 +34,8 @@ export function PlanPreview({ state }: { state: NewReleaseState }) {
   if (preview.data === undefined) return <SkeletonRows rows={3} label="Making the preview" />
   return (
     <div className={cn('flex flex-col gap-4', preview.isPlaceholderData && 'opacity-60')}>
+      <Estimate preview={preview.data} to={form.to} />
+      <Obstacles obstacles={preview.data.obstacles} />
       <Findings findings={preview.data.findings} />
       <Steps steps={preview.data.steps} to={form.to} />
     </div>
@@ -77,6 +80,27 @@ function Findings({ findings }: { findings: readonly FindingDto[] }) {
   )
 }
 
+/** What keeps it from starting now besides findings: a draft can be made all the same. */
+function Obstacles({ obstacles }: { obstacles: readonly string[] }) {
+  if (obstacles.length === 0) return null
+  return (
+    <ul
+      aria-label="Obstacles"
+      data-testid="obstacles"
+      className="rounded-md border border-degraded px-3 py-2 text-sm"
+    >
+      {obstacles.map((words) => (
+        <li key={words}>
+          <span aria-hidden className="mr-2 text-degraded">
+            ◆
+          </span>
+          {words}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 interface StepsProps {
   steps: ReleasePreviewDto['steps']
   to: string
@@ -109,17 +133,4 @@ function Steps({ steps, to }: StepsProps) {
       ))}
     </ol>
   )
-}
-
-function stepWords(step: ReleasePreviewDto['steps'][number]['step'], to: string): string {
-  switch (step.kind) {
-    case 'add-version':
-      return `Add ${to} at weight 0`
-    case 'weight':
-      return `${to} gets ${step.weight} %`
-    case 'bake': {
-      const wants = step.minRequests > 0 ? ` and ${step.minRequests} requests` : ''
-      return `Bake ${lengthWords(step.seconds)}${wants}`
-    }
-  }
 }

@@ -2,6 +2,7 @@
 import { Pause, Play } from 'lucide-react'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import { AbortButton } from './abort-button'
+import { approvalWanted } from './approval-words'
 import { ActionButton } from './action-button'
 import { MoreMenu } from './more-menu'
 import type { Abort } from './use-abort'
@@ -9,6 +10,7 @@ import { useAbortKey } from './use-abort-key'
 import { useArmed } from './use-armed'
 import type { ReleaseActions } from './use-release-actions'
 import { useVerbBlocks } from './use-verb-blocks'
+import { promoteAsks } from './verb-dialogs'
 
 interface ReleaseControlsProps {
   release: ReleaseDto
@@ -22,6 +24,8 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
   const armed = useArmed()
   useAbortKey(armed.arm)
   const busy = actions.pending === null ? undefined : 'The verb before is still under way.'
+  // The one thing to be done next is then the approval.
+  const approving = approvalWanted(release) !== undefined
   const isDraft = release.state === 'draft'
   const stands = release.state === 'paused' || release.state === 'holding'
   return (
@@ -71,8 +75,8 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
       ) : (
         <ActionButton
           data-testid="promote"
-          hint="Leaves the step in hand behind."
-          variant="next"
+          hint={promoteHint(release)}
+          variant={approving ? 'secondary' : 'next'}
           block={blocks.promote ?? busy}
           onClick={() => actions.press('promote')}
           className="max-md:flex-1"
@@ -86,4 +90,12 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
       )}
     </div>
   )
+}
+
+function promoteHint(release: ReleaseDto): string {
+  const asks = promoteAsks(release)
+  const what =
+    release.next === undefined ? 'Leaves the step in hand behind.' : `It will ${release.next} at once.`
+  if (asks === 'override') return `${what} That goes past what is in the way and needs a reason.`
+  return asks === 'promote' ? `${what} It needs a reason.` : what
 }

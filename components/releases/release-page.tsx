@@ -7,21 +7,26 @@ import { Skeleton } from '@/components/ui/skeleton'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import { serviceQuery } from '@/lib/queries/services'
 import { AbortResult } from './abort-result'
+import { Approvals } from './approvals'
+import { CallsCard } from './calls-card'
 import { ChartsCard } from './charts-card'
+import { EvidenceCard } from './evidence-card'
 import { FiguresCard } from './figures-card'
+import { HoldNotice } from './hold-notice'
 import { ProblemNotice } from './problem-notice'
 import { ReleaseControls } from './release-controls'
 import { ReleasePeople, ReleaseRecord } from './release-facts'
 import { ReleaseLog } from './release-log'
 import { planName } from './release-words'
 import { SplitCard } from './split-card'
+import { SplitWord } from './split-word'
 import { StateBadge } from './state-badge'
-import { StateCard } from './state-card'
 import { Stepper } from './stepper'
 import { useAbort } from './use-abort'
 import { useRelease } from './use-release'
 import { useReleaseActions } from './use-release-actions'
 import { VerbDialog } from './verb-dialog'
+import { VerdictCard } from './verdict-card'
 
 /** One release: what is moving, is it healthy, what can be done. */
 export function ReleasePage({ id }: { id: string }) {
@@ -56,6 +61,7 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
               <StateBadge state={release.state} testId="release-state" />
               <Badge>{planName(release.plan)}</Badge>
               <Badge>attempt {release.attempt}</Badge>
+              {release.split !== undefined && <SplitWord split={release.split} />}
             </div>
           </div>
           <ReleaseControls release={release} actions={actions} abort={abort} />
@@ -72,8 +78,12 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
           )}
           <AbortResult abort={abort} release={release} />
           {actions.problem !== null && <ProblemNotice words={actions.problem} onDismiss={actions.dismiss} />}
+          <HoldNotice release={release} actions={actions} />
+          <Approvals release={release} />
           <Stepper release={release} />
-          <Evidence release={release} />
+          <FromService release={release} />
+          <EvidenceCard release={release} />
+          <CallsCard release={release.id} />
         </div>
       </div>
       <aside className="flex flex-col gap-6 border-line bg-panel px-5 py-5 max-lg:border-t lg:border-l">
@@ -87,8 +97,10 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
 }
 
 /** What comes from the service rather than from the release; the controls above don't wait for it. */
-function Evidence({ release }: { release: ReleaseDto }) {
+function FromService({ release }: { release: ReleaseDto }) {
   const service = useQuery(serviceQuery(release.service))
+  const canaryRate =
+    service.data?.observed?.versions.find(({ version }) => version === release.to)?.rate ?? null
   return (
     <>
       <QueryState
@@ -98,8 +110,8 @@ function Evidence({ release }: { release: ReleaseDto }) {
       >
         {(data) => <SplitCard release={release} service={data} />}
       </QueryState>
-      <div className="grid gap-4 xl:grid-cols-2">
-        <StateCard release={release} />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <VerdictCard release={release} canaryRate={canaryRate} />
         {service.data !== undefined && <FiguresCard release={release} service={service.data} />}
       </div>
       <ChartsCard release={release} />

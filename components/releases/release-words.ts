@@ -1,5 +1,6 @@
 import type { BadgeTone } from '@/components/ui/badge'
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import { peopleWords } from './step-words'
 
 type ReleaseState = ReleaseDto['state']
 
@@ -89,21 +90,52 @@ export function stateWords(release: Told): StateWords {
   }
 }
 
-function running({ step, plan, to, next }: Told, share: string): StateWords {
+function running({ step, plan, to, next, waitingFor }: Told, share: string): StateWords {
   const planned = plan.steps[step.index]
-  if (planned?.kind === 'add-version') {
-    return { headline: `Adding ${to}`, meaning: `${to} is being added to the rules at weight 0.` }
-  }
-  if (planned?.kind === 'weight') {
-    return {
-      headline: `Going to ${planned.weight} %`,
-      meaning: `${to} has ${share} until the cluster has taken the change.`,
-    }
-  }
   const then = next === undefined ? '' : ` Then it will ${next}.`
-  return {
-    headline: `Baking at ${share}`,
-    meaning: `${to} has to prove itself for the time of this step.${then}`,
+  const until = `${to} has ${share} until the cluster has taken the change.`
+  switch (planned?.kind) {
+    case 'add-version':
+      return { headline: `Adding ${to}`, meaning: `${to} is being added to the rules at weight 0.` }
+    case 'weight':
+      return { headline: `Going to ${planned.weight} %`, meaning: until }
+    case 'cut-over':
+      return { headline: `Cutting over to ${to}`, meaning: until }
+    case 'mirror':
+      return planned.percent === 0
+        ? { headline: 'Stopping the mirror', meaning: `${to} is about to get no copies any more.` }
+        : {
+            headline: `Mirroring ${planned.percent} %`,
+            meaning: `${to} gets copies; its answers are dropped.`,
+          }
+    case 'match':
+      return planned.when.length === 0
+        ? {
+            headline: `Ending the match ${planned.name}`,
+            meaning: `Chosen requests follow the weights again.`,
+          }
+        : { headline: `Matching ${planned.name}`, meaning: `Chosen requests go to ${to}, all others stay.` }
+    case 'scale':
+      return {
+        headline: `Scaling ${planned.version} to ${planned.replicas}`,
+        meaning: 'The release goes on when so many pods are ready.',
+      }
+    case 'analysis':
+      return {
+        headline: `Being judged at ${share}`,
+        meaning: `The checks decide whether ${to} may go on.${then}`,
+      }
+    case 'approval':
+      return {
+        headline: `Waits for approval at ${share}`,
+        meaning: `${sentence(waitingFor ?? `It goes on when ${peopleWords(planned.count)} approved`)}${then}`,
+      }
+    case 'bake':
+    case undefined:
+      return {
+        headline: `Baking at ${share}`,
+        meaning: `${to} has to prove itself for the time of this step.${then}`,
+      }
   }
 }
 
@@ -120,15 +152,21 @@ function round(percent: number): number {
 export const verdictSigns: Readonly<
   Record<NonNullable<ReleaseDto['verdict']>['state'], { glyph: string; word: string; className: string }>
 > = {
-  pass: { glyph: '✓', word: 'no worse than stable', className: 'text-ok' },
-  fail: { glyph: '▲', word: 'worse than stable', className: 'text-failing' },
-  inconclusive: { glyph: '○', word: 'not judged', className: 'text-muted' },
+  pass: { glyph: '✓', word: 'pass', className: 'text-ok' },
+  fail: { glyph: '▲', word: 'fail', className: 'text-failing' },
+  inconclusive: { glyph: '○', word: 'not decided', className: 'text-muted' },
   error: { glyph: '◆', word: 'cannot be judged', className: 'text-degraded' },
 }
 
-/** "linear by 20 %", or "own steps". */
+/** "linear by 20 %", "mirror first", "template slow, version 3", or "own steps". */
 export function planName(plan: ReleaseDto['plan']): string {
+  if (plan.template !== undefined) return `template ${plan.template.name}, version ${plan.template.version}`
   const first = plan.steps.find((step) => step.kind === 'weight')
   if (plan.preset === 'linear' && first?.kind === 'weight') return `linear by ${first.weight} %`
-  return plan.preset ?? 'own steps'
+  return plan.preset?.replaceAll('-', ' ') ?? 'own steps'
+}
+
+/** The sign of one check, whose state comes as text; one that is not known counts as undecided. */
+export function checkSign(state: string): { glyph: string; word: string; className: string } {
+  return Object.entries(verdictSigns).find(([name]) => name === state)?.[1] ?? verdictSigns.inconclusive
 }

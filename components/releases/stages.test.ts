@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { StepDto } from '@/lib/contracts/plans'
 import { releaseDto } from './release.fixture'
 import { placedStages, stageCount, stagesOf } from './stages'
 
@@ -19,6 +21,71 @@ describe('stagesOf', () => {
       { title: 'Bake', seconds: 60, first: 0, last: 0 },
       { title: '5 %', seconds: 120, minRequests: 10, first: 1, last: 3 },
     ])
+  })
+})
+
+describe('stages of every kind of step', () => {
+  const when = [{ kind: 'header', name: 'x-user', op: 'exact', value: 'dev' }]
+  it('keep analysis and approval with the change that they follow', () => {
+    const steps = [
+      { kind: 'mirror', percent: 100 },
+      { kind: 'bake', seconds: 60, minRequests: 5 },
+      { kind: 'analysis', timeoutSeconds: 900, minRequests: 200 },
+      { kind: 'approval', count: 2, expiresSeconds: 3600 },
+      { kind: 'cut-over' },
+    ] as const
+    expect(stagesOf(steps, 'v2')).toEqual([
+      { title: 'Mirror 100 %', first: 0, last: 3, seconds: 60, minRequests: 200, judged: 900, approvals: 2 },
+      { title: 'Cut over', weight: 100, first: 4, last: 4, seconds: 0, minRequests: 0 },
+    ])
+  })
+  it('count the end of a mirror or a match with the change right after it', () => {
+    const steps = [
+      { kind: 'match', name: 'beta', when },
+      { kind: 'bake', seconds: 60, minRequests: 0 },
+      { kind: 'match', name: 'beta', when: [] },
+      { kind: 'mirror', percent: 0 },
+      { kind: 'weight', weight: 20 },
+      { kind: 'bake', seconds: 60, minRequests: 0 },
+      { kind: 'mirror', percent: 0 },
+    ] as const
+    expect(stagesOf(steps, 'v2').map(({ title, first, last }) => [title, first, last])).toEqual([
+      ['Match beta', 0, 1],
+      ['20 %', 2, 5],
+      ['Mirror off', 6, 6],
+    ])
+  })
+  it('cover every step once, in order, for any plan', () => {
+    const step: fc.Arbitrary<StepDto> = fc.constantFrom<StepDto>(
+      { kind: 'add-version' },
+      { kind: 'weight', weight: 20 },
+      { kind: 'mirror', percent: 0 },
+      { kind: 'mirror', percent: 50 },
+      { kind: 'match', name: 'm', when: [] },
+      { kind: 'match', name: 'm', when },
+      { kind: 'bake', seconds: 5, minRequests: 0 },
+      { kind: 'analysis', timeoutSeconds: 5, minRequests: 0 },
+      { kind: 'approval', count: 1, expiresSeconds: 60 },
+    )
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1 }), (steps) => {
+        const covered = stagesOf(steps, 'v2').flatMap(({ first, last }) =>
+          Array.from({ length: last - first + 1 }, (_, offset) => first + offset),
+        )
+        expect(covered).toEqual(steps.map((_, index) => index))
+      }),
+    )
+  })
+  it('leave no step out, whatever the order', () => {
+    const steps = [
+      { kind: 'approval', count: 1, expiresSeconds: 60 },
+      { kind: 'scale', version: 'v2', replicas: 3 },
+      { kind: 'mirror', percent: 0 },
+      { kind: 'bake', seconds: 60, minRequests: 0 },
+    ] as const
+    const stages = stagesOf(steps, 'v2')
+    expect(stages.map(({ title }) => title)).toEqual(['Approval', 'Scale v2 to 3', 'Mirror off'])
+    expect(stages.flatMap(({ first, last }) => [first, last])).toEqual([0, 0, 1, 1, 2, 3])
   })
 })
 

@@ -1,9 +1,10 @@
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import type { StepDto } from '@/lib/contracts/plans'
+import { stepTitle } from './step-words'
 
-type PlanStep = ReleaseDto['plan']['steps'][number]
 type StageState = 'done' | 'current' | 'stopped' | 'ahead'
 
-/** What a person calls a step: a weight together with the bake that follows it. */
+/** What a person calls a step: a change of traffic together with what has to be stood after it. */
 export interface Stage {
   title: string
   /** Canary percent that the stage sets; undefined where it sets none. */
@@ -11,6 +12,10 @@ export interface Stage {
   /** Of its bakes together. */
   seconds: number
   minRequests: number
+  /** Seconds that its analysis may look before a person is asked; undefined where nothing is judged. */
+  judged?: number
+  /** People whose approval it waits for. */
+  approvals?: number
   /** Places in the plan's steps, both included. */
   first: number
   last: number
@@ -20,24 +25,52 @@ export interface PlacedStage extends Stage {
 }
 
 /** The stages of a plan's steps, in order. `to` is the version that an `add-version` step adds. */
-export function stagesOf(steps: readonly PlanStep[], to: string): Stage[] {
+export function stagesOf(steps: readonly StepDto[], to: string): Stage[] {
   const stages: Stage[] = []
+  let tidied: number | undefined
   steps.forEach((step, index) => {
     const open = stages.at(-1)
-    if (step.kind === 'bake' && open !== undefined) {
-      open.seconds += step.seconds
-      open.minRequests = Math.max(open.minRequests, step.minRequests)
-      open.last = index
+    if (isWait(step) && tidied === undefined && open !== undefined) {
+      addWait(open, step, index)
       return
     }
-    const place = { first: index, last: index, seconds: 0, minRequests: 0 }
-    if (step.kind === 'weight') stages.push({ ...place, title: `${step.weight} %`, weight: step.weight })
-    else if (step.kind === 'add-version') stages.push({ ...place, title: `Add ${to}` })
-    else {
-      stages.push({ ...place, title: 'Bake', seconds: step.seconds, minRequests: step.minRequests })
+    // What only ends a mirror or a match belongs to the change that comes right after it.
+    if (isTidying(step) && steps[index + 1] !== undefined && !isWait(steps[index + 1])) {
+      tidied ??= index
+      return
     }
+    const stage: Stage = {
+      title: stepTitle(step, to),
+      first: tidied ?? index,
+      last: index,
+      seconds: 0,
+      minRequests: 0,
+    }
+    if (step.kind === 'weight') stage.weight = step.weight
+    if (step.kind === 'cut-over') stage.weight = 100
+    if (isWait(step)) addWait(stage, step, index)
+    tidied = undefined
+    stages.push(stage)
   })
   return stages
+}
+
+type Wait = Extract<StepDto, { kind: 'bake' | 'analysis' | 'approval' }>
+
+const isWait = (step: StepDto | undefined): step is Wait =>
+  step?.kind === 'bake' || step?.kind === 'analysis' || step?.kind === 'approval'
+const isTidying = (step: StepDto) =>
+  (step.kind === 'mirror' && step.percent === 0) || (step.kind === 'match' && step.when.length === 0)
+
+function addWait(stage: Stage, step: Wait, index: number): void {
+  stage.last = index
+  if (step.kind === 'approval') {
+    stage.approvals = Math.max(stage.approvals ?? 0, step.count)
+    return
+  }
+  stage.minRequests = Math.max(stage.minRequests, step.minRequests)
+  if (step.kind === 'bake') stage.seconds += step.seconds
+  else stage.judged = (stage.judged ?? 0) + step.timeoutSeconds
 }
 
 const finished: readonly ReleaseDto['state'][] = ['promoted', 'undone']
@@ -47,7 +80,11 @@ const stopped: readonly ReleaseDto['state'][] = ['aborting', 'aborted', 'failed'
 export function placedStages(release: Pick<ReleaseDto, 'state' | 'plan' | 'step' | 'to'>): PlacedStage[] {
   const { state, step } = release
   const stages = stagesOf(release.plan.steps, release.to)
-  if (state === 'draft' || state === 'awaiting-approval')
+  // Outside of an approval step the approval is the one before the start.
+  if (
+    state === 'draft' ||
+    (state === 'awaiting-approval' && release.plan.steps[step.index]?.kind !== 'approval')
+  )
     return stages.map((stage) => ({ ...stage, state: 'ahead' }))
   if (finished.includes(state)) return stages.map((stage) => ({ ...stage, state: 'done' }))
   // Past the end of the plan (straight to 100 %) the last stage is the one in hand.

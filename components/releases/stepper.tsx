@@ -1,53 +1,61 @@
 'use client'
+import { useEffect, useRef } from 'react'
 import { useNow } from '@/components/ui/use-now'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import { cn } from '@/lib/cn'
-import { aheadWords, countdownOf, lengthWords, type Countdown } from './countdown'
+import { aheadWords, countdownOf, type Countdown } from './countdown'
+import { lengthWords } from './length-words'
 import { placedStages, stageCount, type PlacedStage } from './stages'
 
-/** More stages than this have no room for words under each. */
+/** More stages than this do not fit side by side even on wide screens. */
 const ROOMY = 8
 
-/** The plan from left to right: done, in hand with its countdown, ahead. */
+/** The plan from left to right: done, in hand with its countdown, ahead. Scrolls sideways where it does not fit. */
 export function Stepper({ release }: { release: ReleaseDto }) {
   const now = useNow()
   const stages = placedStages(release)
   const countdown = countdownOf(release, now)
   const place = stageCount(stages)
-  const roomy = stages.length <= ROOMY
+  const frame = useStageInView(place?.at)
   return (
-    <section aria-label="Steps" data-testid="stepper">
-      <ol
-        className="grid gap-1.5"
-        style={{ gridTemplateColumns: `repeat(${stages.length}, minmax(0, 1fr))` }}
+    <section aria-label="Steps" data-testid="stepper" className="min-w-0">
+      <div
+        ref={frame}
+        // A frame that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        role="group"
+        aria-label="Stages of the plan"
+        className="relative -mx-1 overflow-x-auto overscroll-x-contain px-1 pt-1 pb-2"
       >
-        {stages.map((stage) => (
-          <li
-            key={stage.first}
-            data-state={stage.state}
-            {...(stage.state === 'current' ? { 'aria-current': 'step' as const } : {})}
-            className="min-w-0"
-          >
-            <Track stage={stage} countdown={countdown} />
-            <p
-              className={cn(
-                'mt-2 truncate font-semibold',
-                roomy ? 'text-base max-md:text-xs' : 'text-2xs',
-                stage.state === 'current' && 'text-canary-text',
-                stage.state === 'stopped' && 'text-failing',
-                stage.state === 'ahead' && 'text-muted',
-              )}
+        <ol className="grid auto-cols-[minmax(6.75rem,1fr)] grid-flow-col gap-1.5">
+          {stages.map((stage) => (
+            <li
+              key={stage.first}
+              data-state={stage.state}
+              {...(stage.state === 'current' ? { 'aria-current': 'step' as const } : {})}
+              className="min-w-0"
             >
-              {stage.title}
-            </p>
-            <p className={cn('text-xs text-muted', roomy ? 'max-md:sr-only' : 'sr-only')}>
-              <StageWords stage={stage} countdown={countdown} state={release.state} />
-            </p>
-          </li>
-        ))}
-      </ol>
+              <Track stage={stage} countdown={countdown} />
+              <p
+                title={stage.title}
+                className={cn(
+                  'mt-2 truncate text-base font-semibold max-md:text-sm',
+                  stage.state === 'current' && 'text-canary-text',
+                  stage.state === 'stopped' && 'text-failing',
+                  stage.state === 'ahead' && 'text-muted',
+                )}
+              >
+                {stage.title}
+              </p>
+              <p className="text-xs text-muted">
+                <StageWords stage={stage} countdown={countdown} release={release} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      </div>
       {place !== undefined && (
-        <p className={cn('mt-2 text-sm', roomy && 'md:hidden')}>
+        <p className={cn('mt-1 text-sm', stages.length <= ROOMY && 'md:hidden')}>
           Step {place.at} of {place.of}, <b className="font-semibold">{place.stage.title}</b>
           {countdown.time !== '' && `: ${countdown.time}`}
           {countdown.requests !== '' && `, ${countdown.requests}`}
@@ -58,6 +66,18 @@ export function Stepper({ release }: { release: ReleaseDto }) {
       )}
     </section>
   )
+}
+
+/** Keeps the stage in hand in sight; moves the frame only, never the page. `at` counts from one. */
+function useStageInView(at: number | undefined) {
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const box = frame.current
+    const stage = at === undefined ? undefined : box?.querySelectorAll('li')[at - 1]
+    if (box === null || stage === undefined) return
+    box.scrollLeft = stage.offsetLeft - (box.clientWidth - stage.clientWidth) / 2
+  }, [at])
+  return frame
 }
 
 function Track({ stage, countdown }: { stage: PlacedStage; countdown: Countdown }) {
@@ -80,7 +100,7 @@ function Track({ stage, countdown }: { stage: PlacedStage; countdown: Countdown 
 interface StageWordsProps {
   stage: PlacedStage
   countdown: Countdown
-  state: ReleaseDto['state']
+  release: ReleaseDto
 }
 
 const stopWords: Readonly<Partial<Record<ReleaseDto['state'], string>>> = {
@@ -89,10 +109,14 @@ const stopWords: Readonly<Partial<Record<ReleaseDto['state'], string>>> = {
   failed: 'abort failed here',
 }
 
-function StageWords({ stage, countdown, state }: StageWordsProps) {
+function StageWords({ stage, countdown, release }: StageWordsProps) {
   if (stage.state === 'done') return stage.seconds > 0 ? `done, ${lengthWords(stage.seconds)}` : 'done'
-  if (stage.state === 'stopped') return stopWords[state] ?? 'stopped here'
-  if (stage.state === 'ahead') return aheadWords(stage)
+  if (stage.state === 'stopped') return stopWords[release.state] ?? 'stopped here'
+  if (stage.state === 'ahead') {
+    const adds = release.plan.steps[stage.first]?.kind === 'add-version'
+    const words = aheadWords(stage)
+    return words === 'at weight 0' && !adds ? 'at once' : words
+  }
   const parts = [countdown.awaitsRequests ? 'waits for requests' : countdown.time, countdown.requests].filter(
     (part) => part !== '',
   )

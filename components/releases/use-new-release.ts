@@ -13,6 +13,10 @@ import {
   versionChoices,
   type NewReleaseForm,
 } from './new-release-form'
+import { apiProblems } from './api-problems'
+import { ownPlanYaml } from './own-plan'
+import { planBodyOf, planProblems } from './plan-body'
+import type { Strategy } from './preset-words'
 import { releasePreviewQuery } from './preview-query'
 
 /** Milliseconds of rest before a plan is previewed. */
@@ -23,7 +27,9 @@ const nowhere = { cluster: '', namespace: '', name: '' }
 export function useNewRelease() {
   const search = useSearchParams()
   const [form, setForm] = useState(() => formOf(new URLSearchParams(search)))
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(() => search.get('reason') ?? '')
+  /** Whether anything was typed or chosen here: an untouched form accuses nobody. */
+  const [touched, setTouched] = useState(false)
   const service = useMemo(() => serviceOf(form.service), [form.service])
   const detail = useQuery({ ...serviceQuery(service ?? nowhere), enabled: service !== null })
   const choices = detail.data === undefined ? [] : versionChoices(detail.data)
@@ -32,21 +38,39 @@ export function useNewRelease() {
   const body = bodyOf(filled, '')
   const settled = useSettled(body, REST_MS)
   const preview = useQuery(releasePreviewQuery(settled))
+  const update = (next: NewReleaseForm, note = reason) => {
+    setForm(next)
+    setTouched(true)
+    // Not through the router: the address follows each key without a request.
+    window.history.replaceState(null, '', `?${searchOf(next, note)}`)
+  }
+  const change = (part: Partial<NewReleaseForm>) => {
+    const versions = part.service === undefined ? {} : { from: '', to: '' }
+    update({ ...form, ...versions, ...part })
+  }
   return {
     form: filled,
-    change: (change: Partial<NewReleaseForm>) => {
-      const versions = change.service === undefined ? {} : { from: '', to: '' }
-      const next = { ...form, ...versions, ...change }
-      setForm(next)
-      // Not through the router: the address follows each key without a request.
-      window.history.replaceState(null, '', `?${searchOf(next)}`)
+    change,
+    /** Another strategy; own steps begin as what the plan was until then. */
+    choose: (strategy: Strategy) => {
+      const fresh = preview.data !== undefined && form.plan.trim() === '' && !preview.isPlaceholderData
+      const plan = strategy === 'own' && fresh ? { plan: ownPlanYaml(preview.data.plan) } : {}
+      update({ ...form, strategy, ...plan })
     },
     reason,
-    setReason,
+    setReason: (note: string) => {
+      setReason(note)
+      update(form, note)
+    },
+    touched,
     service,
     detail,
     choices,
+    /** What is wrong, by field: what can be seen here, then what the API said. */
+    problems: { ...apiProblems(preview.error), ...planProblems(filled) },
     body,
+    /** The plan alone; null while something in it is missing or wrong. */
+    plan: planBodyOf(filled),
     /** With the reason, as it is sent. */
     complete: bodyOf(filled, reason),
     preview,

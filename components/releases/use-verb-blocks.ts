@@ -6,7 +6,7 @@ import { useCan, type May } from '@/lib/queries/use-can'
 import { stateReason, type AllowedVerb } from './verb-reasons'
 
 /** Why each verb can't be used now; undefined where it can. */
-export type VerbBlocks = Readonly<Record<Exclude<AllowedVerb, 'abort'>, string | undefined>>
+export type VerbBlocks = Readonly<Record<Exclude<AllowedVerb, 'abort'> | 'override', string | undefined>>
 
 /** What the state allows first, then what the viewer may. */
 export function useVerbBlocks(release: ReleaseDto): VerbBlocks {
@@ -19,6 +19,9 @@ export function useVerbBlocks(release: ReleaseDto): VerbBlocks {
   const undo = useCan('undo', service)
   const retire = useCan('retire', service)
   const create = useCan('release.create', service)
+  const override = useCan('override', service)
+  const weight = useCan('weight.increase', service)
+  const lower = useCan('weight.decrease', service)
   const block = (verb: AllowedVerb, may: May) => stateReason(release, verb) ?? mayReason(may)
   return {
     start: block('start', start),
@@ -30,6 +33,8 @@ export function useVerbBlocks(release: ReleaseDto): VerbBlocks {
     undo: block('undo', undo),
     retire: block('retire', retire),
     delete: block('delete', create),
+    override: block('promote', override),
+    'set-weight': block('set-weight', weight.allowed ? weight : lower),
   }
 }
 

@@ -2,9 +2,11 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogContent, DialogFooter } from '@/components/ui/dialog'
-import { TextArea } from '@/components/ui/input'
+import { Input, TextArea } from '@/components/ui/input'
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import { Field } from './field'
 import type { ReleaseActions } from './use-release-actions'
+import { useVerbBlocks } from './use-verb-blocks'
 import { verbDialog, type AskedVerb } from './verb-dialogs'
 
 /** Asks before a verb: what it will do, and the reason where one is wanted. */
@@ -25,10 +27,17 @@ interface AskingProps {
 function Asking({ verb, release, actions }: AskingProps) {
   const [reason, setReason] = useState('')
   const words = verbDialog(release, verb)
-  const lacks = words.reason === 'required' && reason.trim() === ''
+  const [weight, setWeight] = useState('')
+  const weighs = verb === 'set-weight'
+  const blocks = useVerbBlocks(release)
+  const block = verb === 'override' ? blocks.override : undefined
+  const lacks =
+    (words.reason === 'required' && reason.trim() === '') ||
+    (weighs && percentOf(weight) === null) ||
+    block !== undefined
   const busy = actions.pending !== null
   const submit = () => {
-    if (!lacks && !busy) actions.confirm(reason)
+    if (!lacks && !busy) actions.confirm(reason, percentOf(weight) ?? undefined)
   }
   return (
     <DialogContent title={words.title} description={words.description}>
@@ -38,6 +47,29 @@ function Asking({ verb, release, actions }: AskingProps) {
             <li key={line}>{line}</li>
           ))}
         </ul>
+      )}
+      {block !== undefined && (
+        <p className="text-sm text-failing" role="status">
+          <span aria-hidden>▲</span> {block}
+        </p>
+      )}
+      {weighs && (
+        <Field
+          label={`Weight of ${release.to}, percent`}
+          hint="A whole number from 0 to 100."
+          problem={weight !== '' && percentOf(weight) === null ? 'A whole number from 0 to 100.' : undefined}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              data-testid="weight"
+              inputMode="numeric"
+              className="w-28"
+              value={weight}
+              onChange={(event) => setWeight(event.target.value.trim())}
+            />
+          )}
+        </Field>
       )}
       {words.reason !== 'none' && (
         <label className="flex flex-col gap-1 text-sm">
@@ -59,7 +91,11 @@ function Asking({ verb, release, actions }: AskingProps) {
         <Button onClick={actions.close}>Cancel</Button>
         <Button
           data-testid="confirm"
-          variant={verb === 'delete' || verb === 'undo' || verb === 'retire' ? 'danger' : 'next'}
+          variant={
+            verb === 'delete' || verb === 'undo' || verb === 'retire' || verb === 'override'
+              ? 'danger'
+              : 'next'
+          }
           disabled={lacks || busy}
           onClick={submit}
         >
@@ -68,4 +104,9 @@ function Asking({ verb, release, actions }: AskingProps) {
       </DialogFooter>
     </DialogContent>
   )
+}
+
+/** A whole percent from 0 to 100; null where the text is none. */
+function percentOf(text: string): number | null {
+  return /^(100|[1-9]?\d)$/.test(text) ? Number(text) : null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chartWindow } from './chart-window'
 import { releaseDto } from './release.fixture'
-import { beforeLines, verbDialog } from './verb-dialogs'
+import { beforeLines, promoteAsks, verbDialog } from './verb-dialogs'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 
 const operation = (before: unknown): ReleaseDto['operations'][number] => ({
@@ -37,6 +37,33 @@ describe('verbDialog', () => {
   })
   it('says it in general where no operation tells', () => {
     expect(beforeLines(releaseDto({ operations: [operation(null)] }))[0]).toContain('each version')
+  })
+})
+
+describe('promoteAsks', () => {
+  const verdict = (state: 'fail' | 'inconclusive') => ({
+    verdict: { state, words: 'Success rate: 9 of 100.' },
+  })
+  it('asks for nothing while it runs and nothing fails', () => {
+    expect(promoteAsks(releaseDto())).toBeNull()
+    expect(promoteAsks(releaseDto(verdict('inconclusive')))).toBeNull()
+  })
+  it('wants a reason while holding, and an override against a verdict or a missing approval', () => {
+    expect(promoteAsks(releaseDto({ state: 'holding' }))).toBe('promote')
+    expect(promoteAsks(releaseDto({ state: 'holding', ...verdict('fail') }))).toBe('override')
+    const steps = [{ kind: 'approval', count: 2, expiresSeconds: 60 } as const]
+    const waiting = releaseDto({
+      plan: { ...releaseDto().plan, steps },
+      step: { index: 0, of: 1, kind: 'approval' },
+    })
+    expect(promoteAsks(waiting)).toBe('override')
+    expect(verbDialog(waiting, 'override')).toMatchObject({
+      reason: 'required',
+      description: 'It still waits for approval before it may go to 100 %: 0 of 2 approved.',
+    })
+  })
+  it('says the verdict that an override goes past', () => {
+    expect(verbDialog(releaseDto(verdict('fail')), 'override').description).toContain('9 of 100')
   })
 })
 

@@ -1,12 +1,26 @@
 import { z } from 'zod'
 import type { ReleaseDto } from '@/lib/contracts/releases'
+import { approvalWanted } from './approval-words'
 import type { AllowedVerb } from './verb-reasons'
+import { verdictHeadline } from './verdict-words'
 
 /** Verbs that are asked about before they are done. */
-export type AskedVerb = Extract<
-  AllowedVerb,
-  'promote' | 'promote-full' | 'retry' | 'undo' | 'retire' | 'delete'
->
+export type AskedVerb =
+  | Extract<AllowedVerb, 'promote' | 'promote-full' | 'retry' | 'undo' | 'retire' | 'delete' | 'set-weight'>
+  | 'override'
+
+/** What Promote has to ask before it is sent; null where nothing. */
+export function promoteAsks(
+  release: Pick<ReleaseDto, 'state' | 'verdict' | 'plan' | 'step' | 'approvals' | 'attempt'>,
+): 'promote' | 'override' | null {
+  if (release.verdict?.state === 'fail' || approvalWanted(release) !== undefined) return 'override'
+  return release.state === 'holding' ? 'promote' : null
+}
+
+const overridable: readonly string[] = ['override-required', 'frozen', 'approval-required', 'verdict-fail']
+
+/** Whether the API refused with something that a person with the permission may go past. */
+export const needsOverride = (code: string): boolean => overridable.includes(code)
 
 export interface VerbDialogWords {
   title: string
@@ -33,6 +47,25 @@ export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWord
         lines: ['Say why it may go on; the reason goes into the audit log.'],
         confirm: `Promote: ${next ?? 'go on'}`,
         reason: 'required',
+      }
+    case 'override':
+      return {
+        title: `Promote anyway: ${next ?? 'go on'}`,
+        description: overrideWords(release),
+        lines: [
+          'It goes past what is in the way, and the audit log keeps that you did.',
+          'Say why; somebody will read it later.',
+        ],
+        confirm: `Promote anyway: ${next ?? 'go on'}`,
+        reason: 'required',
+      }
+    case 'set-weight':
+      return {
+        title: `Set the weight of ${to}`,
+        description: `${to} gets this share at once${share}. The release pauses; Resume goes on with the first step at or above it.`,
+        lines: [],
+        confirm: 'Set weight',
+        reason: 'optional',
       }
     case 'promote-full':
       return {
@@ -78,6 +111,15 @@ export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWord
         reason: 'none',
       }
   }
+}
+
+function overrideWords(release: ReleaseDto): string {
+  if (release.verdict?.state === 'fail')
+    return `${verdictHeadline(release) ?? `${release.to} fails`}: ${release.verdict.words}`
+  const wanted = approvalWanted(release)
+  if (wanted !== undefined)
+    return `It still waits for approval ${wanted.before}: ${wanted.given} of ${wanted.count} approved.`
+  return release.waitingFor ?? 'Something keeps this release from going on.'
 }
 
 const Split = z.object({ weights: z.record(z.string(), z.number()) })

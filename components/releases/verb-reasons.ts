@@ -3,7 +3,17 @@ import { stateSigns } from './release-words'
 
 /** A verb as `release.allowed` names it. */
 export type AllowedVerb =
-  'start' | 'pause' | 'resume' | 'promote' | 'promote-full' | 'abort' | 'retry' | 'undo' | 'retire' | 'delete'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'promote'
+  | 'promote-full'
+  | 'abort'
+  | 'retry'
+  | 'undo'
+  | 'retire'
+  | 'delete'
+  | 'set-weight'
 
 const past: Readonly<Record<AllowedVerb, string>> = {
   start: 'started',
@@ -16,6 +26,7 @@ const past: Readonly<Record<AllowedVerb, string>> = {
   undo: 'undone',
   retire: 'retired',
   delete: 'deleted',
+  'set-weight': 'given a weight',
 }
 
 /** Why the state of a release does not allow a verb; undefined when it does. */

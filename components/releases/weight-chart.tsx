@@ -1,10 +1,10 @@
-import type { ReleaseDto } from '@/lib/contracts/releases'
+import type { StepDto } from '@/lib/contracts/plans'
 import { cn } from '@/lib/cn'
-import { lengthWords } from './countdown'
-import { drawWeights, weightOverTime } from './weight-picture'
+import { lengthWords } from './length-words'
+import { drawWeights, lanesOverTime, weightOverTime } from './weight-picture'
 
 interface WeightChartProps {
-  steps: ReleaseDto['plan']['steps']
+  steps: readonly StepDto[]
   to: string
 }
 
@@ -17,6 +17,8 @@ const ROOMY = 10
 export function WeightChart({ steps, to }: WeightChartProps) {
   const { stretches, seconds } = weightOverTime(steps)
   const picture = drawWeights(stretches, WIDTH, HEIGHT)
+  const lanes = lanesOverTime(steps)
+  const end = stretches.at(-1)?.to ?? 1
   const weights = stretches.map(({ weight }) => `${weight} %`).join(', ')
   const last = picture.marks.length - 1
   const every = Math.ceil(picture.marks.length / ROOMY)
@@ -32,7 +34,7 @@ export function WeightChart({ steps, to }: WeightChartProps) {
       <div className="relative h-32 pt-4">
         <svg
           role="img"
-          aria-label={`${weights}${seconds === 0 ? '' : `, over ${lengthWords(seconds)}`}`}
+          aria-label={`${[weights, ...lanes.map(({ title }) => title)].join(', ')}${seconds === 0 ? '' : `, over ${lengthWords(seconds)}`}`}
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           className="block size-full overflow-visible"
@@ -80,6 +82,25 @@ export function WeightChart({ steps, to }: WeightChartProps) {
         )}
         {seconds > 0 && <span className="absolute right-0">{lengthWords(seconds)}</span>}
       </div>
+      {lanes.map(({ kind, title, from, to: until }) => (
+        <div key={`${title} ${from}`} aria-hidden className="relative mt-1 h-5 text-2xs">
+          <span
+            className={cn(
+              'absolute inset-y-0 truncate rounded-sm border px-1.5 leading-5',
+              kind === 'mirror'
+                ? 'border-line-strong border-dashed text-stable hatch'
+                : 'border-canary bg-canary-soft',
+            )}
+            style={{ left: `${(from / end) * 100}%`, width: `${((until - from) / end) * 100}%` }}
+          />
+          <span
+            className="absolute inset-y-0 px-1.5 leading-5 font-medium"
+            style={{ left: `${(from / end) * 100}%` }}
+          >
+            <span className="rounded-sm bg-panel px-1">{title}</span>
+          </span>
+        </div>
+      ))}
     </figure>
   )
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { linearSteps } from '@/lib/domain/release/plan'
-import { drawWeights, weightOverTime } from './weight-picture'
+import { presetSteps } from '@/lib/domain/release/presets'
+import { drawWeights, lanesOverTime, weightOverTime } from './weight-picture'
+
+const linearSteps = (step: number, bake: number) =>
+  presetSteps({ preset: 'linear', step, bake, minRequests: 0, timeout: 600 }, { judged: false })
 
 describe('weightOverTime', () => {
   it('is a staircase with a tail', () => {
-    expect(weightOverTime(linearSteps(50, 100, 0))).toEqual({
+    expect(weightOverTime(linearSteps(50, 100))).toEqual({
       seconds: 100,
       stretches: [
         { from: 0, to: 100, weight: 50 },
@@ -12,11 +15,46 @@ describe('weightOverTime', () => {
       ],
     })
   })
+  it('takes a cut-over for all of the traffic', () => {
+    expect(weightOverTime([{ kind: 'cut-over' }]).stretches).toEqual([{ from: 0, to: 60, weight: 100 }])
+  })
   it('shows a plan without bakes as one stretch', () => {
-    expect(weightOverTime(linearSteps(100, 300, 0))).toEqual({
+    expect(weightOverTime(linearSteps(100, 300))).toEqual({
       seconds: 0,
       stretches: [{ from: 0, to: 60, weight: 100 }],
     })
+  })
+})
+
+describe('lanesOverTime', () => {
+  const bake = { kind: 'bake', seconds: 100, minRequests: 0 } as const
+  const when = [{ kind: 'header', name: 'x', op: 'present' }]
+  it('ends a mirror where it is stopped or changed', () => {
+    expect(
+      lanesOverTime([
+        { kind: 'mirror', percent: 10 },
+        bake,
+        { kind: 'mirror', percent: 100 },
+        bake,
+        { kind: 'mirror', percent: 0 },
+        { kind: 'weight', weight: 50 },
+        bake,
+      ]),
+    ).toEqual([
+      { kind: 'mirror', title: 'mirror 10 %', from: 0, to: 100 },
+      { kind: 'mirror', title: 'mirror 100 %', from: 100, to: 200 },
+    ])
+  })
+  it('draws what nobody ends to the very end, and nothing that took no time', () => {
+    expect(
+      lanesOverTime([
+        { kind: 'match', name: 'gone', when },
+        { kind: 'match', name: 'gone', when: [] },
+        bake,
+        { kind: 'match', name: 'ab', when },
+        { kind: 'cut-over' },
+      ]),
+    ).toEqual([{ kind: 'match', title: 'match ab', from: 100, to: 108 }])
   })
 })
 

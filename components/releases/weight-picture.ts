@@ -1,6 +1,4 @@
-import type { ReleaseDto } from '@/lib/contracts/releases'
-
-type PlanStep = ReleaseDto['plan']['steps'][number]
+import type { StepDto } from '@/lib/contracts/plans'
 
 /** A stretch of time at one canary percent; seconds from the start. */
 export interface Stretch {
@@ -10,19 +8,60 @@ export interface Stretch {
 }
 
 /** Weight over time when nobody waits for anything. The last stretch is drawn with a tail of its own. */
-export function weightOverTime(steps: readonly PlanStep[]): { stretches: Stretch[]; seconds: number } {
+export function weightOverTime(steps: readonly StepDto[]): { stretches: Stretch[]; seconds: number } {
   const stretches: Stretch[] = []
   let at = 0
   let weight = 0
   for (const step of steps) {
     if (step.kind === 'weight') weight = step.weight
+    if (step.kind === 'cut-over') weight = 100
     if (step.kind !== 'bake' || step.seconds === 0) continue
     stretches.push({ from: at, to: at + step.seconds, weight })
     at += step.seconds
   }
-  const tail = at === 0 ? 60 : at * 0.08
+  const tail = tailOf(at)
   stretches.push({ from: at, to: at + tail, weight })
   return { stretches, seconds: at }
+}
+
+/** Seconds that are drawn after the last bake, so that the end can be seen. */
+const tailOf = (seconds: number): number => (seconds === 0 ? 60 : seconds * 0.08)
+
+/** What goes to the canary besides the weights: copies, or chosen requests. Seconds from the start. */
+export interface Lane {
+  kind: 'mirror' | 'match'
+  /** "mirror 100 %", "match dark-launch". */
+  title: string
+  from: number
+  to: number
+}
+
+/** The mirrors and matches of a plan over the same time as `weightOverTime`. */
+export function lanesOverTime(steps: readonly StepDto[]): Lane[] {
+  const lanes: Lane[] = []
+  const open = new Map<string, Lane>()
+  let at = 0
+  const close = (key: string) => {
+    const lane = open.get(key)
+    if (lane !== undefined && at > lane.from) lanes.push({ ...lane, to: at })
+    open.delete(key)
+  }
+  for (const step of steps) {
+    if (step.kind === 'bake') at += step.seconds
+    if (step.kind === 'mirror') {
+      close('mirror')
+      if (step.percent > 0)
+        open.set('mirror', { kind: 'mirror', title: `mirror ${step.percent} %`, from: at, to: at })
+    }
+    if (step.kind === 'match') {
+      const key = `match ${step.name}`
+      close(key)
+      if (step.when.length > 0) open.set(key, { kind: 'match', title: key, from: at, to: at })
+    }
+  }
+  const end = at + tailOf(at)
+  for (const lane of open.values()) lanes.push({ ...lane, to: end })
+  return lanes.toSorted((a, b) => a.from - b.from)
 }
 
 export interface Picture {

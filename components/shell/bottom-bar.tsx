@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useState } from 'react'
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog'
 import { cn } from '@/lib/cn'
-import { InFlight, NavLink } from './nav-link'
+import { NavLink, WaitingCount } from './nav-link'
 import { isOpen, navItems } from './nav-items'
 
 const FIRST = 4
@@ -31,7 +31,7 @@ export function BottomBar() {
             {item.label}
             {item.href === '/' && (
               <span className="absolute top-1 left-1/2 ml-2">
-                <InFlight />
+                <WaitingCount />
               </span>
             )}
           </Link>

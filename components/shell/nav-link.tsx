@@ -1,12 +1,12 @@
 'use client'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cn } from '@/lib/cn'
-import { releasesQuery } from '@/lib/queries/releases'
+import { waitingQuery } from '@/lib/queries/waiting'
 import { isOpen, type NavItem } from './nav-items'
 
-/** One entry of the side navigation; Now counts the releases in flight. */
+/** One entry of the side navigation; Now counts what waits for a human. */
 export function NavLink({ item, onGo }: { item: NavItem; onGo?: () => void }) {
   const open = isOpen(item, usePathname())
   const Sign = item.icon
@@ -22,20 +22,23 @@ export function NavLink({ item, onGo }: { item: NavItem; onGo?: () => void }) {
     >
       <Sign className="size-4" aria-hidden />
       <span className="flex-1">{item.label}</span>
-      {item.href === '/' && <InFlight />}
+      {item.href === '/' && <WaitingCount />}
     </Link>
   )
 }
 
-/** How many releases are under way; nothing at none. */
-export function InFlight() {
-  const { data } = useInfiniteQuery(releasesQuery({ state: 'live' }, 50))
-  const count = data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0
+/** How much waits for a human; nothing at none. */
+export function WaitingCount() {
+  const { data } = useQuery(waitingQuery())
+  const count = data?.items.length ?? 0
   if (count === 0) return null
   return (
-    <span className="rounded-full bg-canary px-1.5 text-2xs leading-4.5 font-bold text-canary-ink">
+    <span
+      data-testid="waiting-count"
+      className="rounded-full bg-canary px-1.5 text-2xs leading-4.5 font-bold text-canary-ink"
+    >
       {count}
-      <span className="sr-only"> {count === 1 ? 'release' : 'releases'} in flight</span>
+      <span className="sr-only"> {count === 1 ? 'waits' : 'wait'} for a human</span>
     </span>
   )
 }

@@ -9,6 +9,7 @@ import { releaseKeys } from './releases'
 import { rolloutKeys } from './rollouts'
 import { serviceKeys } from './services'
 import { topologyKeys } from './topology'
+import { waitingKeys } from './waiting'
 
 /** Frames that change what is on screen; `stale` and `bye` concern the connection alone. */
 export const dataFrames = ['snapshot', 'delta', 'release', 'operation', 'finding'] as const
@@ -23,6 +24,7 @@ export const liveKeys: readonly QueryKey[] = [
   serviceKeys.all,
   topologyKeys.all,
   releaseKeys.all,
+  waitingKeys.all,
   rolloutKeys.all,
   operationKeys.all,
   findingKeys.all,
@@ -46,6 +48,7 @@ export function keysOf(frame: DataFrame, data: unknown): readonly QueryKey[] {
       return [
         releaseKeys.release(id),
         releaseKeys.lists,
+        waitingKeys.all,
         serviceKeys.service(service),
         serviceKeys.lists,
         topologyKeys.all,
@@ -57,6 +60,7 @@ export function keysOf(frame: DataFrame, data: unknown): readonly QueryKey[] {
       const { service, release } = parsed.data
       return [
         operationKeys.all,
+        waitingKeys.all,
         rolloutKeys.all,
         serviceKeys.service(service),
         serviceKeys.lists,

@@ -2,13 +2,7 @@ import { formatCount } from '@/components/ui/format-number'
 import type { VerificationDto } from '@/lib/contracts/services'
 import { cn } from '@/lib/cn'
 import { verificationReason } from './verification-reasons'
-
-const signs = {
-  verified: { glyph: '✓', word: 'verified', className: 'text-ok' },
-  converging: { glyph: '◌', word: 'converging', className: 'text-info' },
-  off: { glyph: '✕', word: 'off', className: 'text-failing' },
-  unverifiable: { glyph: '?', word: 'cannot be verified', className: 'text-muted' },
-}
+import { verificationSigns } from './verification-signs'
 
 /** Whether the traffic follows the weights: verified, converging, off, or cannot be verified. */
 export function VerificationWord({
@@ -18,7 +12,7 @@ export function VerificationWord({
   verification: VerificationDto
   className?: string
 }) {
-  const sign = signs[verification.state]
+  const sign = verificationSigns[verification.state]
   const needed =
     verification.state === 'converging' && verification.requestsNeeded !== undefined
       ? ` · about ${formatCount(verification.requestsNeeded)} more requests`

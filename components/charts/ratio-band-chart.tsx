@@ -1,0 +1,59 @@
+'use client'
+import { Area, ComposedChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { formatTime } from '@/components/ui/format-time'
+import type { BandPoint, RatioBand } from './prepare-ratio-band'
+
+interface RatioBandChartProps {
+  band: RatioBand
+  /** δ, the largest acceptable ratio; drawn dashed. */
+  maxRatio: number | undefined
+  /** What the figures say in words; the picture itself is hidden from screen readers. */
+  words: string
+}
+
+/** How the confidence band of the ratio canary to control closed over time; the line is 1, the dashed one δ. */
+export function RatioBandChart({ band: { points, domain }, maxRatio, words }: RatioBandChartProps) {
+  const first = points[0]?.at ?? 0
+  const last = points.at(-1)?.at ?? 0
+  // A single look has no width in time; it is drawn as a short stretch.
+  const rows =
+    points.length === 1 ? points.flatMap((point) => [point, { ...point, at: point.at + 1000 }]) : points
+  return (
+    <figure className="min-w-0" data-testid="ratio-band">
+      <p className="sr-only">{words}</p>
+      <div aria-hidden className="h-16" title={`${formatTime(first)} – ${formatTime(last)}. ${words}`}>
+        <ResponsiveContainer width="100%" height="100%">
+          <ComposedChart
+            data={rows}
+            accessibilityLayer={false}
+            margin={{ top: 2, right: 22, bottom: 2, left: 0 }}
+          >
+            <XAxis hide dataKey="at" type="number" scale="time" domain={['dataMin', 'dataMax']} />
+            <YAxis hide type="number" scale="log" domain={domain} allowDataOverflow />
+            <Area
+              type="stepAfter"
+              dataKey={(point: BandPoint) => point.band}
+              stroke="var(--canary-text)"
+              strokeWidth={1}
+              fill="var(--canary)"
+              fillOpacity={0.3}
+              isAnimationActive={false}
+            />
+            <ReferenceLine y={1} stroke="var(--stable)" strokeWidth={1.5} label={mark('1', 'var(--muted)')} />
+            {maxRatio !== undefined && (
+              <ReferenceLine
+                y={maxRatio}
+                stroke="var(--failing)"
+                strokeWidth={1.5}
+                strokeDasharray="4 3"
+                label={mark(`×${maxRatio}`, 'var(--failing)')}
+              />
+            )}
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  )
+}
+
+const mark = (value: string, fill: string) => ({ value, fill, fontSize: 10, position: 'right' as const })

@@ -1,0 +1,12 @@
+import { PresetBody } from '@/lib/contracts/plans'
+import { presetSteps } from '@/lib/domain/release/presets'
+import type { Step } from '@/lib/domain/release/step'
+import { planBodyOf } from './plan-body'
+import type { PlanForm } from './plan-form'
+
+/** The steps of a preset as far as the browser knows them before the preview comes; null where it cannot tell. */
+export function localSteps(form: PlanForm): Step[] | null {
+  const parsed = PresetBody.safeParse(planBodyOf(form))
+  if (!parsed.success) return null
+  return presetSteps(parsed.data, { judged: parsed.data.checks?.length !== 0 })
+}
