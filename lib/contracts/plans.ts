@@ -9,6 +9,8 @@ const Percent = z.number().min(0).max(100)
 const Objective = z.number().min(50).max(99.9999)
 const Ratio = z.number().min(1.05).max(100).default(2)
 const Name = z.string().trim().min(1).max(60)
+/** Stands in paths. */
+const TemplateName = Id.max(60)
 const PromQl = z.string().trim().min(1).max(2000)
 const Condition = z.string().trim().min(1).max(200)
 const MatchName = z
@@ -156,7 +158,7 @@ export const presets = [
 export const PlanBody = z.union([
   PresetBody,
   z.strictObject({ steps: z.array(StepBody).min(1).max(100), ...common }),
-  z.strictObject({ template: Name, version: z.number().int().min(1).optional() }),
+  z.strictObject({ template: TemplateName, version: z.number().int().min(1).optional() }),
 ])
 export type PlanBody = z.output<typeof PlanBody>
 /** A plan without reference to a template. */
@@ -184,7 +186,8 @@ export const StepDto = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approval'), count: z.number(), expiresSeconds: z.number() }),
 ])
 export type StepDto = z.infer<typeof StepDto>
-export const CheckDto = z.object({ name: z.string(), kind: z.string() }).catchall(z.unknown())
+/** As in the request, with every default filled in. */
+export const CheckDto = z.looseObject({ name: z.string(), kind: z.string() })
 export const PlanDto = z.object({
   preset: z.string().optional(),
   template: z.object({ name: z.string(), version: z.number() }).optional(),
@@ -199,7 +202,7 @@ export const PlanDto = z.object({
 export type PlanDto = z.infer<typeof PlanDto>
 
 export const CreateTemplateBody = z.strictObject({
-  name: Name,
+  name: TemplateName,
   words: Reason.optional(),
   plan: OwnPlanBody,
 })
@@ -213,6 +216,6 @@ export const TemplateDto = z.object({
   at: z.string(),
 })
 export type TemplateDto = z.infer<typeof TemplateDto>
-export const TemplatesQuery = z.strictObject({ name: z.string().max(60).optional(), ...PageParams })
+export const TemplatesQuery = z.strictObject({ name: TemplateName.optional(), ...PageParams })
 export const TemplatesPage = pageOf(TemplateDto)
-export const TemplatePath = z.object({ name: Id })
+export const TemplatePath = z.object({ name: TemplateName })
