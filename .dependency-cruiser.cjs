@@ -1,7 +1,7 @@
 // What may import what. Each comment says what to do instead; scripts/planted holds one violation a rule.
 
 const tests = '\\.(test|contract|fixture)\\.tsx?$'
-const ours = '^(app|components|lib|sandbox|e2e|bench|scripts)/|^(proxy|instrumentation)\\.ts$'
+const ours = '^(app|components|lib|sandbox|e2e|bench|scripts|sim)/|^(proxy|instrumentation)\\.ts$'
 
 /** A part of lib (or a folder at the top) that may import only itself and the parts named. */
 function only(name, from, allowed, advice) {
@@ -132,9 +132,9 @@ module.exports = {
     {
       name: 'the-app-knows-no-sandbox',
       severity: 'error',
-      comment: 'the app must run without sandbox, e2e, bench and scripts: move what is shared to lib',
+      comment: 'the app must run without sandbox, e2e, bench, scripts and sim: move what is shared to lib',
       from: { path: '^(app|components|lib)/|^(proxy|instrumentation)\\.ts$', pathNot: tests },
-      to: { path: '^(sandbox|e2e|bench|scripts)/' },
+      to: { path: '^(sandbox|e2e|bench|scripts|sim)/' },
     },
     {
       name: 'react-stays-in-the-browser-parts',

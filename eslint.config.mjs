@@ -69,6 +69,7 @@ export default tseslint.config(
       'e2e/**/*.ts',
       'sandbox/**/*.ts',
       'bench/**/*.ts',
+      'sim/**/*.ts',
     ],
     rules: {
       'no-console': 'off',

@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{lib,components,sandbox,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
+          include: ['{lib,components,sandbox,e2e,scripts,bench,sim}/**/*.test.{ts,tsx}'],
           exclude: ['e2e/api/**', 'e2e/faults/**', '**/node_modules/**'],
         },
       },

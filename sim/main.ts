@@ -1,0 +1,4 @@
+export { plants } from './plants'
+export { reportOf } from './report'
+export { runSeed } from './run-seed'
+export { Tally } from './tally'

@@ -1,0 +1,124 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { Viewer } from '@/lib/domain/access/viewer'
+import type { Policy } from '@/lib/domain/access/decide'
+import type { LeaderStore } from '@/lib/domain/ports'
+import type { CallTarget } from '@/lib/domain/release/call-target'
+import { noReleaseRules } from '@/lib/domain/release/release-rules'
+import type { Ports, ServiceContext } from '@/lib/services/context'
+import { rolloutSource } from '@/lib/traffic/rollouts/rollout-source'
+import { routers } from '@/lib/traffic/routers'
+import { versionsOfService } from '@/lib/traffic/versions-of-service'
+import { createSimClient } from './cluster/client'
+import { shop } from './cluster/start-objects'
+import { WatchedView, watchLag } from './cluster/watched-view'
+import type { Owner } from './kernel/scheduler'
+import { createSimMetrics } from './metrics/sim-metrics'
+import { plantedClient, plantedStore } from './plants'
+import { leaderStore } from './store/leader'
+import { createSimStore, loneSession } from './store/sim-store'
+import type { World } from './world'
+
+/** One replica of the server from its start to its end, with ports and a clock of its own. */
+export interface SimProcess {
+  owner: Owner
+  ports: Ports
+  leader: LeaderStore
+  context(viewer: Viewer): ServiceContext
+  /** Sets its clock, milliseconds ahead of the world's. */
+  skew: number
+}
+
+const everybody = { cluster: '*', namespace: '*', service: '*' }
+const policy: Policy = { bindings: [{ group: 'crew', role: 'admin', effect: 'allow', scope: everybody }] }
+
+/** Somebody who is called about everything, so that calls are stored with their causes. */
+const callTargets: readonly CallTarget[] = [{ name: 'chat', scope: everybody }]
+
+const unused = (): never => {
+  throw new Error('no simulation uses this port')
+}
+
+/** Starts a replica: its cache is filled at once, from then on its watch may lag. */
+export function startProcess(world: World, name: string): SimProcess {
+  const owner: Owner = { name, alive: true, stalledUntil: 0 }
+  const random = world.random.fork(1000 + world.scheduler.turns * 7 + name.length)
+  const { scheduler, server, tally } = world
+  const watched = new WatchedView(
+    server,
+    shop.cluster,
+    () => world.now,
+    watchLag(random, world.scenario.worstLag),
+  )
+  const client = plantedClient(
+    createSimClient({
+      scheduler,
+      server,
+      owner,
+      network: world.outside,
+      random,
+      tally,
+      trouble: () => world.clusterTrouble(),
+      denying: () => world.troubled && world.deniedUntil > world.now,
+    }),
+    world.plant,
+  )
+  const storeParts = {
+    database: world.database,
+    scheduler,
+    owner,
+    random,
+    tally,
+    trouble: () => world.storeTrouble(),
+  }
+  const store = plantedStore(createSimStore(storeParts), world.plant)
+  const health = { connected: true, ageSeconds: 0, synced: true, unread: [], dataPlanes: ['istio' as const] }
+  const ports: Ports = {
+    clusters: {
+      names: () => [shop.cluster],
+      view: (cluster) => (cluster === shop.cluster ? watched.view : undefined),
+      client: () => client,
+      health: (cluster) => ({ cluster, ...health }),
+      onChange: () => () => undefined,
+    },
+    routers,
+    metrics: createSimMetrics({
+      scheduler,
+      owner,
+      traffic: world.traffic,
+      random,
+      tally,
+      mood: () => (world.troubled ? world.mood : 'well'),
+    }),
+    rollouts: rolloutSource,
+    telemetryTargets: () => [],
+    routeReports: [],
+    versionsOf: versionsOfService,
+    store,
+    tokens: { create: unused, findByHash: unused, list: unused, revoke: unused, used: unused },
+    bus: { publish: () => undefined, subscribe: () => () => undefined, since: () => [], lastId: () => 0 },
+    policy: () => policy,
+    releaseRules: () => noReleaseRules,
+    callTargets: () => callTargets,
+    callSender: { send: () => Promise.resolve({ status: 200 }) },
+    publicUrl: 'https://aviary.example',
+    auditGenesis: unused,
+    sha256,
+    newId: () => world.newId(),
+    newSecret: unused,
+    pokeEngine: () => undefined,
+  }
+  const process: SimProcess = {
+    owner,
+    ports,
+    leader: leaderStore(loneSession(storeParts), () => world.now),
+    context: (viewer) => ({
+      viewer,
+      requestId: world.newId(),
+      now: () => new Date(world.now + process.skew),
+      ports,
+      intentRecorded: { value: false },
+    }),
+    skew: 0,
+  }
+  return process
+}
