@@ -5,6 +5,7 @@ import type { AppProcess } from '../../scripts/lib/stack.mjs'
 import { routeManifest, split } from '../support/manifests'
 import type { Playground } from '../support/playground'
 import { playground } from '../support/playground'
+import type { Running } from '../support/release'
 import { startRelease } from '../support/release'
 import { say } from '../support/say'
 import type { Subject } from '../support/service'
@@ -57,10 +58,13 @@ describe('two replicas on one database and cluster', () => {
   }
   /** The replica that leads and the other one. */
   const roles = async (): Promise<{ leader: Replica; other: Replica }> => {
-    const { holder } = await until('a leader', leaderRow, (row) => row.holder !== '')
-    const leads = ({ app }: Replica) => holder.includes(`-${app.pid}-`)
-    const [leader, other] = [replicas.find(leads), replicas.find((each) => !leads(each))]
-    if (!leader || !other) throw new Error(`no replica of ours is ${holder}`)
+    const leads = (holder: string, { app }: Replica) => holder.includes(`-${app.pid}-`)
+    // A process that was killed before holds its lease for a while.
+    const { holder } = await until('a leader', leaderRow, (row) =>
+      replicas.some((each) => leads(row.holder, each)),
+    )
+    const [leader, other] = [true, false].map((led) => replicas.find((each) => leads(holder, each) === led))
+    if (!leader || !other) throw new Error(`${holder} is not one of two replicas`)
     return { leader, other }
   }
   /** From here on the calls of the tests go to this replica. */
@@ -96,48 +100,75 @@ describe('two replicas on one database and cluster', () => {
     }
   })
 
-  it(
-    'goes on under the other one when the leader is killed in the middle',
-    { timeout: 300_000 },
-    async () => {
-      const { leader, other } = await roles()
-      const before = stack.gateway.accepted.length
-      const { epoch } = await leaderRow()
-      askOnly(other)
-      const steps = weights.flatMap((weight) => [
-        { kind: 'weight', weight },
-        ...(weight < 100 ? [{ kind: 'bake', for: '3s' }] : []),
-      ])
-      const release = await startRelease(web, versions, { steps })
-      await release.until('40 %', async () => (await release.moves()).at(-1) === 'weight 40')
-      await leader.app.kill9()
-      const killedAt = Date.now()
-      const next = await until(
-        'leadership of the other replica',
-        leaderRow,
-        ({ holder }) => holder.includes(`-${other.app.pid}-`),
-        takeoverSeconds,
-      )
-      say(`the other replica leads ${((Date.now() - killedAt) / 1000).toFixed(1)} s after the kill`)
-      expect(next.epoch).toBeGreaterThan(epoch)
-      const paused = await call<ReleaseDto>('on-call', 'POST', `/releases/${release.id}/pause`)
-      expect([paused.status, paused.body.state], JSON.stringify(paused.body)).toEqual([200, 'paused'])
-      await release.verb('release-manager', 'resume')
-      const end = await release.ended()
-      expect(end.state, JSON.stringify(end.log)).toBe('promoted')
+  const byTwenty = {
+    steps: weights.flatMap((weight) => [
+      { kind: 'weight', weight },
+      ...(weight < 100 ? [{ kind: 'bake', for: '3s' }] : []),
+    ]),
+  }
+  const atWeight = (release: Running, weight: number) =>
+    release.until(`${weight} %`, async () => (await release.moves()).at(-1) === `weight ${weight}`)
+  const untilLeads = (replica: Replica) =>
+    until(
+      'leadership of the other replica',
+      leaderRow,
+      ({ holder }) => holder.includes(`-${replica.app.pid}-`),
+      takeoverSeconds,
+    )
+  /** Every weight was written once, in order, and the cluster accepted what the operations say and no more. */
+  const expectNothingRepeated = async (release: Running, acceptedBefore: number) => {
+    expect(await release.moves()).toEqual(weights.map((weight) => `weight ${weight}`))
+    const claimed = (await release.operations()).flatMap(({ writes }) => writes.map(({ auditId }) => auditId))
+    expect(stack.gateway.accepted.slice(acceptedBefore).map(({ auditId }) => auditId)).toEqual(claimed)
+    expect((await call('auditor', 'GET', '/audit/verify')).body).toMatchObject({ ok: true })
+  }
 
-      expect(await release.moves()).toEqual(weights.map((weight) => `weight ${weight}`))
-      const claimed = (await release.operations()).flatMap(({ writes }) =>
-        writes.map(({ auditId }) => auditId),
-      )
-      expect(stack.gateway.accepted.slice(before).map(({ auditId }) => auditId)).toEqual(claimed)
-      expect((await call('auditor', 'GET', '/audit/verify')).body).toMatchObject({ ok: true })
+  it('goes on under the other one when the leader is killed', { timeout: 300_000 }, async () => {
+    const { leader, other } = await roles()
+    const before = stack.gateway.accepted.length
+    const { epoch } = await leaderRow()
+    askOnly(other)
+    const release = await startRelease(web, versions, byTwenty)
+    await atWeight(release, 40)
+    await leader.app.kill9()
+    const killedAt = Date.now()
+    const next = await untilLeads(other)
+    say(`the other replica leads ${((Date.now() - killedAt) / 1000).toFixed(1)} s after the kill`)
+    expect(next.epoch).toBeGreaterThan(epoch)
+    const paused = await call<ReleaseDto>('on-call', 'POST', `/releases/${release.id}/pause`)
+    expect([paused.status, paused.body.state], JSON.stringify(paused.body)).toEqual([200, 'paused'])
+    await release.verb('release-manager', 'resume')
+    const end = await release.ended()
+    expect(end.state, JSON.stringify(end.log)).toBe('promoted')
+    await expectNothingRepeated(release, before)
 
-      await leader.app.restart()
-      askOnly(leader)
-      expect((await release.read()).state).toBe('promoted')
-      expect(await web.weights()).toEqual({ v1: 0, v2: 100 })
-      expect((await roles()).leader.url).toBe(other.url)
-    },
-  )
+    await leader.app.restart()
+    askOnly(leader)
+    expect((await release.read()).state).toBe('promoted')
+    expect(await web.weights()).toEqual({ v1: 0, v2: 100 })
+    expect((await roles()).leader.url).toBe(other.url)
+  })
+
+  it('lets a leader that was frozen write nothing once it wakes', { timeout: 300_000 }, async () => {
+    const { leader, other } = await roles()
+    askOnly(other)
+    await web.setWeights('release-manager', { v1: 100, v2: 0 })
+    await web.untilWeights({ v1: 100, v2: 0 })
+    const before = stack.gateway.accepted.length
+    const release = await startRelease(web, versions, byTwenty)
+    await atWeight(release, 20)
+    process.kill(leader.app.pid, 'SIGSTOP')
+    try {
+      await untilLeads(other)
+      await atWeight(release, 60)
+    } finally {
+      process.kill(leader.app.pid, 'SIGCONT')
+    }
+    const end = await release.ended()
+    expect(end.state, JSON.stringify(end.log)).toBe('promoted')
+    await expectNothingRepeated(release, before)
+    askOnly(leader)
+    await web.untilWeights({ v1: 0, v2: 100 })
+    expect((await release.read()).state).toBe('promoted')
+  })
 })
