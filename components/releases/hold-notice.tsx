@@ -1,22 +1,16 @@
-'use client'
-import { useQuery } from '@tanstack/react-query'
 import type { ReleaseDto } from '@/lib/contracts/releases'
-import { waitingQuery } from '@/lib/queries/waiting'
 import { Command } from './command'
 import { DriftNotice } from './drift-notice'
-import { handCommand, holdKind, holdWords } from './hold-words'
+import { handCommand, holdWords } from './hold-words'
 import { Notice } from './notice'
 import type { ReleaseActions } from './use-release-actions'
 
 /** What keeps a release from going on and what to do about it; nothing while nothing does. */
 export function HoldNotice({ release, actions }: { release: ReleaseDto; actions: ReleaseActions }) {
-  const holding = release.state === 'holding'
-  const waiting = useQuery({ ...waitingQuery(), enabled: holding })
   if (release.state === 'failed') return <FailedNotice release={release} />
-  if (!holding) return null
-  const kind = holdKind(release, waiting.data?.items)
-  if (kind === 'drift') return <DriftNotice release={release} actions={actions} />
-  const { cause, todo } = holdWords(release, kind)
+  if (release.state !== 'holding') return null
+  if (release.holdCause === 'drift') return <DriftNotice release={release} actions={actions} />
+  const { cause, todo } = holdWords(release)
   return (
     <Notice tone="degraded" title="It holds and waits for a person" testId="hold-notice">
       <p>{cause}</p>

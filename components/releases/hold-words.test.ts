@@ -1,54 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import type { WaitingDto } from '@/lib/contracts/calls'
-import { handCommand, holdKind, holdWords } from './hold-words'
+import { ReleaseDto } from '@/lib/contracts/releases'
+import { handCommand, holdWords } from './hold-words'
 import { releaseDto } from './release.fixture'
 
-const waiting = (change: Partial<WaitingDto>): WaitingDto => ({
-  kind: 'drift',
-  words: '',
-  since: '2026-01-01T12:00:00Z',
-  service: releaseDto().service,
-  release: 'r1',
-  href: '/releases/r1',
-  allowed: [],
-  ...change,
-})
-
-describe('holdKind', () => {
-  it('believes the queue first, and only its own entry', () => {
-    const verdict = { state: 'inconclusive', words: '' } as const
-    expect(holdKind(releaseDto({ verdict }), [waiting({ release: 'r2' }), waiting({})])).toBe('drift')
-    expect(holdKind(releaseDto({ verdict }), [waiting({ release: 'r2' })])).toBe('inconclusive')
-  })
-  it('falls back on the verdict, or on nothing', () => {
-    expect(holdKind(releaseDto({ verdict: { state: 'error', words: '' } }), undefined)).toBe('metrics-gone')
-    expect(holdKind(releaseDto(), undefined)).toBeUndefined()
-  })
-})
-
 describe('holdWords', () => {
-  it('says what each way out does', () => {
-    const { cause, todo } = holdWords(releaseDto({ waitingFor: 'Too few requests.' }), 'inconclusive')
+  it('says the cause as it is, and what each way out does', () => {
+    const holding = releaseDto({ waitingFor: 'Too few requests.', holdCause: 'inconclusive' })
+    const { cause, todo } = holdWords(holding)
     expect(cause).toBe('Too few requests.')
     expect(todo.join(' ')).toContain('go to 100 %')
     expect(todo.join(' ')).toContain('v1 all the traffic')
   })
+  it('has something to do for every cause', () => {
+    for (const holdCause of ReleaseDto.shape.holdCause.unwrap().options)
+      expect(holdWords(releaseDto({ holdCause })).todo.join(' ')).toContain('Abort')
+  })
   it('never calls missing metrics a pass', () => {
-    expect(holdWords(releaseDto(), 'metrics-gone').todo[0]).toContain('never a pass')
+    expect(holdWords(releaseDto({ holdCause: 'metrics' })).todo[0]).toContain('never a pass')
   })
 })
 
 describe('handCommand', () => {
-  const log = (words: string) => [{ at: '2026-01-01T12:00:00Z', kind: 'abort', words }]
-  it('takes the newest command of the log', () => {
+  const log = (words: string) => [{ at: '2026-01-01T12:00:00Z', kind: 'failed', words }]
+  it('takes the newest commands of the log, all their lines', () => {
     const entries = [
-      ...log('By hand: kubectl old'),
-      ...log('It failed; `kubectl patch vs checkout -n shop`.'),
+      ...log('x. By hand: kubectl old'),
+      ...log('It failed. By hand: kubectl patch a\nkubectl patch b'),
     ]
-    expect(handCommand(releaseDto({ log: entries }))).toBe('kubectl patch vs checkout -n shop')
+    expect(handCommand(releaseDto({ log: entries }))).toBe('kubectl patch a\nkubectl patch b')
   })
-  it('is none where nobody left one', () => {
+  it('is none where nobody left one, or only an instruction', () => {
     expect(handCommand(releaseDto())).toBeUndefined()
-    expect(handCommand(releaseDto({ log: log('changed by kubectl-edit') }))).toBeUndefined()
+    expect(
+      handCommand(releaseDto({ log: log('By hand: give v1 all with kubectl edit -n shop.') })),
+    ).toBeUndefined()
   })
 })

@@ -1,4 +1,3 @@
-import type { WaitingDto } from '@/lib/contracts/calls'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 
 export interface HoldWords {
@@ -8,32 +7,24 @@ export interface HoldWords {
   todo: string[]
 }
 
-type Holding = Pick<ReleaseDto, 'waitingFor' | 'verdict' | 'from' | 'to' | 'next'>
-
-/** Why a release holds, from the queue; from the verdict where the queue does not tell. */
-export function holdKind(
-  release: Pick<ReleaseDto, 'id' | 'verdict'>,
-  waiting: readonly WaitingDto[] | undefined,
-): WaitingDto['kind'] | undefined {
-  const kind = waiting?.find((item) => item.release === release.id)?.kind
-  if (kind !== undefined) return kind
-  if (release.verdict?.state === 'error') return 'metrics-gone'
-  return release.verdict?.state === 'inconclusive' ? 'inconclusive' : undefined
-}
+type Holding = Pick<ReleaseDto, 'waitingFor' | 'holdCause' | 'from' | 'to' | 'next'>
 
 /** What holds a release and what to do; drift has a notice of its own. */
-export function holdWords(release: Holding, kind: WaitingDto['kind'] | undefined): HoldWords {
-  const { waitingFor, from, next } = release
+export function holdWords({ waitingFor, holdCause, from, to, next }: Holding): HoldWords {
   const promote = `Promote goes on without waiting${next === undefined ? '' : ` (${next})`}; it needs a reason.`
   const abort = `Abort gives ${from} all the traffic again.`
   const cause = waitingFor ?? 'Something is in the way.'
-  switch (kind) {
+  switch (holdCause) {
     case 'inconclusive':
       return {
         cause,
-        todo: ['Resume looks once more for the time of this step.', promote, abort],
+        todo: [
+          'It goes on by itself once the verdict passes; Resume looks once more for the time of this step.',
+          promote,
+          abort,
+        ],
       }
-    case 'metrics-gone':
+    case 'metrics':
       return {
         cause,
         todo: [
@@ -42,26 +33,36 @@ export function holdWords(release: Holding, kind: WaitingDto['kind'] | undefined
           'Abort works without metrics.',
         ],
       }
+    case 'split':
+      return {
+        cause,
+        todo: [
+          `The traffic does not follow the weights, so ${to} cannot be judged fairly. Look at the routes and at sticky sessions.`,
+          promote,
+          abort,
+        ],
+      }
+    case 'missing':
+      return {
+        cause,
+        todo: [`Put back what is missing; then it goes on by itself.`, abort],
+      }
     case 'refused':
       return {
         cause,
-        todo: ['Mend what the cluster names, then Resume tries the change again.', abort],
+        todo: ['Mend what the cluster names; the change is tried again every few seconds.', abort],
       }
-    case 'unknown-outcome':
-      return {
-        cause,
-        todo: ['Aviary asks the cluster again every few seconds; nothing has to be pressed.', abort],
-      }
-    default:
+    case 'drift':
+    case undefined:
       return { cause, todo: ['Resume tries again.', promote, abort] }
   }
 }
 
-/** The kubectl command that an abort which could not be applied left in the log; undefined where none did. */
-export function handCommand({ log, waitingFor }: Pick<ReleaseDto, 'log' | 'waitingFor'>): string | undefined {
-  for (const words of [waitingFor ?? '', ...log.toReversed().map((entry) => entry.words)]) {
-    const found = /(^|[\s:`])(kubectl [\s\S]+)$/.exec(words)?.[2]
-    if (found !== undefined) return found.trim().replace(/[`.]+$/, '')
+/** The commands that an abort which could not be applied left in the log; undefined where none did. */
+export function handCommand({ log }: Pick<ReleaseDto, 'log'>): string | undefined {
+  for (const { words } of log.toReversed()) {
+    const found = /By hand: ((?:kubectl|printf) [\s\S]+)$/.exec(words)?.[1]
+    if (found !== undefined) return found.trim()
   }
   return undefined
 }

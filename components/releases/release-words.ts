@@ -90,7 +90,7 @@ export function stateWords(release: Told): StateWords {
   }
 }
 
-function running({ step, plan, to, next, waitingFor }: Told, share: string): StateWords {
+function running({ step, plan, to, next }: Told, share: string): StateWords {
   const planned = plan.steps[step.index]
   const then = next === undefined ? '' : ` Then it will ${next}.`
   const until = `${to} has ${share} until the cluster has taken the change.`
@@ -128,7 +128,7 @@ function running({ step, plan, to, next, waitingFor }: Told, share: string): Sta
     case 'approval':
       return {
         headline: `Waits for approval at ${share}`,
-        meaning: `${sentence(waitingFor ?? `It goes on when ${peopleWords(planned.count)} approved`)}${then}`,
+        meaning: `It goes on when ${peopleWords(planned.count)} approved.${then}`,
       }
     case 'bake':
     case undefined:

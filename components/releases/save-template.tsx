@@ -45,10 +45,11 @@ function Saving({ plan, onClose }: { plan: OwnPlan; onClose: () => void }) {
   const [words, setWords] = useState('')
   const save = useCreateTemplate()
   const toast = useToast()
+  const good = /^[A-Za-z0-9._~-]{1,60}$/.test(name)
   const submit = () => {
-    if (name.trim() === '' || save.isPending) return
+    if (!good || save.isPending) return
     save.mutate(
-      { name: name.trim(), plan, ...(words.trim() === '' ? {} : { words: words.trim() }) },
+      { name, plan, ...(words.trim() === '' ? {} : { words: words.trim() }) },
       {
         onSuccess: (made) => {
           toast({ title: `Template ${made.name}, version ${made.version}, is saved` })
@@ -65,14 +66,18 @@ function Saving({ plan, onClose }: { plan: OwnPlan; onClose: () => void }) {
       {save.error !== null && (
         <ProblemNotice words={problemWords(save.error, 'Save')} onDismiss={save.reset} />
       )}
-      <Field label="Name">
+      <Field
+        label="Name"
+        hint="Letters, digits, dots and dashes; it stands in links."
+        problem={name !== '' && !good ? 'Letters, digits, dots and dashes only.' : undefined}
+      >
         {(ids) => (
           <Input
             {...ids}
             data-testid="template-name"
             maxLength={60}
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => setName(event.target.value.trim())}
             onKeyDown={(event) => {
               if (event.key === 'Enter') submit()
             }}
@@ -95,7 +100,7 @@ function Saving({ plan, onClose }: { plan: OwnPlan; onClose: () => void }) {
         <Button
           variant="next"
           data-testid="template-save"
-          disabled={name.trim() === '' || save.isPending}
+          disabled={!good || save.isPending}
           onClick={submit}
         >
           {save.isPending ? 'Saving…' : 'Save'}

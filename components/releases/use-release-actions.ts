@@ -11,7 +11,7 @@ import {
   type VerbOptions,
 } from '@/lib/queries/use-release-verbs'
 import { problemWords, type ProblemWords } from './problem-words'
-import { needsOverride, promoteAsks, type AskedVerb } from './verb-dialogs'
+import { promoteAsks, type AskedVerb } from './verb-dialogs'
 
 export const verbNames: Readonly<Record<Exclude<ReleaseVerb, 'abort'> | 'delete', string>> = {
   start: 'Start',
@@ -34,6 +34,8 @@ export interface ReleaseActions {
   confirm: (reason: string, weight?: number) => void
   /** The verb that is asked about. */
   asked: AskedVerb | null
+  /** What the API said stands in the way of the promotion that is asked about. */
+  refused: string | undefined
   close: () => void
   /** The verb under way. */
   pending: keyof typeof verbNames | 'set-weight' | null
@@ -52,6 +54,7 @@ export function useReleaseActions(release: ReleaseDto): ReleaseActions {
   const remove = useDeleteRelease()
   const weigh = useSetReleaseWeight()
   const [asked, setAsked] = useState<AskedVerb | null>(null)
+  const [refused, setRefused] = useState<string>()
   const [problem, setProblem] = useState<ProblemWords | null>(null)
 
   const fail = (error: Error, name: string, words: string) => {
@@ -60,7 +63,9 @@ export function useReleaseActions(release: ReleaseDto): ReleaseActions {
       setAsked('promote')
       return
     }
-    if (name === 'promote' && needsOverride(code) && asked !== 'override') {
+    // Refused by a freeze, an approval or a verdict: who may go past it is asked, the others read why.
+    if (name === 'promote' && code === 'blocked' && asked !== 'override') {
+      setRefused(error.message)
       setAsked('override')
       return
     }
@@ -80,6 +85,7 @@ export function useReleaseActions(release: ReleaseDto): ReleaseActions {
   return {
     press: (name) => {
       setProblem(null)
+      setRefused(undefined)
       if (name === 'promote') {
         const first = promoteAsks(release)
         if (first === null) send('promote', {})
@@ -106,6 +112,7 @@ export function useReleaseActions(release: ReleaseDto): ReleaseActions {
       else send(asked, { reason: note })
     },
     asked,
+    refused,
     close: () => setAsked(null),
     pending: remove.isPending ? 'delete' : weigh.isPending ? 'set-weight' : sent === 'abort' ? null : sent,
     problem,

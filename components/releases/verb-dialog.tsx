@@ -26,7 +26,7 @@ interface AskingProps {
 
 function Asking({ verb, release, actions }: AskingProps) {
   const [reason, setReason] = useState('')
-  const words = verbDialog(release, verb)
+  const words = verbDialog(release, verb, actions.refused)
   const [weight, setWeight] = useState('')
   const weighs = verb === 'set-weight'
   const blocks = useVerbBlocks(release)

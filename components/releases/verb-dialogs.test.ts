@@ -48,6 +48,15 @@ describe('promoteAsks', () => {
     expect(promoteAsks(releaseDto())).toBeNull()
     expect(promoteAsks(releaseDto(verdict('inconclusive')))).toBeNull()
   })
+  it('wants a reason until the judge says pass', () => {
+    const plan = { ...releaseDto().plan, checks: [{ name: 'Pods', kind: 'pods' }] }
+    expect(promoteAsks(releaseDto({ plan }))).toBe('promote')
+    expect(promoteAsks(releaseDto({ plan, ...verdict('inconclusive') }))).toBe('promote')
+    expect(promoteAsks(releaseDto({ plan, verdict: { state: 'pass', words: '' } }))).toBeNull()
+    expect(verbDialog(releaseDto({ plan, ...verdict('inconclusive') }), 'promote').description).toContain(
+      '9 of 100',
+    )
+  })
   it('wants a reason while holding, and an override against a verdict or a missing approval', () => {
     expect(promoteAsks(releaseDto({ state: 'holding' }))).toBe('promote')
     expect(promoteAsks(releaseDto({ state: 'holding', ...verdict('fail') }))).toBe('override')
@@ -61,6 +70,11 @@ describe('promoteAsks', () => {
       reason: 'required',
       description: 'It still waits for approval before it may go to 100 %: 0 of 2 approved.',
     })
+  })
+  it('says what the API said, where that is more', () => {
+    expect(verbDialog(releaseDto(), 'override', 'Christmas: nothing goes on.').description).toContain(
+      'Christmas',
+    )
   })
   it('says the verdict that an override goes past', () => {
     expect(verbDialog(releaseDto(verdict('fail')), 'override').description).toContain('9 of 100')

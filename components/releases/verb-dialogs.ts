@@ -9,18 +9,15 @@ export type AskedVerb =
   | Extract<AllowedVerb, 'promote' | 'promote-full' | 'retry' | 'undo' | 'retire' | 'delete' | 'set-weight'>
   | 'override'
 
-/** What Promote has to ask before it is sent; null where nothing. */
+/** What Promote has to ask before it is sent: a reason without a verdict that passes, an override against one. */
 export function promoteAsks(
   release: Pick<ReleaseDto, 'state' | 'verdict' | 'plan' | 'step' | 'approvals' | 'attempt'>,
 ): 'promote' | 'override' | null {
-  if (release.verdict?.state === 'fail' || approvalWanted(release) !== undefined) return 'override'
-  return release.state === 'holding' ? 'promote' : null
+  const { verdict, plan, state } = release
+  if (verdict?.state === 'fail' || approvalWanted(release) !== undefined) return 'override'
+  const judged = plan.checks.length > 0 && plan.steps[release.step.index] !== undefined
+  return state === 'holding' || (judged && verdict?.state !== 'pass') ? 'promote' : null
 }
-
-const overridable: readonly string[] = ['override-required', 'frozen', 'approval-required', 'verdict-fail']
-
-/** Whether the API refused with something that a person with the permission may go past. */
-export const needsOverride = (code: string): boolean => overridable.includes(code)
 
 export interface VerbDialogWords {
   title: string
@@ -32,18 +29,15 @@ export interface VerbDialogWords {
   reason: 'required' | 'optional' | 'none'
 }
 
-/** What a dialog says before a verb is done. */
-export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWords {
+/** What a dialog says before a verb is done. `refused` is what the API said stands in the way of a promotion. */
+export function verbDialog(release: ReleaseDto, verb: AskedVerb, refused?: string): VerbDialogWords {
   const { from, to, weight, next } = release
   const share = weight === null ? '' : `, from ${Math.round(weight * 10) / 10} % now`
   switch (verb) {
     case 'promote':
       return {
         title: `Promote: ${next ?? 'go on'}`,
-        description:
-          release.state === 'holding'
-            ? `The release is holding: ${release.waitingFor ?? 'something is in the way'}`
-            : 'The policy of this service asks for a reason.',
+        description: doubtWords(release),
         lines: ['Say why it may go on; the reason goes into the audit log.'],
         confirm: `Promote: ${next ?? 'go on'}`,
         reason: 'required',
@@ -51,7 +45,7 @@ export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWord
     case 'override':
       return {
         title: `Promote anyway: ${next ?? 'go on'}`,
-        description: overrideWords(release),
+        description: refused ?? overrideWords(release),
         lines: [
           'It goes past what is in the way, and the audit log keeps that you did.',
           'Say why; somebody will read it later.',
@@ -111,6 +105,13 @@ export function verbDialog(release: ReleaseDto, verb: AskedVerb): VerbDialogWord
         reason: 'none',
       }
   }
+}
+
+function doubtWords(release: ReleaseDto): string {
+  if (release.state === 'holding')
+    return `The release is holding: ${release.waitingFor ?? 'something is in the way'}`
+  if (release.plan.checks.length === 0) return 'The policy of this service asks for a reason.'
+  return `The judge cannot say yet: ${release.verdict?.words ?? 'nothing was measured.'}`
 }
 
 function overrideWords(release: ReleaseDto): string {

@@ -19,6 +19,9 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
   const headline = verdictHeadline(release)
   // While it runs the verdict is what matters; otherwise the state of the release is.
   const verdictFirst = headline !== undefined && release.state === 'running'
+  // Pods that get ready, a freeze: what a running release waits for besides time and people.
+  const awaited =
+    release.state === 'running' && release.waitingFor !== 'approval' ? release.waitingFor : undefined
   const needed = release.state === 'running' ? neededWords(checks, canaryRate) : undefined
   return (
     <Card
@@ -60,6 +63,14 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
             </div>
           )}
         </>
+      )}
+      {awaited !== undefined && (
+        <p className="mt-2 text-sm">
+          <span aria-hidden className="mr-2 text-info">
+            ◌
+          </span>
+          {awaited}
+        </p>
       )}
       {checks.length > 0 && (
         <ul aria-label="Checks" className="mt-3 flex flex-col">
