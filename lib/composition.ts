@@ -14,6 +14,7 @@ import type { Viewer } from './domain/access/viewer'
 import type { IdempotencyStore } from './domain/ports'
 import type { Engine } from './engine/loop'
 import { startEngine } from './engine/loop'
+import { sendCalls } from './engine/send-calls'
 import type { Env } from './env'
 import { env, secretFile } from './env'
 import { createLiveBus } from './http/live-bus'
@@ -115,6 +116,7 @@ function build(settings: Env): App {
     versionsOf: versionsOfService,
     store: stores.store,
     tokens: stores.tokens,
+    snapshots: stores.snapshots,
     bus: createLiveBus(),
     policy,
     releaseRules: () => policy().releases,
@@ -157,6 +159,7 @@ function build(settings: Env): App {
           context: () => context(engineViewer, randomUUID()),
           leader: stores.leader,
           flags: createFlagRecorder(ports, log('flags')),
+          calls: sendCalls({ log: log('calls') }),
           holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
           log: log('engine'),
         })

@@ -1,4 +1,3 @@
-import { newJudge } from '@/lib/domain/judgement/judge'
 import type { Judgement } from '../../lib/domain/judgement/check'
 import { newJudge } from '../../lib/domain/judgement/judge'
 import type { JudgementRecord, MeasurementRecord } from '../../lib/domain/ports'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { releaseStates } from '../domain/release/release'
+import { holdCauses, releaseStates } from '../domain/release/release'
 import {
   FindingDto,
   Id,
@@ -132,6 +132,9 @@ export const ReleaseDto = z.object({
   /** What Promote would do, in words: "go to 40 %". */
   next: z.string().optional(),
   waitingFor: z.string().optional(),
+  /** Why it holds, while it does. */
+  holdCause: z.enum(holdCauses).optional(),
+  stateSince: z.string().optional(),
   /** When the evidence of the stage in hand began. */
   stageSince: z.string().optional(),
   /** How the split of the release's rules stands while a step has traffic. */

@@ -18,6 +18,7 @@ export type {
   CallSender,
   TemplateRecord,
   TemplateStore,
+  SnapshotStore,
 } from './release/release-stores'
 
 /** Reads and plans for one data plane; pure over a view. Sending is `ObjectClient`'s business. */

@@ -1,13 +1,18 @@
 import type { Logger } from 'pino'
 import type { LeaderStore } from '../domain/ports'
+import type { ReleaseRecord } from '../domain/release/release'
 import type { ServiceContext } from '../services/context'
 import type { FlagRecorder } from '../services/flags/flag-recorder'
 import { reconcileOperations } from '../services/operations/reconcile-operations'
+import type { CallSending } from './send-calls'
 import { tickRelease } from './tick-release'
 
 const tickMs = 1000
 const leaseSeconds = 15
-const reconcileEveryMs = 15_000
+/** The lease is renewed beside the ticks, so that a slow one does not cost the leadership. */
+const renewMs = 5000
+/** Releases that are ticked side by side: each may wait for the cluster or the metrics. */
+const sideBySide = 8
 
 export interface EngineParts {
   /** A fresh context that acts as the engine. */
@@ -15,6 +20,7 @@ export interface EngineParts {
   leader: LeaderStore
   holder: string
   flags: FlagRecorder
+  calls: CallSending
   log: Logger
 }
 
@@ -24,44 +30,66 @@ export interface Engine {
   stop(): Promise<void>
 }
 
+/**
+ * One tick: leadership, outcomes that are open, releases, flags, calls. Outcomes come first: the next write to an object
+ * would take away the mark by which the last one is known. Answers whether this replica leads.
+ */
+export async function engineTick(parts: EngineParts): Promise<boolean> {
+  const epoch = await parts.leader.acquire(parts.holder, leaseSeconds)
+  if (epoch === undefined) {
+    parts.flags.rest()
+    return false
+  }
+  await beside(parts, 'open outcomes could not be found out', () => reconcileOperations(parts.context()))
+  const live = await parts.context().ports.store.releases.live()
+  for (let start = 0; start < live.length; start += sideBySide)
+    await Promise.all(live.slice(start, start + sideBySide).map((release) => tickOne(parts, release, epoch)))
+  await beside(parts, 'changes of feature flags could not be recorded', () =>
+    parts.flags.record(parts.context(), epoch),
+  )
+  parts.calls.tick(parts.context())
+  return true
+}
+
+async function tickOne(parts: EngineParts, release: ReleaseRecord, epoch: number): Promise<void> {
+  const ctx: ServiceContext = {
+    ...parts.context(),
+    release: { id: release.id, epoch, stable: release.from, version: release.version },
+  }
+  await beside(parts, 'a release could not be ticked', () => tickRelease(ctx, release, epoch), release.id)
+}
+
+/** A part that fails is logged and tried again at the next tick; the others go on. */
+async function beside(
+  parts: EngineParts,
+  words: string,
+  work: () => Promise<unknown>,
+  release?: string,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    parts.log.warn({ err: error, ...(release === undefined ? {} : { release }) }, words)
+  }
+}
+
 /** Runs ticks, one at a time, for as long as this replica leads. A failing tick is logged and tried again. */
 export function startEngine(parts: EngineParts): Engine {
   let stopped = false
+  let leads = false
   let wake: () => void = () => undefined
-  let reconciledAt = 0
 
-  const tick = async () => {
-    const epoch = await parts.leader.acquire(parts.holder, leaseSeconds)
-    if (epoch === undefined) {
-      parts.flags.rest()
-      return
-    }
-    const base = parts.context()
-    for (const release of await base.ports.store.releases.live()) {
-      const ctx: ServiceContext = {
-        ...parts.context(),
-        release: { id: release.id, epoch, stable: release.from },
-      }
-      try {
-        await tickRelease(ctx, release)
-      } catch (error) {
-        parts.log.warn({ err: error, release: release.id }, 'a release could not be ticked')
-      }
-    }
-    try {
-      await parts.flags.record(parts.context(), epoch)
-    } catch (error) {
-      parts.log.warn({ err: error }, 'changes of feature flags could not be recorded')
-    }
-    if (Date.now() - reconciledAt < reconcileEveryMs) return
-    reconciledAt = Date.now()
-    await reconcileOperations(parts.context())
-  }
+  const renewal = setInterval(() => {
+    if (!leads || stopped) return
+    parts.leader.acquire(parts.holder, leaseSeconds).catch((error: unknown) => {
+      parts.log.warn({ err: error }, 'the lease of the engine could not be renewed')
+    })
+  }, renewMs)
 
   const run = async () => {
     while (!stopped) {
       try {
-        await tick()
+        leads = await engineTick(parts)
       } catch (error) {
         parts.log.warn({ err: error }, 'the engine could not tick')
       }
@@ -80,9 +108,11 @@ export function startEngine(parts: EngineParts): Engine {
     poke: () => wake(),
     stop: async () => {
       stopped = true
+      clearInterval(renewal)
       parts.flags.stop()
       wake()
       await running
+      await parts.calls.stop()
     },
   }
 }

@@ -7,6 +7,7 @@ import type {
   LiveBus,
   MetricsSource,
   RouteReports,
+  SnapshotStore,
   Store,
   TokenStore,
   TrafficRouter,
@@ -31,6 +32,7 @@ export interface Ports {
   versionsOf(view: ClusterView, service: ServiceRef): ServiceVersion[]
   store: Store
   tokens: TokenStore
+  snapshots: SnapshotStore
   bus: LiveBus
   policy(): Policy
   /** Freezes, business hours, limits and approvals that hold for all releases. */

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { newJudge } from '@/lib/domain/judgement/judge'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
 import { sampleJudgement, sampleMeasurement } from '../../e2e/support/sample-evidence'

@@ -15,13 +15,18 @@ export function createOperationStore(db: Db): OperationStore {
     insert: (operation) =>
       withStoreErrors(async () => {
         await db.operation.create({ data: { id: operation.id, ...columnsOf(operation) } })
-        await takeSnapshot(db, operation, operation.at, operation.before)
+        await takeSnapshot(db, operation, operation.at, 'before')
       }),
-    update: (operation) =>
+    settle: (operation) =>
       withStoreErrors(async () => {
-        await db.operation.update({ where: { id: operation.id }, data: columnsOf(operation) })
-        if (operation.outcome !== 'applied') return
-        await takeSnapshot(db, operation, operation.finishedAt ?? operation.at, operation.after)
+        const { count } = await db.operation.updateMany({
+          where: { id: operation.id, outcome: { in: openOutcomes } },
+          data: columnsOf(operation),
+        })
+        if (count === 0) return false
+        if (operation.outcome === 'applied')
+          await takeSnapshot(db, operation, operation.finishedAt ?? operation.at, 'after')
+        return true
       }),
     get: (id) =>
       withStoreErrors(async () => {
@@ -54,25 +59,34 @@ export function createOperationStore(db: Db): OperationStore {
 }
 
 function columnsOf(operation: OperationRecord): Omit<Prisma.OperationCreateInput, 'id'> {
+  const { images: _images, ...settled } = operation
+  const isOpen = openOutcomes.some((outcome) => outcome === operation.outcome)
   return {
     outcome: operation.outcome,
     ...serviceColumns(operation.service),
     release: operation.release ?? null,
     at: new Date(operation.at),
     finishedAt: operation.finishedAt === undefined ? null : new Date(operation.finishedAt),
-    record: toRecordJson(operation),
+    record: toRecordJson(isOpen ? operation : settled),
   }
 }
 
-async function takeSnapshot(db: Db, operation: OperationRecord, at: string, state: unknown): Promise<void> {
-  if (operation.route === undefined || state === undefined || state === null) return
+/** What the operation's rule was or became, and the whole route where the operation carries it. */
+async function takeSnapshot(
+  db: Db,
+  operation: OperationRecord,
+  at: string,
+  side: 'before' | 'after',
+): Promise<void> {
+  const split = operation[side]
+  if (operation.route === undefined || split === undefined || split === null) return
   await db.routeSnapshot.create({
     data: {
       operationId: operation.id,
       ...serviceColumns(operation.service),
       route: operation.route,
       takenAt: new Date(at),
-      state: toRecordJson({ rule: operation.rule, split: state }),
+      state: toRecordJson({ rule: operation.rule, split, route: operation.images?.[side] }),
     },
   })
 }

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
 import { sampleCall } from '../../e2e/support/sample-evidence'
-import { sampleBody, sampleOperation, sampleRelease } from '../../e2e/support/sample-records'
+import { sampleBody, sampleOperation, sampleRelease, sampleRoute } from '../../e2e/support/sample-records'
 import { createStores, type Stores } from './create-stores'
 
 let database: TestDatabase
@@ -33,7 +33,8 @@ describe('operations', () => {
     await operations.insert(operation)
     expect(await operations.get('o-1')).toEqual(operation)
     const done = { ...operation, outcome: 'applied' as const, finishedAt: minute(1), auditSeq: 7 }
-    await operations.update(done)
+    expect(await operations.settle(done)).toBe(true)
+    expect(await operations.settle({ ...done, outcome: 'failed' })).toBe(false)
     expect(await operations.get('o-1')).toEqual(done)
     expect(await operations.get('o-2')).toBeUndefined()
   })
@@ -42,10 +43,10 @@ describe('operations', () => {
     const { operations } = stores.store
     const operation = sampleOperation({ id: 'o-1' })
     await operations.insert(operation)
-    await operations.update({ ...operation, outcome: 'applied', finishedAt: minute(1) })
+    await operations.settle({ ...operation, outcome: 'applied', finishedAt: minute(1) })
     const failed = sampleOperation({ id: 'o-2', at: minute(2) })
     await operations.insert(failed)
-    await operations.update({ ...failed, outcome: 'failed', finishedAt: minute(3) })
+    await operations.settle({ ...failed, outcome: 'failed', finishedAt: minute(3) })
     const { rows } = await owner.query(
       'SELECT operation_id, route, taken_at, state FROM route_snapshot ORDER BY id',
     )
@@ -69,6 +70,32 @@ describe('operations', () => {
         state: { rule: 'main', split: { v1: 100, v2: 0 } },
       },
     ])
+  })
+
+  test('keep whole routes only until their outcome is known, then as snapshots', async () => {
+    const { operations } = stores.store
+    const images = { before: sampleRoute('r1'), after: sampleRoute('r2') }
+    const operation = sampleOperation({ id: 'o-1', release: 'r-1', images })
+    await operations.insert(operation)
+    expect(await operations.get('o-1')).toEqual(operation)
+    const { images: _images, ...done } = { ...operation, outcome: 'applied' as const, finishedAt: minute(1) }
+    await operations.settle({ ...done, images })
+    expect(await operations.get('o-1')).toEqual(done)
+    await operations.insert(sampleOperation({ id: 'o-2', release: 'r-2' }))
+    const first = await stores.snapshots.list({ release: 'r-1', limit: 1 })
+    expect(first.items).toEqual([
+      {
+        operation: 'o-1',
+        route: 'cart',
+        takenAt: minute(0),
+        state: { rule: 'main', split: { v1: 100, v2: 0 }, route: images.before },
+      },
+    ])
+    const second = await stores.snapshots.list({ release: 'r-1', limit: 1, cursor: first.next ?? '' })
+    expect(second).toMatchObject({
+      next: null,
+      items: [{ takenAt: minute(1), state: { route: images.after } }],
+    })
   })
 
   test('are listed newest first by service and release; open ones oldest first', async () => {

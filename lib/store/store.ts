@@ -46,6 +46,13 @@ function storeOver(db: Db): Omit<Store, 'transaction'> {
     calls: createCallStore(db),
     templates: createTemplateStore(db),
     audit: createAuditLog(db),
+    leads: (epoch) =>
+      withStoreErrors(async () => {
+        const rows = await db.$queryRaw<
+          unknown[]
+        >`SELECT 1 FROM leader WHERE epoch = ${epoch}::bigint FOR SHARE`
+        return rows.length > 0
+      }),
     now: () =>
       withStoreErrors(async () => {
         const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`

@@ -1,11 +1,11 @@
 /** What a release is judged by. Every check has a name that is unique in its plan. */
 
-interface Named {
+type Named = {
   name: string
 }
 
 /** The share of requests that fail (API.md "Units"), canary against control. */
-export interface SuccessRateCheck extends Named {
+export type SuccessRateCheck = Named & {
   kind: 'success-rate'
   /** The largest acceptable ratio of the canary's failure rate to the control's, δ. */
   maxRatio: number
@@ -14,13 +14,13 @@ export interface SuccessRateCheck extends Named {
 }
 
 /** Every request of the stage succeeded, at least `minRequests` of them. One failure fails it for the stage. */
-export interface AllSucceedCheck extends Named {
+export type AllSucceedCheck = Named & {
   kind: 'all-succeed'
   minRequests: number
 }
 
 /** The share of requests slower than a bound of the histogram, by the same tests as the success rate. */
-export interface LatencyCheck extends Named {
+export type LatencyCheck = Named & {
   kind: 'latency'
   /** Milliseconds; the next bound of the histogram at or above it is used. */
   thresholdMs: number
@@ -30,7 +30,7 @@ export interface LatencyCheck extends Named {
 }
 
 /** Any pair of counters: a total, and those of it that are bad. PromQL instant selectors of counters, see `promql`. */
-export interface CountersCheck extends Named {
+export type CountersCheck = Named & {
   kind: 'counters'
   total: string
   bad: string
@@ -39,14 +39,14 @@ export interface CountersCheck extends Named {
 }
 
 /** Fails when the canary alone burns its error budget faster than `maxBurn` times (SRE workbook, 14.4 for a page). */
-export interface BurnCheck extends Named {
+export type BurnCheck = Named & {
   kind: 'burn'
   slo: number
   maxBurn: number
 }
 
 /** Crash loops, restarts since the attempt began, pods that are not ready. */
-export interface PodsCheck extends Named {
+export type PodsCheck = Named & {
   kind: 'pods'
   maxRestarts: number
 }
@@ -55,7 +55,7 @@ export interface PodsCheck extends Named {
  * A number that a PromQL expression answers, with conditions such as `< 0.5` or `>= 99 and < 101`. `$version`,
  * `$stable`, `$namespace` and `$service` in the text stand for quoted strings. No condition that holds: inconclusive.
  */
-export interface PromqlCheck extends Named {
+export type PromqlCheck = Named & {
   kind: 'promql'
   query: string
   pass?: string

@@ -1,32 +1,55 @@
-import type { Plan, Step } from './release'
+import { placementAt } from './placement'
+import type { Plan } from './release'
+import { changesTraffic } from './step'
 
-/** Equal steps to 100 %, each followed by a bake, the last one without. */
-export function linearSteps(stepPercent: number, bakeSeconds: number, minRequests: number): Step[] {
-  const steps: Step[] = []
-  for (let weight = stepPercent; weight < 100; weight += stepPercent)
-    steps.push({ kind: 'weight', weight }, { kind: 'bake', seconds: bakeSeconds, minRequests })
-  steps.push({ kind: 'weight', weight: 100 })
-  return steps
-}
-
-/** The first step at or above a live weight: where a release goes on after somebody moved the weight. */
+/** The first weight step at or above a live weight: where a release goes on after somebody moved the weight. */
 export function stepForWeight(plan: Plan, percent: number): number {
-  const index = plan.steps.findIndex((step) => step.kind === 'weight' && step.weight >= percent)
+  const index = plan.steps.findIndex(
+    (step, at) =>
+      (step.kind === 'weight' || step.kind === 'cut-over') && (placementAt(plan, at).weight ?? 0) >= percent,
+  )
   return index === -1 ? plan.steps.length : index
 }
 
-/** Promote means: leave the step in hand and everything up to the next weight step behind. */
+/** Promote leaves the step in hand and everything up to the next change of traffic behind, never an approval. */
 export function stepAfterPromote(plan: Plan, index: number): number {
-  const next = plan.steps.findIndex((step, at) => at > index && step.kind === 'weight')
+  const next = plan.steps.findIndex(
+    (step, at) => at > index && (changesTraffic(step) || step.kind === 'approval'),
+  )
   return next === -1 ? plan.steps.length : next
 }
 
-/** The weight that the plan has reached or is about to reach at a step. */
-export function weightAt(plan: Plan, index: number): number {
-  const upTo = plan.steps.slice(0, index + 1).findLast((step) => step.kind === 'weight')
-  return upTo?.kind === 'weight' ? upTo.weight : 0
+/** The last change of traffic at or before a step; -1 before the first. */
+export const lastChange = (plan: Plan, index: number): number =>
+  plan.steps.slice(0, index + 1).findLastIndex(changesTraffic)
+
+/** Seconds that a plan takes when nobody waits for anything; `longest` when every analysis takes all its time. */
+export function planSeconds(plan: Pick<Plan, 'steps'>): { shortest: number; longest: number } {
+  const sum = (seconds: (step: Plan['steps'][number]) => number) =>
+    plan.steps.reduce((total, step) => total + seconds(step), 0)
+  const baking = sum((step) => (step.kind === 'bake' ? step.seconds : 0))
+  const analysing = sum((step) => (step.kind === 'analysis' ? step.timeoutSeconds : 0))
+  return { shortest: baking, longest: baking + analysing }
 }
 
-/** Seconds that a plan takes when nobody waits for anything. */
-export const planSeconds = (plan: Plan): number =>
-  plan.steps.reduce((sum, step) => sum + (step.kind === 'bake' ? step.seconds : 0), 0)
+export interface Exposure {
+  /** Requests of users that the canary answers before the plan's last step. */
+  requests: number
+  /** Copies that it answers and nobody sees. */
+  mirrored: number
+}
+
+/** What reaches the canary while the plan bakes, at a constant rate of the service in requests a second. */
+export function exposureOf(plan: Pick<Plan, 'steps'>, ratePerSecond: number): Exposure {
+  const exposure = { requests: 0, mirrored: 0 }
+  let [weight, mirror] = [0, 0]
+  for (const step of plan.steps) {
+    if (step.kind === 'weight') weight = step.weight
+    if (step.kind === 'cut-over') weight = 100
+    if (step.kind === 'mirror') mirror = step.percent
+    if (step.kind !== 'bake') continue
+    exposure.requests += (ratePerSecond * step.seconds * weight) / 100
+    exposure.mirrored += (ratePerSecond * step.seconds * mirror) / 100
+  }
+  return { requests: Math.round(exposure.requests), mirrored: Math.round(exposure.mirrored) }
+}

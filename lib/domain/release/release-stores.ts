@@ -72,3 +72,18 @@ export interface TemplateStore {
   /** The newest version of each name, by name; with `name`, all versions of it. */
   list(query: PageQuery & { name?: string }): Promise<Page<TemplateRecord>>
 }
+
+/** What a route looked like when an operation began, and when it was applied. */
+export interface RouteSnapshot {
+  operation?: string
+  route: string
+  /** RFC 3339. */
+  takenAt: string
+  /** The rule that was moved, what it held, and the whole route where that is known. */
+  state: unknown
+}
+
+export interface SnapshotStore {
+  /** Around the operations of a release, oldest first. */
+  list(query: PageQuery & { release: string }): Promise<Page<RouteSnapshot>>
+}

@@ -51,6 +51,10 @@ export interface Plan {
   onInconclusive: 'hold' | 'wait'
 }
 
+/** Why a release holds. */
+export const holdCauses = ['drift', 'missing', 'metrics', 'inconclusive', 'split', 'refused'] as const
+export type HoldCause = (typeof holdCauses)[number]
+
 export interface ReleaseEvent {
   at: string
   kind: string
@@ -64,6 +68,10 @@ export interface ReleaseRecord {
   /** Grows by one with every change; transitions are conditional on it. */
   version: number
   state: ReleaseState
+  /** RFC 3339, database time. */
+  stateSince?: string
+  /** While holding. */
+  holdCause?: HoldCause
   service: ServiceRef
   from: string
   to: string
@@ -80,8 +88,8 @@ export interface ReleaseRecord {
   verdict?: Verdict
   /** When the last change of traffic was in place: the evidence of the stage in hand begins here. */
   stageSince?: string
-  /** Before-images of the routes at the start: the split by rule, and the percent mirrored to the canary. */
-  before: { route: string; rule: string; weights: Record<string, number>; mirror?: number }[]
+  /** Before-images of the routes at the start: the split by rule. */
+  before: { route: string; rule: string; weights: Record<string, number> }[]
   /** Route revisions that our own last operation left, for drift. */
   expected: { route: string; revision: string }[]
   /** Whoever made the draft. */

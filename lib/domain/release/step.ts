@@ -19,8 +19,9 @@ export type Step =
   /** Waits until so many people have approved; their approvals expire after `expiresSeconds`. */
   | { kind: 'approval'; count: number; expiresSeconds: number }
 
-export type StepKind = Step['kind']
+/** A step that only waits. */
+export type WaitingStep = Extract<Step, { kind: 'bake' | 'analysis' | 'approval' }>
 
 /** Steps that change traffic or pods; each begins a new stage of evidence. */
-export const changesTraffic = (step: Step): boolean =>
+export const changesTraffic = (step: Step): step is Exclude<Step, WaitingStep> =>
   step.kind !== 'bake' && step.kind !== 'analysis' && step.kind !== 'approval'

@@ -1,11 +1,26 @@
 import { z } from 'zod'
+import { CallDto, CallsPage, CallsQuery, WaitingAnswer } from '../../contracts/calls'
 import { Id } from '../../contracts/common'
+import {
+  CreateTemplateBody,
+  TemplateDto,
+  TemplatePath,
+  TemplatesPage,
+  TemplatesQuery,
+} from '../../contracts/plans'
 import * as contract from '../../contracts/releases'
 import type { ServiceContext } from '../../services/context'
+import { callDto, listCalls, requireCall } from '../../services/calls/read-calls'
+import { retryCall } from '../../services/calls/retry-call'
 import { approveRelease } from '../../services/releases/approve-release'
-import { releaseDto } from '../../services/releases/read-releases'
+import { releaseDto } from '../../services/releases/release-dto'
+import { exportRelease } from '../../services/releases/export-release'
+import { listMeasurements } from '../../services/releases/read-measurements'
 import { requireRelease } from '../../services/releases/require-release'
+import { addTemplate, getTemplate, listTemplates, requireTemplate } from '../../services/releases/templates'
+import { listWaiting } from '../../services/releases/waiting'
 import { endpoint } from '../endpoint'
+import { jsonDownload } from '../json-download'
 import type { RouteEntry } from '../match-path'
 
 const byId = {
@@ -30,6 +45,110 @@ export const releaseExtraRoutes: RouteEntry[] = [
           const release = await approveRelease(ctx, { id: params.id, ...body })
           ctx.ports.pokeEngine()
           return { body: await releaseDto(ctx, release) }
+        },
+      }),
+    },
+  },
+  {
+    path: '/releases/{id}/measurements',
+    methods: {
+      GET: endpoint({
+        ...byId,
+        summary: 'Everything that the release was judged by, newest first',
+        verbs: ['view'],
+        query: contract.MeasurementsQuery,
+        answer: contract.MeasurementsPage,
+        run: async (ctx, { params, query }) => ({ body: await listMeasurements(ctx, params.id, query) }),
+      }),
+    },
+  },
+  {
+    path: '/releases/{id}/export',
+    methods: {
+      GET: endpoint({
+        ...byId,
+        summary:
+          'Everything that is known of the release, as one file; audit events for those who may read them',
+        verbs: ['view'],
+        run: async (ctx, { params }) => {
+          const pieces = await exportRelease(ctx, params.id)
+          return { stream: jsonDownload(pieces, `release-${params.id}.json`, ctx.requestId) }
+        },
+      }),
+    },
+  },
+  {
+    path: '/waiting',
+    methods: {
+      GET: endpoint({
+        summary: 'What waits for a person, oldest first',
+        verbs: ['view'],
+        answer: WaitingAnswer,
+        run: async (ctx) => ({ body: await listWaiting(ctx) }),
+      }),
+    },
+  },
+  {
+    path: '/templates',
+    methods: {
+      GET: endpoint({
+        summary: 'The newest version of each plan template; with name, all versions of that one',
+        verbs: ['view'],
+        query: TemplatesQuery,
+        answer: TemplatesPage,
+        run: async (ctx, { query }) => ({ body: await listTemplates(ctx, query) }),
+      }),
+      POST: endpoint({
+        summary: 'Keep a plan under a name, as its next version',
+        verbs: ['release.create'],
+        body: CreateTemplateBody,
+        answer: TemplateDto,
+        run: async (ctx, { body }) => ({ status: 201, body: await addTemplate(ctx, body) }),
+      }),
+    },
+  },
+  {
+    path: '/templates/{name}',
+    methods: {
+      GET: endpoint({
+        summary: 'The newest version of a plan template',
+        verbs: ['view'],
+        params: TemplatePath,
+        exists: async (ctx, { name }) => {
+          await requireTemplate(ctx, name)
+        },
+        answer: TemplateDto,
+        run: async (ctx, { params }) => ({ body: await getTemplate(ctx, params.name) }),
+      }),
+    },
+  },
+  {
+    path: '/calls',
+    methods: {
+      GET: endpoint({
+        summary: 'Outgoing webhooks and what became of them, newest first',
+        verbs: ['view'],
+        query: CallsQuery,
+        answer: CallsPage,
+        run: async (ctx, { query }) => ({ body: await listCalls(ctx, query) }),
+      }),
+    },
+  },
+  {
+    path: '/calls/{id}/retry',
+    methods: {
+      POST: endpoint({
+        summary: 'Send a call now, once more where it was given up',
+        verbs: ['policy.edit'],
+        params: byId.params,
+        exists: async (ctx, { id }) => {
+          await requireCall(ctx, id)
+        },
+        answer: CallDto,
+        run: async (ctx, { params }) => {
+          const call = await retryCall(ctx, params.id)
+          ctx.ports.pokeEngine()
+          return { body: callDto(call) }
         },
       }),
     },

@@ -6,20 +6,21 @@ import type { Verb } from '../../domain/access/verbs'
 import type { ServiceContext } from '../../services/context'
 import { abortRelease } from '../../services/releases/abort-release'
 import { createRelease } from '../../services/releases/create-release'
-import { getRelease, listReleases, releaseDto } from '../../services/releases/read-releases'
+import { getRelease, listReleases } from '../../services/releases/read-releases'
+import { releaseDto } from '../../services/releases/release-dto'
 import { previewRelease } from '../../services/releases/preview-release'
-import type { VerbInput } from '../../services/releases/release-verbs'
+import type { VerbInput } from '../../services/releases/begin-verb'
+import { retryRelease, startRelease } from '../../services/releases/launch-release'
+import { promoteRelease } from '../../services/releases/promote-release'
 import {
   deleteRelease,
   pauseRelease,
   promoteFully,
-  promoteRelease,
   resumeRelease,
-  retryRelease,
-  startRelease,
 } from '../../services/releases/release-verbs'
 import { requireRelease } from '../../services/releases/require-release'
 import { retireRelease } from '../../services/releases/retire-release'
+import { setReleaseWeight } from '../../services/releases/set-release-weight'
 import { undoRelease } from '../../services/releases/undo-release'
 import { requireService } from '../../services/traffic/find-route'
 import { endpoint } from '../endpoint'
@@ -32,11 +33,12 @@ const byId = {
   },
 }
 
-const verbRoute = (
+const verbRoute = <B extends z.ZodType<object | undefined>>(
   name: string,
   summary: string,
   verbs: Verb[],
-  run: (ctx: ServiceContext, input: VerbInput) => Promise<ReleaseRecord>,
+  bodyOf: B,
+  run: (ctx: ServiceContext, input: VerbInput & z.output<B>) => Promise<ReleaseRecord>,
 ): RouteEntry => ({
   path: `/releases/{id}/${name}`,
   methods: {
@@ -45,7 +47,7 @@ const verbRoute = (
       summary,
       verbs,
       ...(name === 'abort' ? { lane: 'abort' as const } : {}),
-      body: contract.VerbBody,
+      body: bodyOf,
       answer: contract.ReleaseDto,
       run: async (ctx, { params, body }) => {
         const release = await run(ctx, { id: params.id, ...body })
@@ -105,13 +107,34 @@ export const releaseRoutes: RouteEntry[] = [
       }),
     },
   },
-  verbRoute('start', 'Start a draft', ['start'], startRelease),
-  verbRoute('pause', 'Stop the timers of the step in hand', ['pause'], pauseRelease),
-  verbRoute('resume', 'Go on with the same step', ['resume'], resumeRelease),
-  verbRoute('promote', 'Finish this step now and go to the next', ['promote'], promoteRelease),
-  verbRoute('promote-full', 'Straight to 100 %', ['promote.full'], promoteFully),
-  verbRoute('abort', 'Stable 100 % at once', ['abort'], abortRelease),
-  verbRoute('retry', 'A new attempt of the same plan', ['start'], retryRelease),
-  verbRoute('undo', 'Put the routes back as they were before', ['undo'], undoRelease),
-  verbRoute('retire', 'Scale the old version to zero', ['retire'], retireRelease),
+  verbRoute('start', 'Start a draft', ['start'], contract.VerbBody, startRelease),
+  verbRoute('pause', 'Stop the timers of the step in hand', ['pause'], contract.VerbBody, pauseRelease),
+  verbRoute('resume', 'Go on with the same step', ['resume'], contract.ResumeBody, resumeRelease),
+  verbRoute(
+    'promote',
+    'Finish this step now and go to the next',
+    ['promote'],
+    contract.PromoteBody,
+    promoteRelease,
+  ),
+  verbRoute('promote-full', 'Straight to 100 %', ['promote.full'], contract.VerbBody, promoteFully),
+  verbRoute('abort', 'Stable 100 % at once', ['abort'], contract.VerbBody, abortRelease),
+  verbRoute('retry', 'A new attempt of the same plan', ['start'], contract.VerbBody, retryRelease),
+  verbRoute('undo', 'Put the routes back as they were before', ['undo'], contract.VerbBody, undoRelease),
+  verbRoute('retire', 'Scale the old version to zero', ['retire'], contract.VerbBody, retireRelease),
+  {
+    path: '/releases/{id}/weight',
+    methods: {
+      PUT: endpoint({
+        ...byId,
+        summary: 'Move the canary to a weight by hand; the release is paused',
+        verbs: ['weight.increase', 'weight.decrease'],
+        body: contract.SetWeightBody,
+        answer: contract.ReleaseDto,
+        run: async (ctx, { params, body }) => ({
+          body: await releaseDto(ctx, await setReleaseWeight(ctx, { id: params.id, ...body })),
+        }),
+      }),
+    },
+  },
 ]

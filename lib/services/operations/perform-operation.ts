@@ -12,6 +12,7 @@ import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
 import type { Sent } from './send-writes'
 import { oppositeOf, sendWrites } from './send-writes'
+import { settleMarked } from './settle-marked'
 import { tryWrites } from './try-writes'
 
 export interface OperationRequest {
@@ -26,6 +27,7 @@ export interface OperationRequest {
   findings: OperationRecord['findings']
   before: unknown
   after: unknown
+  images?: OperationRecord['images']
   plan: PlannedWrite[]
   /** The route's revision when the plan was made. */
   revision: string
@@ -54,7 +56,6 @@ export async function performOperation(
   if (request.plan.length === 0) return { ...draft, outcome: 'applied' }
   const plan = await tryWrites(request, { client, router: request.router, marks }, () => conflict(request))
   if (request.dryRun) return { ...draft, outcome: 'dry-run' }
-
   const intended = await intentOrCommand(ctx, draft, plan)
   ctx.intentRecorded.value = true
   ctx.ports.bus.publish({ event: 'operation', data: { operation: intended } })
@@ -78,6 +79,7 @@ async function intentOrCommand(
   plan: PlannedWrite[],
 ): Promise<OperationRecord> {
   try {
+    await settleMarked(ctx, draft.service.cluster, plan)
     return await recordIntent(ctx, { ...draft, writes: intendedWrites(plan, draft.id) })
   } catch (error) {
     if (!isDomainError(error)) throw error
@@ -104,6 +106,7 @@ function draftOf(ctx: ServiceContext, request: OperationRequest, id: string): Op
     ...(request.undoOf === undefined ? {} : { undoOf: request.undoOf }),
     before: request.before,
     after: request.after,
+    ...(request.images ? { images: request.images } : {}),
     diff: request.plan.map(({ verb, object, patch, body }) => ({
       verb,
       object,

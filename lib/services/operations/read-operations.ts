@@ -8,7 +8,7 @@ import { requireOperation } from './undo-operation'
 
 /** The operation as the API answers it. */
 export function operationDto(operation: OperationRecord): OperationDto {
-  const { inverse, ...rest } = operation
+  const { inverse, images: _images, ...rest } = operation
   return { ...rest, undoable: operation.outcome === 'applied' && inverse.length > 0 }
 }
 

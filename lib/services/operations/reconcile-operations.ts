@@ -6,8 +6,11 @@ import { recordOutcome } from './record-operation'
 
 /** A cut-off request may still commit for this long after it was sent. */
 const graceMs = 65_000
-/** Younger pending operations are somebody's work in hand. */
+/** Younger pending operations are somebody's work in hand; those of the engine are of one that leads no longer. */
 const pendingMs = 15_000
+
+/** The issuer of the engine as an actor. */
+const engineIssuer = 'aviary'
 
 const mark = (object: KubeObject | undefined) => object?.metadata.annotations?.['aviary.dev/operation']
 
@@ -17,33 +20,46 @@ const mark = (object: KubeObject | undefined) => object?.metadata.annotations?.[
  */
 export async function reconcileOperations(ctx: ServiceContext): Promise<number> {
   const open = await ctx.ports.store.operations.open()
+  if (open.length === 0) return 0
+  const now = (await ctx.ports.store.now()).getTime()
   let count = 0
   for (const operation of open) {
-    const age = ctx.now().getTime() - Date.parse(operation.at)
-    if (operation.outcome === 'pending' && age < pendingMs) continue
-    const done = await writesDone(ctx, operation)
+    const age = now - Date.parse(operation.at)
+    const inHand = operation.outcome === 'pending' && age < pendingMs
+    if (inHand && operation.actor.issuer !== engineIssuer) continue
+    const done = await isDone(ctx, operation)
     const outcome = outcomeOf([...done.values()], age)
     if (!outcome) continue
-    const settled = await recordOutcome(ctx, {
-      ...operation,
-      outcome,
-      writes: operation.writes.map((write) => ({
-        ...write,
-        result: resultOf(write, done.get(objectKey(write.object)) ?? false),
-      })),
-      finishedAt: ctx.now().toISOString(),
-    })
-    ctx.ports.bus.publish({ event: 'operation', data: { operation: settled } })
+    await settleOpen(ctx, operation, outcome, done)
     count += 1
   }
   return count
+}
+
+/** Records what has become of an operation whose outcome was open; `done` by object. */
+export async function settleOpen(
+  ctx: ServiceContext,
+  operation: OperationRecord,
+  outcome: Outcome,
+  done: ReadonlyMap<string, boolean>,
+): Promise<void> {
+  const settled = await recordOutcome(ctx, {
+    ...operation,
+    outcome,
+    writes: operation.writes.map((write) => ({
+      ...write,
+      result: resultOf(write, done.get(objectKey(write.object)) ?? false),
+    })),
+    finishedAt: ctx.now().toISOString(),
+  })
+  ctx.ports.bus.publish({ event: 'operation', data: { operation: settled } })
 }
 
 const resultOf = ({ result }: WriteResult, done: boolean): WriteResult['result'] =>
   result !== 'unknown' ? result : done ? 'applied' : 'not-sent'
 
 /** By object, whether the cluster has what the operation meant to write there. */
-async function writesDone(ctx: ServiceContext, operation: OperationRecord): Promise<Map<string, boolean>> {
+export async function isDone(ctx: ServiceContext, operation: OperationRecord): Promise<Map<string, boolean>> {
   const client = ctx.ports.clusters.client(operation.service.cluster)
   const done = new Map<string, boolean>()
   for (const { object } of operation.diff) {

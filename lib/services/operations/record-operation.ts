@@ -12,33 +12,41 @@ export async function recordIntent(
 ): Promise<OperationRecord> {
   return await ctx.ports.store.transaction(async (tx) => {
     await refuseOutrun(ctx, tx)
-    const { seq } = await tx.audit.append(eventOf(ctx, operation, 'intent', 'pending'))
-    const stored = { ...operation, auditSeq: seq }
+    // By the database's clock, which is the one that decides later what has become of it.
+    const timed = { ...operation, at: (await tx.now()).toISOString() }
+    const { seq } = await tx.audit.append(eventOf(ctx, timed, 'intent', 'pending'))
+    const stored = { ...timed, auditSeq: seq }
     await tx.operations.insert(stored)
     return stored
   })
 }
 
-/** A step that an abort or a pause has overtaken is not sent any more. */
+/** A step that an abort or a pause has overtaken is not sent any more, nor one of an engine that leads no longer. */
 async function refuseOutrun(ctx: ServiceContext, tx: Store): Promise<void> {
-  const { id, version } = ctx.release ?? {}
+  const { id, version, epoch } = ctx.release ?? {}
+  if (epoch !== undefined && !(await tx.leads(epoch)))
+    throw new DomainError('conflict', 'Another replica leads the engine by now.')
   if (id === undefined || version === undefined) return
   const release = await tx.releases.get(id)
   if (release?.version !== version)
     throw new DomainError('conflict', 'The release was changed by somebody else meanwhile.')
 }
 
-/** Outcome after it. When the database has gone away meanwhile, the outcome is found out later: the answer is `unknown`. */
+/**
+ * Outcome after it, once for each intent: where another process has found it out already, that one stands. When the
+ * database has gone away meanwhile, the outcome is found out later: the answer is `unknown`.
+ */
 export async function recordOutcome(
   ctx: ServiceContext,
   operation: OperationRecord,
 ): Promise<OperationRecord> {
   try {
-    await ctx.ports.store.transaction(async (tx) => {
+    return await ctx.ports.store.transaction(async (tx) => {
+      if (!(await tx.operations.settle(operation)))
+        return (await tx.operations.get(operation.id)) ?? operation
       await tx.audit.append(eventOf(ctx, operation, 'outcome', operation.outcome))
-      await tx.operations.update(operation)
+      return operation
     })
-    return operation
   } catch (error) {
     if (isDomainError(error) && (error.code === 'audit-unavailable' || error.code === 'read-only'))
       return { ...operation, outcome: 'unknown' }

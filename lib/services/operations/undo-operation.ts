@@ -94,6 +94,7 @@ export async function undoOperation(ctx: ServiceContext, input: UndoInput): Prom
     findings: [],
     before: route ? summaryOf(route, operation.rule) : null,
     after: after ? summaryOf(after, operation.rule) : null,
+    images: { ...(route ? { before: route } : {}), ...(after ? { after } : {}) },
     plan,
     revision: route?.revision ?? '',
     revisionAfter: (written) => find(overlay(live, written))?.revision ?? '',

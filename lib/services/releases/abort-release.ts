@@ -1,74 +1,96 @@
 import { isDomainError } from '../../domain/errors'
+import { restingPlacement } from '../../domain/release/placement'
 import type { ReleaseRecord } from '../../domain/release/release'
+import { isUnknownOutcome } from '../../domain/ports'
 import type { OperationRecord } from '../../domain/traffic/operation'
-import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import { moveRelease, onBehalf, wordsOf } from './move-release'
-import type { VerbInput } from './release-verbs'
-import { requireRelease, requireVerb } from './require-release'
+import { beginVerb, withReason, type VerbInput } from './begin-verb'
+import { byHand } from './by-hand'
+import { onBehalf, placeRelease, withOperations, wordsOf } from './place-release'
+import { requireRelease } from './require-release'
 import { transition } from './transition'
+
+const mostTries = 5
+/** How long an abort is tried before a person is told to do it by hand. */
+const giveUpMs = 60_000
 
 /**
  * Stable 100 % at once, on whichever replica the click arrives. Works without metrics. When the cluster
  * does not take it, the release stays aborting and the engine goes on trying.
  */
 export async function abortRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await requireRelease(ctx, input.id)
-  await authorise(ctx, 'abort', scopeOf(release.service))
-  requireVerb(release, 'abort')
-  const aborting = await transition(
-    ctx,
-    release,
-    { state: 'aborting', waitingFor: undefined },
-    {
-      action: 'abort',
-      words: input.reason ?? 'Aborted.',
-      ...(input.reason === undefined ? {} : { reason: input.reason }),
-    },
-  )
+  const aborting = await declareAbort(ctx, input)
+  if (aborting.state !== 'aborting') return aborting
   return await finishAbort(ctx, aborting, input.reason ?? 'abort')
 }
 
-/** Puts all traffic back on stable and closes the release. Also called by the engine for aborts that hang. */
+/** An abort never loses to a change that the engine made at the same moment. */
+async function declareAbort(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
+  for (let attempt = 1; ; attempt += 1) {
+    const release = await beginVerb(ctx, input, 'abort')
+    try {
+      return await transition(
+        ctx,
+        release,
+        release.state === 'awaiting-approval'
+          ? { state: 'aborted', waitingFor: undefined, endedAt: (await ctx.ports.store.now()).toISOString() }
+          : { state: 'aborting', waitingFor: undefined },
+        { action: 'abort', words: input.reason ?? 'Aborted.', ...withReason(input) },
+      )
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'conflict' || attempt >= mostTries) throw error
+    }
+  }
+}
+
+/** Puts all traffic back on stable and closes the release. Also called by the engine for aborts of its own. */
 export async function finishAbort(
   ctx: ServiceContext,
   release: ReleaseRecord,
   reason: string,
 ): Promise<ReleaseRecord> {
-  const endedAt = async () => (await ctx.ports.store.now()).toISOString()
+  const now = async () => (await ctx.ports.store.now()).toISOString()
   try {
     const operations = await moveToStable(onBehalf(ctx, release, ctx.release?.epoch), release, reason)
     if (operations.some(({ outcome }) => outcome === 'unknown')) return release
-    const last = operations.at(-1)?.id
-    return await transition(
+    const { change, event } = withOperations(release, operations)
+    return await closed(
       ctx,
       release,
-      {
-        state: 'aborted',
-        endedAt: await endedAt(),
-        operations: [...release.operations, ...operations.slice(0, -1).map(({ id }) => id)],
-      },
-      {
-        action: 'aborted',
-        words: `${release.from} has all the traffic again.`,
-        ...(last === undefined ? {} : { operation: last }),
-      },
+      { ...change, state: 'aborted', endedAt: await now() },
+      { action: 'aborted', words: `${release.from} has all the traffic again.`, ...event },
     )
   } catch (error) {
+    if (isUnknownOutcome(error)) return release
     const words = wordsOf(error)
-    const since = release.log.findLast(({ kind }) => kind === 'abort')?.at ?? release.createdAt
-    const giveUp = Date.parse(await endedAt()) - Date.parse(since) > 60_000
-    if (!giveUp) return release
-    return await transition(
+    const since = release.stateSince ?? release.createdAt
+    if (Date.parse(await now()) - Date.parse(since) <= giveUpMs) return release
+    return await closed(
       ctx,
       release,
-      { state: 'failed', endedAt: await endedAt(), waitingFor: 'a person' },
-      { action: 'failed', words: `The abort could not be applied: ${words} By hand: ${byHand(release)}` },
+      { state: 'failed', endedAt: await now(), waitingFor: 'a person' },
+      {
+        action: 'failed',
+        words: `The abort could not be applied: ${words} By hand: ${byHand(ctx, release)}`,
+      },
     )
   }
 }
 
-const mostTries = 3
+/** The request and the engine may both finish an abort; whoever comes second finds it done. */
+async function closed(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  change: Partial<ReleaseRecord>,
+  event: Parameters<typeof transition>[3],
+): Promise<ReleaseRecord> {
+  try {
+    return await transition(ctx, release, change, event)
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'conflict') throw error
+    return await requireRelease(ctx, release.id)
+  }
+}
 
 /** A step that was being sent when the abort came may win the race for the object: then it is moved back again. */
 async function moveToStable(
@@ -78,12 +100,9 @@ async function moveToStable(
 ): Promise<OperationRecord[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await moveRelease(ctx, release, 0, reason)
+      return await placeRelease(ctx, release, restingPlacement(release.plan, 0), reason)
     } catch (error) {
       if (!isDomainError(error) || error.code !== 'conflict' || attempt >= mostTries) throw error
     }
   }
 }
-
-const byHand = (release: ReleaseRecord) =>
-  `set the weight of ${release.from} to 100 in ${release.plan.rules.map(({ route }) => route).join(', ')} with kubectl edit -n ${release.service.namespace}.`

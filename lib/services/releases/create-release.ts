@@ -4,13 +4,13 @@ import { canonicalJson } from '../../domain/audit/canonical'
 import { toAuditValue } from '../../domain/audit/canonical'
 import { DomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
-import { linearSteps } from '../../domain/release/plan'
-import type { Plan, ReleaseRecord, Step } from '../../domain/release/release'
+import type { Plan, ReleaseRecord } from '../../domain/release/release'
 import { actorOf } from '../audit/actor'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireRule, requireService, routesOf } from '../traffic/find-route'
-import { defaultRules } from './release-rules'
+import { expandPlan } from './expand-plan'
+import { beforeImage, defaultRules, revisionsOf } from './release-rules'
 
 export type CreateReleaseInput = z.output<typeof CreateReleaseBody>
 
@@ -40,13 +40,12 @@ export async function draftRelease(
     if (!found) throw new DomainError('not-found', `The service has no route ${route}.`)
     return { route: found, rule: requireRule(found, rule) }
   })
-  const lacking = chosen.some(({ rule }) => !rule.destinations.some(({ version }) => version === input.to))
-  const plan: Plan = {
-    ...('preset' in input.plan ? { preset: input.plan.preset } : {}),
-    steps: [...(lacking ? [{ kind: 'add-version' as const }] : []), ...stepsOf(input)],
-    rules,
-    settleSeconds: 10,
-  }
+  const plan = await expandPlan(ctx, input.plan, {
+    from: input.from,
+    to: input.to,
+    versions,
+    rules: chosen,
+  })
   const now = await ctx.ports.store.now()
   const release: ReleaseRecord = {
     id: ctx.ports.newId(),
@@ -60,12 +59,10 @@ export async function draftRelease(
     attempt: 1,
     stepIndex: 0,
     stepServedSeconds: 0,
-    before: chosen.map(({ route, rule }) => ({
-      route: route.id,
-      rule: rule.id,
-      weights: Object.fromEntries(rule.destinations.map(({ key, weight }) => [key, weight])),
-    })),
-    expected: chosen.map(({ route }) => ({ route: route.id, revision: route.revision })),
+    before: beforeImage(chosen),
+    expected: revisionsOf(chosen),
+    createdBy: actorOf(ctx.viewer),
+    approvals: [],
     operations: [],
     log: [
       {
@@ -109,15 +106,6 @@ export async function createRelease(ctx: ServiceContext, input: CreateReleaseInp
     data: { id: release.id, version: release.version, service: release.service },
   })
   return release
-}
-
-function stepsOf(input: CreateReleaseInput): Step[] {
-  if ('preset' in input.plan) return linearSteps(input.plan.step, input.plan.bake, input.plan.minRequests)
-  return input.plan.steps.map((step) =>
-    step.kind === 'weight'
-      ? { kind: 'weight', weight: step.weight }
-      : { kind: 'bake', seconds: step.for, minRequests: step.minRequests },
-  )
 }
 
 function planHash(ctx: ServiceContext, input: CreateReleaseInput, plan: Plan): string {

@@ -3,7 +3,7 @@ import { servedSeconds } from '../../domain/release/decide-step'
 import { allowedVerbs } from '../../domain/release/state-machine'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
-import { expectedAfter } from './move-release'
+import { expectedAfter } from './place-release'
 import { transition } from './transition'
 
 /** Somebody moved weights by hand while a release is under way: the release pauses and waits for a person. */
@@ -20,6 +20,7 @@ export async function pauseReleaseAfterMove(ctx: ServiceContext, operation: Oper
         state: 'paused',
         stepServedSeconds: servedSeconds(release, now.getTime()),
         waitingFor: 'resume',
+        stageSince: now.toISOString(),
         expected: expectedAfter(release, [operation]),
       },
       {

@@ -1,17 +1,20 @@
 import type { ReleasePreviewDto } from '../../contracts/releases'
 import type { ClusterView } from '../../domain/kube'
-import { planSeconds } from '../../domain/release/plan'
-import type { ReleaseRecord, Step } from '../../domain/release/release'
-import { releaseWeights } from '../../domain/release/weights'
-import type { PlannedWrite } from '../../domain/traffic/operation'
+import { isDomainError } from '../../domain/errors'
+import { exposureOf, planSeconds } from '../../domain/release/plan'
+import type { ReleaseRecord } from '../../domain/release/release'
+import { backingServices } from '../../domain/topology/service-hosts'
+import { statsOf } from '../../domain/topology/service-stats'
 import { authorise, scopeOf } from '../authorise'
-import type { ServiceContext } from '../context'
-import { requireRoute } from '../traffic/find-route'
-import { viewAfter } from '../traffic/perform-move'
 import { findingsOf } from '../catalogue/findings-of'
+import type { ServiceContext } from '../context'
+import { routesOf } from '../traffic/find-route'
 import type { CreateReleaseInput } from './create-release'
 import { draftRelease } from './create-release'
-import { rulesOf } from './release-rules'
+import { obstaclesOf } from './obstacles'
+import { movesOfStep, writesOf } from './step-writes'
+
+const rateWindow = 60
 
 /** The expanded plan with the exact patches of every step, each on top of the one before. */
 export async function previewRelease(
@@ -20,58 +23,42 @@ export async function previewRelease(
 ): Promise<ReleasePreviewDto> {
   await authorise(ctx, 'release.create', scopeOf(input.service))
   const { release, view } = await draftRelease(ctx, input)
-  let picture = view
-  const steps = release.plan.steps.map((step) => {
-    const writes = writesOf(ctx, picture, release, step)
-    picture = viewAfter(picture, writes)
-    return { step, patches: writes.map(({ object, patch }) => ({ object, patch: patch ?? [] })) }
-  })
+  const { shortest, longest } = planSeconds(release.plan)
   return {
     plan: release.plan,
     planHash: release.planHash,
-    steps,
+    steps: stepsOf(ctx, view, release),
     findings: findingsOf(ctx, view, input.service),
-    duration: planSeconds(release.plan),
+    duration: shortest,
+    longest,
+    exposure: await exposure(ctx, view, release),
+    obstacles: await obstaclesOf(ctx, release),
   }
 }
 
-function writesOf(
-  ctx: ServiceContext,
-  view: ClusterView,
-  release: ReleaseRecord,
-  step: Step,
-): PlannedWrite[] {
-  if (step.kind === 'bake') return []
+function stepsOf(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord): ReleasePreviewDto['steps'] {
   let picture = view
-  return rulesOf(ctx.ports, view, release).rules.flatMap(({ route, rule }) => {
-    const { router } = requireRoute(ctx.ports, picture, release.service, route.id)
-    const writes =
-      step.kind === 'add-version'
-        ? rule.destinations.some(({ version }) => version === release.to)
-          ? []
-          : router.plan(picture, release.service, route.id, {
-              kind: 'add-version',
-              rule: rule.id,
-              version: release.to,
-            })
-        : weightWrites(ctx, picture, release, route.id, rule.id, step.weight)
-    picture = viewAfter(picture, writes)
-    return writes
+  return release.plan.steps.map((step, index) => {
+    const moves = movesOfStep(ctx.ports, picture, release, index)
+    const { writes, after } = writesOf(ctx.ports, picture, release, moves)
+    picture = after
+    return { step, patches: writes.map(({ object, patch }) => ({ object, patch: patch ?? [] })) }
   })
 }
 
-function weightWrites(
+/** By the service's rate of the last minute; null while metrics cannot say. */
+async function exposure(
   ctx: ServiceContext,
   view: ClusterView,
-  release: ReleaseRecord,
-  routeId: string,
-  ruleId: string,
-  percent: number,
-): PlannedWrite[] {
-  const { route, router } = requireRoute(ctx.ports, view, release.service, routeId)
-  const rule = route.rules.find((candidate) => candidate.id === ruleId)
-  const weights = rule && releaseWeights(rule, release.from, release.to, percent)
-  return weights
-    ? router.plan(view, release.service, routeId, { kind: 'set-weights', rule: ruleId, weights })
-    : []
+  { plan, service }: ReleaseRecord,
+): Promise<ReleasePreviewDto['exposure']> {
+  try {
+    const snapshot = await ctx.ports.metrics.traffic(rateWindow)
+    const others = backingServices(routesOf(ctx.ports, view, service), service)
+    const rate = statsOf(snapshot, service.namespace, [service.name, ...others])?.rate ?? 0
+    return { ...exposureOf(plan, rate), ratePerSecond: Math.round(rate * 10) / 10 }
+  } catch (error) {
+    if (isDomainError(error)) return null
+    throw error
+  }
 }

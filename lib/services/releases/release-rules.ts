@@ -29,31 +29,34 @@ export function rulesOf(
   return { rules, missing }
 }
 
-/** By default every rule that sends to the stable version and was not made by Aviary. */
+/**
+ * By default every rule that sends to the stable version and was not made by Aviary; where weights are fixed, those
+ * that can be cut over. Throws `unsupported` where there is none.
+ */
 export function defaultRules(
   ports: Ports,
   view: ClusterView,
   service: ServiceRef,
   from: string,
 ): { route: string; rule: string }[] {
-  const found = routesOf(ports, view, service)
-    .filter((route) => route.capabilities.weights)
-    .flatMap((route) =>
-      route.rules
-        .filter(
-          (rule) =>
-            rule.madeBy === undefined &&
-            rule.fixed === undefined &&
-            rule.destinations.some((destination) => destination.version === from),
-        )
-        .map((rule) => ({ route: route.id, rule: rule.id })),
-    )
+  const candidates = routesOf(ports, view, service).flatMap((route) =>
+    route.rules
+      .filter(
+        ({ madeBy, destinations }) =>
+          madeBy === undefined && destinations.some(({ version }) => version === from),
+      )
+      .map((rule) => ({ route, rule })),
+  )
+  const weighted = candidates.filter(
+    ({ route, rule }) => route.capabilities.weights && rule.fixed === undefined,
+  )
+  const found = weighted.length > 0 ? weighted : candidates.filter(({ route }) => route.capabilities.cutOver)
   if (found.length === 0)
     throw new DomainError(
       'unsupported',
       `No rule of ${service.name} sends traffic to ${from} and can be moved.`,
     )
-  return found
+  return found.map(({ route, rule }) => ({ route: route.id, rule: rule.id }))
 }
 
 /** The canary's percent now, over the rules; null when no rule can say. */
@@ -63,3 +66,18 @@ export function liveCanaryPercent(rules: ReleaseRule[], from: string, to: string
     .filter((percent) => percent !== null)
   return percents.length === 0 ? null : Math.max(...percents)
 }
+
+/** What the rules look like before a release touches them. */
+export const beforeImage = (rules: readonly ReleaseRule[]): ReleaseRecord['before'] =>
+  rules.map(({ route, rule }) => ({
+    route: route.id,
+    rule: rule.id,
+    weights: Object.fromEntries(rule.destinations.map(({ key, weight }) => [key, weight])),
+  }))
+
+/** The revisions of the release's routes now, for telling drift. */
+export const revisionsOf = (rules: readonly ReleaseRule[]): ReleaseRecord['expected'] =>
+  [...new Map(rules.map(({ route }) => [route.id, route.revision]))].map(([route, revision]) => ({
+    route,
+    revision,
+  }))

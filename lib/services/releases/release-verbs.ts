@@ -1,107 +1,20 @@
 import { DomainError } from '../../domain/errors'
 import { servedSeconds } from '../../domain/release/decide-step'
-import { stepAfterPromote, stepForWeight } from '../../domain/release/plan'
-import type { ReleaseRecord, ReleaseVerb } from '../../domain/release/release'
+import { stepForWeight } from '../../domain/release/plan'
+import { placementAt } from '../../domain/release/placement'
+import type { ReleaseRecord } from '../../domain/release/release'
 import { actorOf } from '../audit/actor'
 import { authorise, scopeOf } from '../authorise'
-import { findingsOf } from '../catalogue/findings-of'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
-import { liveCanaryPercent, rulesOf } from './release-rules'
-import { requireRelease, requireVerb } from './require-release'
+import { beginVerb, withReason, type VerbInput } from './begin-verb'
+import { onBehalf, placeRelease, withOperations } from './place-release'
+import { liveCanaryPercent, revisionsOf, rulesOf } from './release-rules'
 import { transition } from './transition'
-
-export interface VerbInput {
-  id: string
-  reason?: string
-}
-
-const withReason = (input: VerbInput) => (input.reason === undefined ? {} : { reason: input.reason })
-
-async function begin(ctx: ServiceContext, input: VerbInput, verb: ReleaseVerb): Promise<ReleaseRecord> {
-  const release = await requireRelease(ctx, input.id)
-  await authorise(
-    ctx,
-    verb === 'promote-full'
-      ? 'promote.full'
-      : verb === 'retry'
-        ? 'start'
-        : verb === 'delete'
-          ? 'release.create'
-          : verb === 'set-weight'
-            ? 'weight.increase'
-            : verb,
-    scopeOf(release.service),
-  )
-  requireVerb(release, verb)
-  return release
-}
-
-/** Starts a draft. Throws `blocked` when a finding stands in the way or another release is live. */
-export async function startRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await begin(ctx, input, 'start')
-  return await launch(ctx, release, input, 'start', {})
-}
-
-/** A new attempt of the same plan, from its first step. */
-export async function retryRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await begin(ctx, input, 'retry')
-  return await launch(ctx, release, input, 'retry', { attempt: release.attempt + 1 })
-}
-
-async function launch(
-  ctx: ServiceContext,
-  release: ReleaseRecord,
-  input: VerbInput,
-  action: string,
-  change: Partial<ReleaseRecord>,
-): Promise<ReleaseRecord> {
-  const view = requireView(ctx, release.service.cluster)
-  const blocking = findingsOf(ctx, view, release.service).filter(({ severity }) => severity === 'blocking')
-  if (blocking.length > 0)
-    throw new DomainError('blocked', blocking.map(({ title }) => title).join('; '), {
-      current: { findings: blocking },
-    })
-  const others = await ctx.ports.store.releases.live(release.service)
-  if (others.length > 0)
-    throw new DomainError('blocked', 'Another release of this service is under way.', {
-      current: { release: others[0]?.id },
-    })
-  const { rules, missing } = rulesOf(ctx.ports, view, release)
-  if (missing.length > 0)
-    throw new DomainError('missing-destination', `These rules are gone: ${missing.join(', ')}.`)
-  const now = (await ctx.ports.store.now()).toISOString()
-  return await transition(
-    ctx,
-    release,
-    {
-      ...change,
-      state: 'running',
-      stepIndex: 0,
-      stepSince: now,
-      stepServedSeconds: 0,
-      startedBy: actorOf(ctx.viewer),
-      startedAt: now,
-      endedAt: undefined,
-      waitingFor: undefined,
-      before: rules.map(({ route, rule }) => ({
-        route: route.id,
-        rule: rule.id,
-        weights: Object.fromEntries(rule.destinations.map(({ key, weight }) => [key, weight])),
-      })),
-      expected: rules.map(({ route }) => ({ route: route.id, revision: route.revision })),
-    },
-    {
-      action,
-      words: input.reason ?? (action === 'retry' ? 'Started again.' : 'Started.'),
-      ...withReason(input),
-    },
-  )
-}
 
 /** Stops the timers of the step in hand; nothing moves. */
 export async function pauseRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await begin(ctx, input, 'pause')
+  const release = await beginVerb(ctx, input, 'pause')
   const now = await ctx.ports.store.now()
   return await transition(
     ctx,
@@ -111,12 +24,21 @@ export async function pauseRelease(ctx: ServiceContext, input: VerbInput): Promi
   )
 }
 
+export interface ResumeInput extends VerbInput {
+  /** What becomes of a change that somebody made around Aviary; `adopt` by default: a person has looked. */
+  drift?: 'adopt' | 'restore' | undefined
+}
+
 /**
- * Goes on with the same step; after a move by hand, with the first step at or above the live weight.
- * What the routes look like now is taken as known: a person has looked.
+ * Goes on with the same step; after a move by hand, with the first step at or above the live weight. `restore` first
+ * puts the routes back to what the step wants, which needs the permission to raise weights.
  */
-export async function resumeRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await begin(ctx, input, 'resume')
+export async function resumeRelease(ctx: ServiceContext, input: ResumeInput): Promise<ReleaseRecord> {
+  const release = await beginVerb(ctx, input, 'resume')
+  return input.drift === 'restore' ? await restore(ctx, release, input) : await adopt(ctx, release, input)
+}
+
+async function adopt(ctx: ServiceContext, release: ReleaseRecord, input: VerbInput): Promise<ReleaseRecord> {
   const view = requireView(ctx, release.service.cluster)
   const { rules } = rulesOf(ctx.ports, view, release)
   const percent = liveCanaryPercent(rules, release.from, release.to)
@@ -124,57 +46,72 @@ export async function resumeRelease(ctx: ServiceContext, input: VerbInput): Prom
     rules.some((found) => found.route.id === route && found.route.revision !== revision),
   )
   const byHand = moved || release.log.at(-1)?.kind === 'set-weight'
-  const stepIndex = byHand && percent !== null ? stepForWeight(release.plan, percent) : release.stepIndex
+  const stepIndex = byHand && percent !== null ? stepAfterMove(release, percent) : release.stepIndex
+  const same = stepIndex === release.stepIndex
+  const now = (await ctx.ports.store.now()).toISOString()
   return await transition(
     ctx,
     release,
     {
       state: 'running',
       stepIndex,
-      stepSince: (await ctx.ports.store.now()).toISOString(),
-      stepServedSeconds: stepIndex === release.stepIndex ? release.stepServedSeconds : 0,
+      stepSince: now,
+      stepServedSeconds: same && release.state === 'paused' ? release.stepServedSeconds : 0,
+      ...(byHand ? { stageSince: now } : {}),
       waitingFor: undefined,
-      expected: rules.map(({ route }) => ({ route: route.id, revision: route.revision })),
+      expected: revisionsOf(rules),
     },
     { action: 'resume', words: input.reason ?? 'Resumed.', ...withReason(input) },
   )
 }
 
-/** Leaves the step in hand behind and goes to the next weight. While holding it needs a reason. */
-export async function promoteRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await begin(ctx, input, 'promote')
-  if (release.state === 'holding' && (input.reason ?? '') === '')
-    throw new DomainError('reason-required', 'The release is holding: say why it may go on.', {
-      fields: [{ path: 'reason', message: 'required' }],
-    })
+/** Never past an approval that is still to come: moving weights by hand is no way round it. */
+function stepAfterMove(release: ReleaseRecord, percent: number): number {
+  const wanted = stepForWeight(release.plan, percent)
+  const approval = release.plan.steps.findIndex(
+    (step, index) => index >= release.stepIndex && step.kind === 'approval',
+  )
+  return approval === -1 ? wanted : Math.min(wanted, approval)
+}
+
+async function restore(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  input: VerbInput,
+): Promise<ReleaseRecord> {
+  await authorise(ctx, 'weight.increase', scopeOf(release.service))
+  const placement = placementAt(release.plan, release.stepIndex)
+  const operations = await placeRelease(
+    onBehalf(ctx, release),
+    release,
+    placement,
+    input.reason ?? 'what was changed around Aviary is put back',
+  )
+  if (operations.some(({ outcome }) => outcome !== 'applied'))
+    throw new DomainError('conflict', 'The routes could not be put back yet; look again.')
+  const { change, event } = withOperations(release, operations)
   const view = requireView(ctx, release.service.cluster)
-  const stepIndex = stepAfterPromote(release.plan, release.stepIndex)
-  const step = release.plan.steps[stepIndex]
+  const now = (await ctx.ports.store.now()).toISOString()
   return await transition(
     ctx,
     release,
     {
+      ...change,
+      // Without a write the routes stand as they are wanted, whoever wrote them.
+      ...(operations.length > 0 ? {} : { expected: revisionsOf(rulesOf(ctx.ports, view, release).rules) }),
       state: 'running',
-      stepIndex,
-      stepSince: (await ctx.ports.store.now()).toISOString(),
+      stepSince: now,
       stepServedSeconds: 0,
+      stageSince: now,
       waitingFor: undefined,
-      expected: rulesOf(ctx.ports, view, release).rules.map(({ route }) => ({
-        route: route.id,
-        revision: route.revision,
-      })),
     },
-    {
-      action: 'promote',
-      words: step?.kind === 'weight' ? `Promoted to ${step.weight} %.` : 'Promoted to the end.',
-      ...withReason(input),
-    },
+    { action: 'restore', words: input.reason ?? 'The routes were put back.', ...withReason(input), ...event },
   )
 }
 
-/** Straight to 100 %. */
+/** Straight to 100 %. Needs a reason where the canary fails. */
 export async function promoteFully(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await begin(ctx, input, 'promote-full')
+  const release = await beginVerb(ctx, input, 'promote-full')
   return await transition(
     ctx,
     release,
@@ -185,7 +122,7 @@ export async function promoteFully(ctx: ServiceContext, input: VerbInput): Promi
 
 /** Only drafts; a release that ever ran is kept for ever. */
 export async function deleteRelease(ctx: ServiceContext, input: VerbInput): Promise<void> {
-  const release = await begin(ctx, input, 'delete')
+  const release = await beginVerb(ctx, input, 'delete')
   await ctx.ports.store.transaction(async (tx) => {
     if (!(await tx.releases.delete(release.id, release.version)))
       throw new DomainError('conflict', 'The draft was changed meanwhile.')

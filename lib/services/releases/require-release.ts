@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors'
 import type { ReleaseRecord, ReleaseVerb } from '../../domain/release/release'
-import { allowedVerbs, stateAfter } from '../../domain/release/state-machine'
+import { allowedVerbs, statesAfter } from '../../domain/release/state-machine'
 import { can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 
@@ -14,15 +14,10 @@ export async function requireRelease(ctx: ServiceContext, id: string): Promise<R
 
 /** Throws `wrong-state` when the state does not allow the verb. */
 export function requireVerb(release: ReleaseRecord, verb: ReleaseVerb): void {
-  const allowed = allowedVerbs(release.state)
-  if (stateAfter(release.state, verb) === undefined && verb !== 'delete')
-    throw new DomainError('wrong-state', `A release that is ${release.state} cannot ${verb}.`, {
-      state: release.state,
-      allowed: [...allowed],
-    })
-  if (verb === 'delete' && !allowed.includes('delete'))
-    throw new DomainError('wrong-state', 'Only drafts can be deleted.', {
-      state: release.state,
-      allowed: [...allowed],
-    })
+  if (statesAfter(release.state, verb) !== undefined) return
+  throw new DomainError(
+    'wrong-state',
+    verb === 'delete' ? 'Only drafts can be deleted.' : `A release that is ${release.state} cannot ${verb}.`,
+    { state: release.state, allowed: [...allowedVerbs(release.state)] },
+  )
 }

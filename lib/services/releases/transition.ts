@@ -1,17 +1,29 @@
 import { toAuditValue } from '../../domain/audit/canonical'
 import { DomainError } from '../../domain/errors'
+import { callEventOf } from '../../domain/release/call-events'
 import type { ReleaseRecord } from '../../domain/release/release'
+import { mayBecome } from '../../domain/release/state-machine'
 import { actorOf } from '../audit/actor'
 import type { ServiceContext } from '../context'
+import { enqueueCalls } from './enqueue-calls'
 
 const keptEvents = 500
+
+export interface TransitionEvent {
+  action: string
+  words: string
+  operation?: string
+  reason?: string
+  /** Evidence and other facts for the audit log. */
+  detail?: Record<string, unknown>
+}
 
 /** Stores a changed release and its audit event in one transaction. Throws `conflict` when somebody else was first. */
 export async function transition(
   ctx: ServiceContext,
   before: ReleaseRecord,
   change: Partial<ReleaseRecord>,
-  event: { action: string; words: string; operation?: string; reason?: string },
+  event: TransitionEvent,
 ): Promise<ReleaseRecord> {
   const now = await ctx.ports.store.now()
   const actor = actorOf(ctx.viewer)
@@ -23,9 +35,14 @@ export async function transition(
     ...(event.operation === undefined ? {} : { operation: event.operation }),
   }
   const operations = change.operations ?? before.operations
+  const state = change.state ?? before.state
+  if (!mayBecome(before.state, state))
+    throw new DomainError('wrong-state', `A release that is ${before.state} cannot become ${state}.`)
   const after: ReleaseRecord = {
     ...before,
     ...change,
+    stateSince: state === before.state ? before.stateSince : now.toISOString(),
+    holdCause: state === 'holding' ? (change.holdCause ?? before.holdCause) : undefined,
     version: before.version + 1,
     log: [...before.log, entry].slice(-keptEvents),
     operations: event.operation === undefined ? operations : [...operations, event.operation],
@@ -45,8 +62,15 @@ export async function transition(
       ...(event.operation === undefined ? {} : { operation: event.operation }),
       before: { state: before.state, step: before.stepIndex },
       after: { state: after.state, step: after.stepIndex },
-      detail: toAuditValue({ words: event.words, planHash: after.planHash, attempt: after.attempt }),
+      detail: toAuditValue({
+        words: event.words,
+        planHash: after.planHash,
+        attempt: after.attempt,
+        ...event.detail,
+      }),
     })
+    const called = callEventOf(before, after, event.action, actor)
+    if (called) await enqueueCalls(tx, ctx, after, { event: called, words: event.words, at: entry.at })
     return true
   })
   if (!stored) throw new DomainError('conflict', 'The release was changed by somebody else meanwhile.')

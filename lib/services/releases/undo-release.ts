@@ -1,64 +1,65 @@
 import { DomainError } from '../../domain/errors'
 import type { ReleaseRecord } from '../../domain/release/release'
+import type { Move } from '../../domain/traffic/model'
 import type { OperationRecord } from '../../domain/traffic/operation'
-import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import { requireView } from '../traffic/find-route'
 import { performMove } from '../traffic/perform-move'
-import { onBehalf } from './move-release'
-import { rulesOf } from './release-rules'
-import type { VerbInput } from './release-verbs'
-import { requireRelease, requireVerb } from './require-release'
+import { beginVerb, withReason, type VerbInput } from './begin-verb'
+import { liveView, onBehalf, presentRules, withOperations } from './place-release'
+import type { ReleaseRule } from './release-rules'
 import { transition } from './transition'
 
-const decided = async () => {
-  /* the verb undo has decided */
-}
-
-/** Puts the weights back that the rules had before the release, as new operations. */
+/** Puts the split back that the rules had before the release, as new operations. */
 export async function undoRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  const release = await requireRelease(ctx, input.id)
-  await authorise(ctx, 'undo', scopeOf(release.service))
-  requireVerb(release, 'undo')
-  const view = requireView(ctx, release.service.cluster)
-  const { rules, missing } = rulesOf(ctx.ports, view, release)
-  if (missing.length > 0) throw new DomainError('conflict', `These rules are gone: ${missing.join(', ')}.`)
+  const release = await beginVerb(ctx, input, 'undo')
+  const rules = presentRules(ctx, await liveView(ctx, release), release)
   const operations: OperationRecord[] = []
-  for (const { route, rule } of rules) {
-    const weights =
-      release.before.find((image) => image.route === route.id && image.rule === rule.id)?.weights ?? {}
-    const known = Object.fromEntries(
-      rule.destinations.map(({ key }) => [key, Object.hasOwn(weights, key) ? weights[key] : 0]),
-    )
-    const target = Object.fromEntries(Object.entries(known).map(([key, weight]) => [key, weight ?? 0]))
-    const total = Object.values(target).reduce((sum, weight) => sum + weight, 0)
+  for (const entry of rules) {
+    const move = moveBack(release, entry)
+    if (!move) continue
+    const { route } = entry
     operations.push(
-      await performMove(
-        onBehalf(ctx, release),
-        {
-          service: release.service,
-          route: route.id,
-          move: { kind: 'set-weights', rule: rule.id, weights: target, total },
-          reason: input.reason ?? 'undo',
-        },
-        decided,
-      ),
+      await performMove(onBehalf(ctx, release), {
+        service: release.service,
+        route: route.id,
+        move,
+        reason: input.reason ?? 'undo',
+      }),
     )
   }
   const written = operations.filter(({ writes }) => writes.length > 0)
-  const last = written.at(-1)?.id
+  if (written.some(({ outcome }) => outcome === 'unknown'))
+    throw new DomainError('cluster-unavailable', 'It is not known yet whether the routes were put back.')
+  const { change, event } = withOperations(release, written)
   return await transition(
     ctx,
     release,
-    {
-      state: 'undone',
-      endedAt: (await ctx.ports.store.now()).toISOString(),
-      operations: [...release.operations, ...written.slice(0, -1).map(({ id }) => id)],
-    },
+    { ...change, state: 'undone', endedAt: (await ctx.ports.store.now()).toISOString() },
     {
       action: 'undo',
       words: input.reason ?? 'The routes are as they were before the release.',
-      ...(last === undefined ? {} : { operation: last }),
+      ...withReason(input),
+      ...event,
     },
   )
+}
+
+/** Destinations that came with the release keep their place at weight 0. */
+function moveBack(release: ReleaseRecord, { route, rule }: ReleaseRule): Move | undefined {
+  const image = release.before.find((before) => before.route === route.id && before.rule === rule.id)
+  if (!image) return undefined
+  if (route.capabilities.weights && rule.fixed === undefined) {
+    const weights = Object.fromEntries(
+      rule.destinations.map(({ key }) => [
+        key,
+        Object.hasOwn(image.weights, key) ? (image.weights[key] ?? 0) : 0,
+      ]),
+    )
+    const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
+    return { kind: 'set-weights', rule: rule.id, weights, total }
+  }
+  const served = rule.destinations.find(({ key }) => (image.weights[key] ?? 0) > 0)
+  return served?.version === undefined || served.percent > 0
+    ? undefined
+    : { kind: 'cut-over', to: served.version }
 }

@@ -43,6 +43,7 @@ export async function createRoute(ctx: ServiceContext, input: CreateRouteInput):
     findings: [],
     before: null,
     after: summaryOf(after, undefined),
+    images: { after },
     plan,
     revision: '',
     revisionAfter: (objects) => made(overlay(view, objects))?.revision ?? '',

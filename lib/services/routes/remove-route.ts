@@ -49,6 +49,7 @@ export async function removeRoute(ctx: ServiceContext, input: RemoveRouteInput):
     findings: [],
     before: summaryOf(route, undefined),
     after: null,
+    images: { before: route },
     plan: router.planRemoval(live, service, route.id),
     revision: route.revision,
     revisionAfter: () => '',

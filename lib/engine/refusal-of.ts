@@ -1,0 +1,47 @@
+import { isDomainError } from '../domain/errors'
+import { isUnknownOutcome } from '../domain/ports'
+import { restingPlacement } from '../domain/release/placement'
+import { movesTo } from '../domain/release/moves-to'
+import type { ReleaseRecord } from '../domain/release/release'
+import type { ServiceContext } from '../services/context'
+import { liveView, onBehalf, presentRules } from '../services/releases/place-release'
+import { movesOfStep } from '../services/releases/step-writes'
+import { performMove } from '../services/traffic/perform-move'
+
+/** A refused step is tried again so often, milliseconds; the ticks around the moment may both try. */
+const retryMs = 15_000
+const slackMs = 2000
+
+/**
+ * Why the step that a release holds on would be refused again, found out by a dry run now and then; undefined when it
+ * would not, and for releases that hold on something else.
+ */
+export async function refusalOf(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  now: number,
+): Promise<string | undefined> {
+  if (release.state !== 'holding' || release.holdCause !== 'refused') return undefined
+  const age = now - Date.parse(release.stateSince ?? release.createdAt)
+  const due = age >= retryMs && age % retryMs < slackMs
+  if (!due) return release.waitingFor ?? 'It is tried again in a few seconds.'
+  try {
+    await tryStep(ctx, release)
+    return undefined
+  } catch (error) {
+    if (isDomainError(error) || isUnknownOutcome(error)) return error.message
+    throw error
+  }
+}
+
+/** The first move that is still needed, without storing anything; later ones build on it. */
+async function tryStep(ctx: ServiceContext, release: ReleaseRecord): Promise<void> {
+  const view = await liveView(ctx, release)
+  const ended = release.stepIndex >= release.plan.steps.length
+  const [needed] = ended
+    ? movesTo(presentRules(ctx, view, release), release, restingPlacement(release.plan, 100))
+    : movesOfStep(ctx.ports, view, release, release.stepIndex)
+  if (needed === undefined) return
+  const acting = onBehalf(ctx, release, ctx.release?.epoch)
+  await performMove(acting, { service: release.service, ...needed, dryRun: true })
+}

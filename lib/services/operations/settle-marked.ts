@@ -1,0 +1,27 @@
+import type { KubeObject } from '../../domain/kube'
+import type { PlannedWrite } from '../../domain/traffic/operation'
+import type { ServiceContext } from '../context'
+import { isDone, settleOpen } from './reconcile-operations'
+
+/**
+ * Before a write takes away the mark of the operation that wrote its object last: where that one's outcome is open, the
+ * mark is the proof that it was applied, and this is the last moment to see it.
+ */
+export async function settleMarked(
+  ctx: ServiceContext,
+  cluster: string,
+  plan: readonly PlannedWrite[],
+): Promise<void> {
+  const marked = new Map<string, KubeObject[]>()
+  for (const { live } of plan) {
+    const mark = live?.metadata.annotations?.['aviary.dev/operation']
+    if (live && mark !== undefined) marked.set(mark, [...(marked.get(mark) ?? []), live])
+  }
+  for (const id of marked.keys()) {
+    const operation = await ctx.ports.store.operations.get(id)
+    if (operation?.service.cluster !== cluster || !['pending', 'unknown'].includes(operation.outcome))
+      continue
+    const done = await isDone(ctx, operation)
+    if ([...done.values()].every(Boolean)) await settleOpen(ctx, operation, 'applied', done)
+  }
+}

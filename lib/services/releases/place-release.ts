@@ -1,0 +1,140 @@
+import { DomainError, isDomainError } from '../../domain/errors'
+import type { ClusterView } from '../../domain/kube'
+import { movesTo, type NeededMove } from '../../domain/release/moves-to'
+import type { Placement } from '../../domain/release/placement'
+import type { ReleaseRecord } from '../../domain/release/release'
+import type { OperationRecord } from '../../domain/traffic/operation'
+import type { ServiceContext } from '../context'
+import { readLive, requireRoute, requireServiceRoute, requireView } from '../traffic/find-route'
+import { performMove } from '../traffic/perform-move'
+import { rulesOf, type ReleaseRule } from './release-rules'
+
+/** A context whose writes carry the release's mark and, for the engine, its epoch; overtaken ones are not sent. */
+export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: number): ServiceContext {
+  return {
+    ...ctx,
+    release: {
+      id: release.id,
+      stable: release.from,
+      version: release.version,
+      ...(epoch === undefined ? {} : { epoch }),
+    },
+  }
+}
+
+/**
+ * Brings the rules of a release to a placement, absolute and idempotent: what is still needed is found out on the live
+ * routes, never on the cache. Answers the operations that wrote; throws what stopped it.
+ */
+export async function placeRelease(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  placement: Placement,
+  reason: string,
+): Promise<OperationRecord[]> {
+  const rules = presentRules(ctx, await liveView(ctx, release), release)
+  const operations: OperationRecord[] = []
+  for (const needed of movesTo(rules, release, placement)) {
+    const operation = await perform(ctx, release, needed, reason)
+    if (operation) operations.push(operation)
+    if (operation?.outcome === 'unknown') break
+  }
+  return operations.filter(({ writes }) => writes.length > 0)
+}
+
+async function perform(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  { route, move }: NeededMove,
+  reason: string,
+): Promise<OperationRecord | undefined> {
+  try {
+    return await performMove(ctx, { service: release.service, route, move, reason })
+  } catch (error) {
+    // Somebody else took the match away since we looked; gone is what was wanted.
+    if (move.kind === 'remove-match' && isDomainError(error) && error.code === 'not-found') return undefined
+    throw error
+  }
+}
+
+/** The cluster's picture with the release's routes as the API server has them now. */
+export async function liveView(ctx: ServiceContext, release: ReleaseRecord): Promise<ClusterView> {
+  const cached = requireView(ctx, release.service.cluster)
+  let view = cached
+  for (const id of new Set(release.plan.rules.map(({ route }) => route))) {
+    const found = rulesOf(ctx.ports, cached, release).rules.some(({ route }) => route.id === id)
+    if (!found) continue
+    view = await readLive(ctx, view, release.service, requireRoute(ctx.ports, cached, release.service, id))
+  }
+  return view
+}
+
+/** The rules of a release as a view has them. Throws `missing-destination` for those that are gone. */
+export function presentRules(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord): ReleaseRule[] {
+  const { rules, missing } = rulesOf(ctx.ports, view, release)
+  if (missing.length > 0)
+    throw new DomainError('missing-destination', `These rules are gone: ${missing.join(', ')}.`)
+  return rules
+}
+
+/** Adds the canary at weight 0 to every rule that lacks it: step 0 of a release. */
+export async function addCanary(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  reason: string,
+): Promise<OperationRecord[]> {
+  const operations: OperationRecord[] = []
+  for (const { route, rule } of presentRules(ctx, await liveView(ctx, release), release)) {
+    if (rule.destinations.some((destination) => destination.version === release.to)) continue
+    const move = { kind: 'add-version' as const, rule: rule.id, version: release.to }
+    operations.push(await performMove(ctx, { service: release.service, route: route.id, move, reason }))
+  }
+  return operations.filter(({ writes }) => writes.length > 0)
+}
+
+/** Scales a version of the release's service. */
+export async function scaleFor(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  version: string,
+  replicas: number,
+  reason: string,
+): Promise<OperationRecord[]> {
+  const view = requireView(ctx, release.service.cluster)
+  const { route } = requireServiceRoute(ctx.ports, view, release.service)
+  const move = { kind: 'scale' as const, version, replicas }
+  const operation = await performMove(ctx, { service: release.service, route: route.id, move, reason })
+  return operation.writes.length > 0 ? [operation] : []
+}
+
+/** The revisions that our own operations left, for telling drift from our own writes. */
+export function expectedAfter(
+  release: ReleaseRecord,
+  operations: readonly OperationRecord[],
+): ReleaseRecord['expected'] {
+  const revisions = new Map(release.expected.map(({ route, revision }) => [route, revision]))
+  for (const { route, revision } of operations)
+    if (route !== undefined && revisions.has(route)) revisions.set(route, revision)
+  return [...revisions].map(([route, revision]) => ({ route, revision }))
+}
+
+/** The words of an error for a release's log; what is not ours to word is thrown on. */
+export function wordsOf(error: unknown): string {
+  if (isDomainError(error)) return error.message
+  throw error
+}
+
+/** The operations of a transition: the last one belongs to its event, the earlier ones are listed with it. */
+export function withOperations(
+  release: ReleaseRecord,
+  operations: readonly OperationRecord[],
+): { change: Pick<ReleaseRecord, 'operations' | 'expected'>; event: { operation?: string } } {
+  const last = operations.at(-1)?.id
+  return {
+    change: {
+      operations: [...release.operations, ...operations.slice(0, -1).map(({ id }) => id)],
+      expected: expectedAfter(release, operations),
+    },
+    event: last === undefined ? {} : { operation: last },
+  }
+}
