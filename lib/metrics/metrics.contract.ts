@@ -26,6 +26,7 @@ export function metricsContract(name: string, connect: () => Promise<ShopPrometh
       const snapshot = await vi.waitFor(async () => {
         const found = await metrics.traffic(60)
         expect(new Set(found.rows.map(({ protocol }) => protocol))).toEqual(new Set(['http', 'grpc', 'tcp']))
+        expect(metrics.health().scrapeSeconds).toBeGreaterThan(0)
         return found
       }, patience)
       expect(snapshot).toMatchObject({ partial: false, stale: false })
@@ -34,7 +35,6 @@ export function metricsContract(name: string, connect: () => Promise<ShopPrometh
       expect(callers).toContain('istio-ingressgateway')
       expect(snapshot.rows.every(({ rate, bytesRate }) => rate > 0 || (bytesRate ?? 0) > 0)).toBe(true)
       expect(metrics.health()).toMatchObject({ configured: true, ok: true })
-      expect(metrics.health().scrapeSeconds).toBeGreaterThan(0)
     })
 
     test('counts: a split of 90 to 10 is verified', async () => {
