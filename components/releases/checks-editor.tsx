@@ -57,7 +57,7 @@ export function ChecksEditor({ value, onChange, problems }: ChecksEditorProps) {
                   <X className="size-4" aria-hidden />
                 </Button>
               </div>
-              <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2 2xl:grid-cols-3">
+              <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-4 gap-y-2">
                 {fields.map(({ name, label, hint, fallback, numeric }) => (
                   <Field key={name} label={label} hint={hint} problem={problems[`checks.${index}.${name}`]}>
                     {(ids) => (

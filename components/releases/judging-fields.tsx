@@ -16,7 +16,7 @@ export function JudgingFields({ state }: { state: NewReleaseState }) {
   return (
     <div className="flex flex-col gap-5">
       <ChecksEditor value={form.checks} onChange={(checks) => change({ checks })} problems={problems} />
-      <div className="grid gap-4 sm:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-4">
         <Field
           label="Compare with"
           hint="A baseline is a third version of the canary's size."

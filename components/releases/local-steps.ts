@@ -6,7 +6,8 @@ import type { PlanForm } from './plan-form'
 
 /** The steps of a preset as far as the browser knows them before the preview comes; null where it cannot tell. */
 export function localSteps(form: PlanForm): Step[] | null {
-  const parsed = PresetBody.safeParse(planBodyOf(form))
+  // A check that is still being typed does not change the picture.
+  const parsed = PresetBody.safeParse(planBodyOf({ ...form, checks: null, baseline: '', approvals: '' }))
   if (!parsed.success) return null
-  return presetSteps(parsed.data, { judged: parsed.data.checks?.length !== 0 })
+  return presetSteps(parsed.data, { judged: form.checks?.length !== 0 })
 }

@@ -65,7 +65,7 @@ export function PlanFields({ state }: { state: NewReleaseState }) {
         />
       )}
       {strategy.fields.length > 0 && (
-        <div className="grid gap-4 sm:grid-cols-2 2xl:grid-cols-3">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-4">
           {strategy.fields.map((name) => (
             <Field
               key={name}

@@ -12,10 +12,14 @@ import type { NewReleaseState } from './use-new-release'
 
 /** What the release will do: findings that matter now, then each step with its exact patches. */
 export function PlanPreview({ state }: { state: NewReleaseState }) {
-  const { preview, body, form } = state
+  const { preview, body, form, plan } = state
   if (body === null) {
     return (
-      <p className="text-sm text-muted">Choose a service and two versions to see each step and its patch.</p>
+      <p className="text-sm text-muted">
+        {plan === null
+          ? 'Once the plan is complete, each step stands here with its patch. What is missing is marked at its field.'
+          : 'Choose a service and two versions to see each step and its patch.'}
+      </p>
     )
   }
   if (preview.error !== null) {

@@ -70,7 +70,7 @@ export const strategies: readonly StrategyWords[] = [
     name: 'ab',
     title: 'A/B',
     words: 'Chosen requests for a fixed time; then a person decides.',
-    fields: ['for', 'minRequests', 'timeout'],
+    fields: ['for', 'minRequests'],
     when: 'needed',
     example: presetSteps({ preset: 'ab', when, for: 100, ...stage }, facts),
   },

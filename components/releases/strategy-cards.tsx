@@ -13,12 +13,12 @@ export function StrategyCards({ value, onChange }: StrategyCardsProps) {
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-medium">Strategy</legend>
-      <div className="grid gap-2 sm:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid gap-2 sm:grid-cols-3">
         {strategies.map(({ name, title, words, example }) => (
           <label
             key={name}
             className={cn(
-              'relative flex cursor-pointer gap-3 rounded-md border p-2.5 has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
+              'relative flex cursor-pointer gap-3 rounded-md border p-2.5 sm:flex-col sm:gap-1.5 has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
               'has-focus-visible:outline-[var(--focus)]',
               name === value ? 'border-canary bg-canary-soft' : 'border-line hover:border-line-strong',
             )}

@@ -76,6 +76,15 @@ test('a release manager moves a canary from 0 to abort, and an auditor reads who
     for (const percent of [40, 60]) {
       await expect(promote).toContainText(`${percent} %`, { timeout: 30_000 })
       await promote.click()
+      // Without a verdict that passes, somebody has to say why it may go on.
+      const reason = page.getByTestId('reason')
+      await expect(reason.or(promote.filter({ hasText: `${percent + 20} %` }))).toBeVisible({
+        timeout: 30_000,
+      })
+      if (await reason.isVisible()) {
+        await reason.fill('looks good')
+        await page.getByTestId('confirm').click()
+      }
     }
     await expect(promote).toContainText('80 %', { timeout: 30_000 })
     await hold(page, 'abort')
