@@ -14,6 +14,7 @@ export const stateChoices = [
   { value: ALL, label: 'all' },
   { value: 'live', label: 'live' },
   { value: 'draft', label: 'draft' },
+  { value: 'awaiting-approval', label: 'awaiting approval' },
   { value: 'running', label: 'running' },
   { value: 'paused,holding', label: 'paused or holding' },
   { value: 'promoted', label: 'promoted' },

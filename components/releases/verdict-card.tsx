@@ -18,7 +18,8 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
   const words = stateWords(release)
   const headline = verdictHeadline(release)
   // While it runs the verdict is what matters; otherwise the state of the release is.
-  const verdictFirst = headline !== undefined && release.state === 'running'
+  const judged = release.plan.checks.length > 0
+  const verdictFirst = judged && headline !== undefined && release.state === 'running'
   // Pods that get ready, a freeze: what a running release waits for besides time and people.
   const awaited =
     release.state === 'running' && release.waitingFor !== 'approval' ? release.waitingFor : undefined
@@ -27,7 +28,7 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
     <Card
       title={verdictFirst ? 'Verdict' : 'Where it stands'}
       aside={
-        stageSince !== undefined && checks.length > 0 ? (
+        stageSince !== undefined && judged ? (
           <>
             evidence of this stage since <TimeAgo at={stageSince} />
           </>
@@ -72,7 +73,7 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
           {awaited}
         </p>
       )}
-      {checks.length > 0 && (
+      {judged && checks.length > 0 && (
         <ul aria-label="Checks" className="mt-3 flex flex-col">
           {checks.map((check) => (
             <CheckRow key={check.name} check={check} release={release} />

@@ -9,7 +9,7 @@ const look =
 
 /** From which version to which. */
 export function VersionFields({ state }: { state: NewReleaseState }) {
-  const { form, choices, detail, change } = state
+  const { form, choices, detail, change, problems } = state
   const from = choices.find(({ version }) => version === form.from)
   const to = choices.find(({ version }) => version === form.to)
   const none = choices.length === 0
@@ -26,7 +26,11 @@ export function VersionFields({ state }: { state: NewReleaseState }) {
     !none && version !== '' && found === undefined ? `${form.service} has no version ${version}.` : undefined
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="From" hint={from && placeWords(from)} problem={missing(form.from, from)}>
+      <Field
+        label="From"
+        hint={from && placeWords(from)}
+        problem={missing(form.from, from) ?? problems['from']}
+      >
         {(ids) => (
           <select
             {...ids}
@@ -47,7 +51,7 @@ export function VersionFields({ state }: { state: NewReleaseState }) {
         }
         problem={
           missing(form.to, to) ??
-          (choices.length === 1 ? 'There is only one version. Deploy the next one first.' : undefined)
+          (choices.length === 1 ? 'There is only one version. Deploy the next one first.' : problems['to'])
         }
       >
         {(ids) => (
