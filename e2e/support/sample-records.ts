@@ -1,5 +1,6 @@
 import type { AuditBody } from '../../lib/domain/audit/event'
 import type { ReleaseRecord } from '../../lib/domain/release/release'
+import type { Route } from '../../lib/domain/traffic/model'
 import type { OperationRecord } from '../../lib/domain/traffic/operation'
 
 const service = { cluster: 'prod', namespace: 'shop', name: 'cart' }
@@ -58,5 +59,28 @@ export function sampleOperation(operation: Partial<OperationRecord> & { id: stri
     actor,
     at,
     ...operation,
+  }
+}
+
+/** A route of Istio with one rule of no destinations. */
+export function sampleRoute(revision: string): Route {
+  return {
+    id: 'cart',
+    kind: 'VirtualService',
+    name: 'cart',
+    namespace: 'shop',
+    dataPlane: 'istio',
+    revision,
+    hosts: ['cart'],
+    gateways: [],
+    capabilities: {
+      weights: true,
+      mirror: { percentStep: 1 },
+      match: ['header'],
+      fault: true,
+      cutOver: false,
+      addVersion: true,
+    },
+    rules: [{ id: 'main', match: [], total: 0, destinations: [], mirrors: [] }],
   }
 }

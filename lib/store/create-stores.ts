@@ -1,11 +1,19 @@
 import type { ChainPoint } from '../domain/audit/chain'
-import type { IdempotencyStore, LeaderStore, SessionStore, Store, TokenStore } from '../domain/ports'
+import type {
+  IdempotencyStore,
+  LeaderStore,
+  SessionStore,
+  SnapshotStore,
+  Store,
+  TokenStore,
+} from '../domain/ports'
 import { readGenesis } from './audit-log'
 import { createPrismaClient } from './client'
 import { createIdempotencyStore } from './idempotency-store'
 import { createLeaderStore } from './leader-store'
 import { checkSchema, type SchemaCheck } from './schema-check'
 import { createSessionStore } from './session-store'
+import { createSnapshotStore } from './snapshot-store'
 import { createStore } from './store'
 import { createTokenStore } from './token-store'
 
@@ -15,6 +23,7 @@ export interface Stores {
   sessions: SessionStore
   tokens: TokenStore
   idempotency: IdempotencyStore
+  snapshots: SnapshotStore
   /** Where the audit chain begins, for verification. */
   auditGenesis(): Promise<ChainPoint>
   /** Whether the server may start on this database, and if not, what to do. */
@@ -37,6 +46,7 @@ export function createStores(options: {
     sessions: createSessionStore(prisma),
     tokens: createTokenStore(prisma),
     idempotency: createIdempotencyStore(prisma),
+    snapshots: createSnapshotStore(prisma),
     auditGenesis: () => readGenesis(prisma),
     check: () => checkSchema(prisma, options.expectedMigrations),
     close: () => prisma.$disconnect(),

@@ -1,5 +1,5 @@
 import type { JsonPatch, KubeObject, ObjectRef } from '../kube'
-import type { DataPlaneId, MoveKind, ServiceRef } from './model'
+import type { DataPlaneId, MoveKind, Route, ServiceRef } from './model'
 
 export type Outcome = 'applied' | 'not-applied' | 'conflict' | 'failed' | 'unknown' | 'dry-run'
 
@@ -44,6 +44,8 @@ export interface OperationRecord {
   release?: string
   before: unknown
   after: unknown
+  /** The whole route before, and as planned; kept with the record until the outcome is known, then as snapshots alone. */
+  images?: { before?: Route; after?: Route }
   /** `body` of a create; a delete has neither body nor patch. */
   diff: { verb?: PlannedWrite['verb']; object: ObjectRef; patch: JsonPatch; body?: unknown }[]
   /** The opposite patches and the revisions that they need; empty when nothing can be undone. */
