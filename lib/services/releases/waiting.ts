@@ -1,6 +1,7 @@
 import type { WaitingDto } from '../../contracts/calls'
 import { hasApproved, isOwn } from '../../domain/release/approvals'
 import type { ReleaseRecord } from '../../domain/release/release'
+import { releaseStates } from '../../domain/release/release'
 import { allowedVerbs } from '../../domain/release/state-machine'
 import type { WaitingKind } from '../../domain/release/waits-for'
 import { waitsFor, waitsSince } from '../../domain/release/waits-for'
@@ -14,6 +15,7 @@ import { recheckApprovals } from './recheck-approvals'
 /** Younger ones are somebody's work in hand. */
 const unknownAfterMs = 15_000
 const mostFailed = 50
+const begun = releaseStates.filter((state) => state !== 'draft')
 
 /** Everything that waits for a person and that the viewer may see, oldest first. */
 export async function listWaiting(ctx: ServiceContext): Promise<{ items: WaitingDto[] }> {
@@ -41,7 +43,7 @@ export async function listWaiting(ctx: ServiceContext): Promise<{ items: Waiting
 async function failedReleases(ctx: ServiceContext): Promise<ReleaseRecord[]> {
   const { items } = await ctx.ports.store.releases.list({ state: ['failed'], limit: mostFailed })
   const newest = await Promise.all(
-    items.map(({ service }) => ctx.ports.store.releases.list({ service, limit: 1 })),
+    items.map(({ service }) => ctx.ports.store.releases.list({ service, state: begun, limit: 1 })),
   )
   return items.filter(({ id }, at) => newest[at]?.items[0]?.id === id)
 }
