@@ -1,4 +1,4 @@
-// One benchmark on a stack of its own: npm run bench:topology [-- --services 50,200,1000 --quiet 1.5 --patience 300]
+// One benchmark, most on a stack of their own: npm run bench:topology [-- --services 50,200,1000 --quiet 1.5 --patience 300]
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +12,7 @@ import { startStack } from './lib/stack.mjs'
 const [name, ...argv] = process.argv.slice(2)
 const entry = `bench/${name}.ts`
 if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(path.join(root, entry))) {
-  process.stderr.write('name a benchmark: topology or move\n')
+  process.stderr.write('name a benchmark: topology, move or judge\n')
   process.exit(64)
 }
 
