@@ -7,12 +7,14 @@ interface RatioBandChartProps {
   band: RatioBand
   /** δ, the largest acceptable ratio; drawn dashed. */
   maxRatio: number | undefined
+  /** The version that the canary is compared with. */
+  control: string
   /** What the figures say in words; the picture itself is hidden from screen readers. */
   words: string
 }
 
 /** How the confidence band of the ratio canary to control closed over time; the line is 1, the dashed one δ. */
-export function RatioBandChart({ band: { points, domain }, maxRatio, words }: RatioBandChartProps) {
+export function RatioBandChart({ band: { points, domain }, maxRatio, control, words }: RatioBandChartProps) {
   const first = points[0]?.at ?? 0
   const last = points.at(-1)?.at ?? 0
   // A single look has no width in time; it is drawn as a short stretch.
@@ -52,6 +54,9 @@ export function RatioBandChart({ band: { points, domain }, maxRatio, words }: Ra
           </ComposedChart>
         </ResponsiveContainer>
       </div>
+      <figcaption aria-hidden className="text-2xs text-muted">
+        ratio to {control}, over time
+      </figcaption>
     </figure>
   )
 }

@@ -54,7 +54,7 @@ function Entry({ item: { kind, words, since, service, href, allowed } }: { item:
           <span aria-hidden>{sign.glyph}</span> {sign.word}
         </span>
       </div>
-      <p className="mt-0.5 text-sm">{words}</p>
+      <p className="mt-0.5 line-clamp-3 text-sm">{words}</p>
       <p className="mt-0.5 text-xs text-muted">
         <TimeAgo at={since} className="relative z-10" />. {mayWords(allowed)}
       </p>

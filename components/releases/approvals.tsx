@@ -58,16 +58,18 @@ function Wanted({ release, wanted }: { release: ReleaseDto; wanted: ApprovalWant
         <CopyButton text={release.planHash} label="Copy the hash of the plan to approve" />
       </p>
       {error !== null && <ProblemNotice words={problemWords(error, 'Approval')} onDismiss={reset} />}
-      <label className="flex flex-col gap-1">
-        <span className="text-muted">Reason, if you like</span>
-        <TextArea
-          data-testid="approval-reason"
-          rows={1}
-          maxLength={1000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
+      {rights === undefined && (
+        <label className="flex flex-col gap-1">
+          <span className="text-muted">Reason, if you like</span>
+          <TextArea
+            data-testid="approval-reason"
+            rows={1}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <ActionButton
           data-testid="approve"

@@ -61,6 +61,7 @@ export function CheckRow({ check, release }: { check: CheckResultDto; release: R
         <RatioBandChart
           band={band}
           maxRatio={maxRatio}
+          control={release.plan.baseline ?? release.from}
           words={`Ratio canary to control between ${ratioText(ratio.low)} and ${ratio.high === null ? 'no bound yet' : ratioText(ratio.high)}${maxRatio === undefined ? '' : `, acceptable below ${maxRatio}`}.`}
         />
       )}

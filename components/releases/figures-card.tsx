@@ -55,7 +55,7 @@ export function FiguresCard({ release, service }: FiguresCardProps) {
               <span className="sr-only">Figure</span>
             </th>
             {columns.map(({ version, role, tone }) => (
-              <th key={version} scope="col" className="pb-2 text-right font-normal">
+              <th key={version} scope="col" className="pb-2 pl-3 text-right font-normal">
                 <VersionChip version={version} role={role} tone={tone} />
               </th>
             ))}

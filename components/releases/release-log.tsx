@@ -17,7 +17,7 @@ export function ReleaseLog({ release }: { release: ReleaseDto }) {
                 {formatTime(at)}
               </time>
               <div className="min-w-0 break-words">
-                <span>{words}</span>
+                <Words words={words} />
                 {who !== undefined && <span className="text-muted"> {who}</span>}
                 {operation !== undefined && (
                   <OperationDetails id={operation} operation={operations.get(operation)} />
@@ -28,5 +28,23 @@ export function ReleaseLog({ release }: { release: ReleaseDto }) {
         </ol>
       </div>
     </section>
+  )
+}
+
+/** Longer words are folded behind their beginning. */
+const LONGEST = 160
+
+function Words({ words }: { words: string }) {
+  const colon = words.indexOf(': ')
+  if (words.length <= LONGEST) return <span>{words}</span>
+  const cut = colon > 0 && colon < LONGEST ? colon : words.lastIndexOf(' ', LONGEST)
+  return (
+    <details className="group inline">
+      <summary className="inline cursor-pointer list-none rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-current">
+        {words.slice(0, cut)}
+        <span className="group-open:hidden">…</span>
+      </summary>
+      <p className="my-1 text-xs whitespace-pre-wrap text-muted">{words.slice(cut).replace(/^: /, '')}</p>
+    </details>
   )
 }

@@ -7,6 +7,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import { serviceQuery } from '@/lib/queries/services'
 import { AbortResult } from './abort-result'
+import { approvalWanted } from './approval-words'
 import { Approvals } from './approvals'
 import { CallsCard } from './calls-card'
 import { ChartsCard } from './charts-card'
@@ -17,6 +18,7 @@ import { ProblemNotice } from './problem-notice'
 import { ReleaseControls } from './release-controls'
 import { ReleasePeople, ReleaseRecord } from './release-facts'
 import { ReleaseLog } from './release-log'
+import { PlanCard } from './plan-card'
 import { planName } from './release-words'
 import { SplitCard } from './split-card'
 import { SplitWord } from './split-word'
@@ -61,7 +63,9 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
               <StateBadge state={release.state} testId="release-state" />
               <Badge>{planName(release.plan)}</Badge>
               <Badge>attempt {release.attempt}</Badge>
-              {release.split !== undefined && <SplitWord split={release.split} />}
+              {release.split !== undefined && release.state !== 'awaiting-approval' && (
+                <SplitWord split={release.split} />
+              )}
             </div>
           </div>
           <ReleaseControls release={release} actions={actions} abort={abort} />
@@ -82,6 +86,7 @@ function Loaded({ release, problem }: { release: ReleaseDto; problem: Error | nu
           <Approvals release={release} />
           <Stepper release={release} />
           <FromService release={release} />
+          <PlanCard release={release} open={approvalWanted(release) !== undefined} />
           <EvidenceCard release={release} />
           <CallsCard release={release.id} />
         </div>

@@ -4,7 +4,7 @@ import type { ReleaseDto } from '@/lib/contracts/releases'
 import { cn } from '@/lib/cn'
 import { CheckRow } from './check-row'
 import { stateWords, verdictSigns } from './release-words'
-import { neededWords, verdictHeadline } from './verdict-words'
+import { neededWords, verdictHeadline, verdictRest } from './verdict-words'
 
 interface VerdictCardProps {
   release: ReleaseDto
@@ -23,6 +23,7 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
   // Pods that get ready, a freeze: what a running release waits for besides time and people.
   const awaited =
     release.state === 'running' && release.waitingFor !== 'approval' ? release.waitingFor : undefined
+  const rest = verdict === undefined ? '' : judged ? verdictRest(verdict, checks) : verdict.words
   const needed = release.state === 'running' ? neededWords(checks, canaryRate) : undefined
   return (
     <Card
@@ -44,7 +45,7 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
             <Glyph state={verdict.state} />
             {headline}
           </p>
-          <p className="mt-1 text-base text-muted">{verdict.words}</p>
+          {rest !== '' && <p className="mt-1 text-base text-muted">{rest}</p>}
           {needed !== undefined && <p className="mt-1 text-sm font-medium">It takes {needed}.</p>}
           <p className="mt-2 text-sm text-muted">
             {words.headline}. {words.meaning}
@@ -53,14 +54,15 @@ export function VerdictCard({ release, canaryRate }: VerdictCardProps) {
       ) : (
         <>
           <p className="text-xl leading-snug font-semibold tracking-tight">{words.headline}</p>
-          <p className="mt-1 text-base text-muted">{words.meaning}</p>
+          {/* While it holds, the notice above says why and what to do. */}
+          {release.state !== 'holding' && <p className="mt-1 text-base text-muted">{words.meaning}</p>}
           {verdict !== undefined && (
             <div className="mt-3 border-t border-line pt-3">
               <p className={cn('text-base font-semibold', verdictSigns[verdict.state].className)}>
                 <Glyph state={verdict.state} />
                 {headline}
               </p>
-              <p className="mt-0.5 text-sm">{verdict.words}</p>
+              {rest !== '' && <p className="mt-0.5 text-sm">{rest}</p>}
             </div>
           )}
         </>

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckResultDto } from '@/lib/contracts/releases'
 import { releaseDto } from './release.fixture'
-import { eValue, evidenceLines, maxRatioOf, neededWords, ratioText, verdictHeadline } from './verdict-words'
+import {
+  eValue,
+  evidenceLines,
+  maxRatioOf,
+  neededWords,
+  ratioText,
+  verdictHeadline,
+  verdictRest,
+} from './verdict-words'
 
 const check = (change: Partial<CheckResultDto> = {}): CheckResultDto => ({
   name: 'Success rate',
@@ -30,6 +38,15 @@ describe('verdictHeadline', () => {
     expect(headline('inconclusive')).toBe('Not decided yet')
     expect(verdictHeadline(releaseDto({ verdict: { state: 'inconclusive', words: '' } }))).toBe('Not judged')
     expect(verdictHeadline(releaseDto())).toBeUndefined()
+  })
+})
+
+describe('verdictRest', () => {
+  it('leaves out what the rows of the checks say', () => {
+    const checks = [check(), check({ name: 'Pods', evidence: 'All ready.' })]
+    const words = 'Success rate: 4 of 5,210 failed. Pods: All ready. These are answers to copies.'
+    expect(verdictRest({ state: 'pass', words }, checks)).toBe('These are answers to copies.')
+    expect(verdictRest({ state: 'pass', words: 'Something else.' }, checks)).toBe('Something else.')
   })
 })
 

@@ -23,6 +23,21 @@ export function verdictHeadline({ verdict, checks, to, plan }: Judged): string |
   }
 }
 
+/** What a verdict says besides what its checks say, which stand below it; empty where that is nothing. */
+export function verdictRest(
+  { words }: NonNullable<ReleaseDto['verdict']>,
+  checks: readonly CheckResultDto[],
+): string {
+  return checks
+    .reduce(
+      (rest, { name, evidence }) =>
+        evidence === '' ? rest : rest.replace(`${name}: ${evidence}`, '').replace(evidence, ''),
+      words,
+    )
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
 /** "about 620 more requests, 40 s", from the checks that wait for some; undefined where none says so. */
 export function neededWords(checks: readonly CheckResultDto[], perSecond: number | null): string | undefined {
   const needed = Math.max(0, ...checks.map(({ requestsNeeded = 0 }) => requestsNeeded))
