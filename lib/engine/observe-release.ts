@@ -5,7 +5,7 @@ import type { ReleaseRecord } from '../domain/release/release'
 import type { Step } from '../domain/release/step'
 import { changesTraffic } from '../domain/release/step'
 import type { ServiceContext } from '../services/context'
-import { countsSince } from '../services/releases/counts-since'
+import { canaryRequests } from '../services/releases/canary-requests'
 import { gatherEvidence } from '../services/releases/gather-evidence'
 import { standstillOf } from '../services/releases/obstacles'
 import { liveView } from '../services/releases/place-release'
@@ -130,9 +130,7 @@ async function traffic(
   if (verdict?.state === 'error') return { metricsProblem: verdict.words }
   const since = Date.parse(release.stageSince ?? release.createdAt)
   try {
-    const counted = verdict
-      ? {}
-      : { canaryRequests: requestsOf(await countsSince(ctx, release, new Date(since)), release.to) }
+    const counted = verdict ? {} : { canaryRequests: await canaryRequests(ctx, release, new Date(since)) }
     const split = step.kind === 'analysis' ? await splitOf(ctx, release) : undefined
     return { ...counted, ...(split ? { split } : {}) }
   } catch (error) {
@@ -140,6 +138,3 @@ async function traffic(
     return { metricsProblem: error.message }
   }
 }
-
-const requestsOf = (counts: { versions: { version: string; requests: number }[] }, version: string) =>
-  counts.versions.find((entry) => entry.version === version)?.requests ?? 0

@@ -93,20 +93,20 @@ describe('calls', () => {
     await sendDue(engine())
     const [call] = await callsOf(release)
     const id = call?.id ?? ''
-    await expect(retryCall(stage.ctx('max', 'release-manager'), id)).rejects.toMatchObject({
+    await expect(retryCall(stage.ctx('max', 'release-manager'), { id })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await expect(retryCall(stage.ctx('max', 'admin', 'bank'), id)).rejects.toMatchObject({
+    await expect(retryCall(stage.ctx('max', 'admin', 'bank'), { id })).rejects.toMatchObject({
       code: 'not-found',
     })
-    await retryCall(stage.ctx('ada', 'admin'), id)
+    await retryCall(stage.ctx('ada', 'admin'), { id })
     stage.answer = () => ({ status: 200 })
     await sendDue(engine())
     expect(await stage.stores.store.calls.get(id)).toMatchObject({
       state: 'delivered',
       attempts: [{ status: 500 }, { status: 200 }],
     })
-    await expect(retryCall(stage.ctx('ada', 'admin'), id)).rejects.toMatchObject({ code: 'wrong-state' })
+    await expect(retryCall(stage.ctx('ada', 'admin'), { id })).rejects.toMatchObject({ code: 'wrong-state' })
     const { items } = await stage.stores.store.audit.list({ action: 'call.retry', limit: 9 })
     expect(items).toMatchObject([{ actor: { subject: 'ada' }, release: release.id }])
   })

@@ -6,7 +6,10 @@ import type { ServiceContext } from '../context'
 import { requireCall } from './read-calls'
 
 /** Sends a call now that waits for its next try, or once more where it was given up. Throws `wrong-state` when delivered. */
-export async function retryCall(ctx: ServiceContext, id: string): Promise<CallRecord> {
+export async function retryCall(
+  ctx: ServiceContext,
+  { id, reason }: { id: string; reason?: string },
+): Promise<CallRecord> {
   const call = await requireCall(ctx, id)
   await authorise(ctx, 'policy.edit', scopeOf(call.service))
   if (call.state === 'delivered')
@@ -24,6 +27,7 @@ export async function retryCall(ctx: ServiceContext, id: string): Promise<CallRe
       actor: actorOf(ctx.viewer),
       service: call.service,
       release: call.release,
+      ...(reason === undefined ? {} : { reason }),
       detail: { call: call.id, target: call.target, tries: call.attempts.length },
     })
   })

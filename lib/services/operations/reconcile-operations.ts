@@ -36,13 +36,13 @@ export async function reconcileOperations(ctx: ServiceContext): Promise<number> 
   return count
 }
 
-/** Records what has become of an operation whose outcome was open; `done` by object. */
+/** Records what has become of an operation whose outcome was open and answers it; `done` by object. */
 export async function settleOpen(
   ctx: ServiceContext,
   operation: OperationRecord,
   outcome: Outcome,
   done: ReadonlyMap<string, boolean>,
-): Promise<void> {
+): Promise<OperationRecord> {
   const settled = await recordOutcome(ctx, {
     ...operation,
     outcome,
@@ -53,6 +53,7 @@ export async function settleOpen(
     finishedAt: ctx.now().toISOString(),
   })
   ctx.ports.bus.publish({ event: 'operation', data: { operation: settled } })
+  return settled
 }
 
 const resultOf = ({ result }: WriteResult, done: boolean): WriteResult['result'] =>

@@ -11,10 +11,11 @@ export async function recordIntent(
   operation: OperationRecord,
 ): Promise<OperationRecord> {
   return await ctx.ports.store.transaction(async (tx) => {
-    await refuseOutrun(ctx, tx)
     // By the database's clock, which is the one that decides later what has become of it.
     const timed = { ...operation, at: (await tx.now()).toISOString() }
     const { seq } = await tx.audit.append(eventOf(ctx, timed, 'intent', 'pending'))
+    // After the append: it holds the log's head, which every other change needs, so what is read now stands.
+    await refuseOutrun(ctx, tx)
     const stored = { ...timed, auditSeq: seq }
     await tx.operations.insert(stored)
     return stored

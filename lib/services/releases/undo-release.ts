@@ -49,6 +49,13 @@ function moveBack(release: ReleaseRecord, { route, rule }: ReleaseRule): Move | 
   const image = release.before.find((before) => before.route === route.id && before.rule === rule.id)
   if (!image) return undefined
   if (route.capabilities.weights && rule.fixed === undefined) {
+    const keys = new Set(rule.destinations.map(({ key }) => key))
+    const gone = Object.keys(image.weights).filter((key) => (image.weights[key] ?? 0) > 0 && !keys.has(key))
+    if (gone.length > 0)
+      throw new DomainError(
+        'conflict',
+        `The rule ${rule.name ?? rule.id} has no ${gone.join(', ')} any more: its split cannot be put back.`,
+      )
     const weights = Object.fromEntries(
       rule.destinations.map(({ key }) => [
         key,
