@@ -13,7 +13,10 @@ export type SuccessRateCheck = Named & {
   slo?: number
 }
 
-/** Every request of the stage succeeded, at least `minRequests` of them. One failure fails it for the stage. */
+/**
+ * Every request of the stage succeeded, at least `minRequests` of them. After one failure it cannot pass in this stage; it
+ * fails only when the failures show a worse canary.
+ */
 export type AllSucceedCheck = Named & {
   kind: 'all-succeed'
   minRequests: number

@@ -50,9 +50,10 @@ describe('burn', () => {
     expect(said(seen([50, 10]))?.requestsNeeded).toBeUndefined()
   })
 
-  test('a burn that leaves nothing to exceed stays finite', () => {
+  test('a burn of more than everything is held against 90 %', () => {
     const all: Check = { ...check, slo: 50, maxBurn: 1000 }
-    expect(judged([all], [seen([1000, 1000])]).checks[0]?.worse).toBeLessThanOrEqual(1e12)
+    expect(judged([all], [seen([1000, 1000])]).checks[0]).toMatchObject({ state: 'fail', worse: 1e12 })
+    expect(judged([all], [seen([1000, 500])]).checks[0]?.state).toBe('pass')
   })
 })
 

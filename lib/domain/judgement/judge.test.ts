@@ -93,6 +93,17 @@ describe('no data', () => {
     expect(judged([successRate], [good, gone, good]).verdict.state).toBe('pass')
   })
 
+  test('what was proven before metrics were lost stands', () => {
+    const gone = seen([0, 0], undefined, { problem: 'Prometheus does not answer.' })
+    expect(judged([successRate], [seen([1000, 90], [9000, 9]), gone]).verdict.state).toBe('fail')
+  })
+
+  test('a stage begins without evidence, whatever the one before ended with', () => {
+    const gone = seen([0, 0], undefined, { problem: 'Prometheus does not answer.' })
+    const next = beginStage([successRate], after([successRate], [gone]), 'two')
+    expect(judge([successRate], next).verdict.words).toBe('No evidence yet.')
+  })
+
   test('an incomplete newest interval holds what passed before', () => {
     const good = seen([2000, 0], [9000, 0])
     const { verdict } = judged([successRate], [good, { ...good, complete: false }])
