@@ -1,6 +1,7 @@
 import { isDomainError } from '@/lib/domain/errors'
 import { isUnknownOutcome } from '@/lib/domain/ports'
 import { engineTick, type EngineParts } from '@/lib/engine/loop'
+import { sendCalls } from '@/lib/engine/send-calls'
 import type { SimProcess } from './process'
 import { engineViewer } from './viewers'
 import type { World } from './world'
@@ -27,6 +28,7 @@ function partsOf(world: World, process: SimProcess): EngineParts {
     leader: process.leader,
     holder: process.owner.name,
     flags: { record: () => Promise.resolve(), rest: () => undefined, stop: () => undefined },
+    calls: sendCalls({ log: { warn } }),
     log: { warn } as unknown as EngineParts['log'],
   }
 }

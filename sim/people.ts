@@ -101,6 +101,9 @@ export class People {
     private readonly replicas: () => SimProcess[],
   ) {
     this.random = world.random.fork(40)
+    world.onHalfDone = () => {
+      if (world.scenario.every.person !== Infinity && this.random.chance(0.3)) void this.hurry()
+    }
   }
 
   /** Makes and starts a release, then does something now and then. */
@@ -122,6 +125,14 @@ export class People {
       this.do(this.choose(release.state), release)
     }
     await this.approveWhatWaits()
+  }
+
+  /** Clicks at the worst moment. */
+  private async hurry(): Promise<void> {
+    await this.rest(this.random.int(20, 3000))
+    const release = this.release()
+    if (release && this.world.troubled)
+      this.do(this.random.weighted({ abort: 4, pause: 2, 'promote fully': 1, 'set weight': 1 }), release)
   }
 
   /** When the trouble is over nobody does anything but approve. */

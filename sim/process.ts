@@ -58,6 +58,7 @@ export function startProcess(world: World, name: string): SimProcess {
       random,
       tally,
       trouble: () => world.clusterTrouble(),
+      halfDone: () => world.onHalfDone(),
       denying: () => world.troubled && world.deniedUntil > world.now,
     }),
     world.plant,
@@ -99,7 +100,10 @@ export function startProcess(world: World, name: string): SimProcess {
     policy: () => policy,
     releaseRules: () => noReleaseRules,
     callTargets: () => callTargets,
-    callSender: { send: () => Promise.resolve({ status: 200 }) },
+    callSender: {
+      send: ({ event }) =>
+        scheduler.call(owner, `call about ${event}`, () => ({ status: random.pick([200, 200, 503]) })),
+    },
     publicUrl: 'https://aviary.example',
     auditGenesis: unused,
     sha256,

@@ -1,5 +1,5 @@
-import { startCrashes } from './crashes'
 import { startEngineTask } from './engine-task'
+import { startFates } from './fates'
 import { watchInvariants } from './invariants/watch'
 import { People } from './people'
 import type { Plant } from './plants'
@@ -46,7 +46,7 @@ export async function runSeed(
   const people = new People(world, alive)
   void people.work()
   startTrouble(world, alive)
-  startCrashes(world, (owner) => processes.some((process) => process.owner === owner))
+  startFates(world, (owner) => processes.some((process) => process.owner === owner))
 
   const troubleEnds = world.now + world.scenario.troubleMs
   const end = troubleEnds + quietMs
@@ -75,6 +75,7 @@ export async function runSeed(
 /** Faults stop; whoever is frozen wakes, and the clocks are set right. */
 function calm(world: World, processes: SimProcess[]): void {
   world.troubled = false
+  world.calmSince = world.now
   world.trace.add(() => 'the trouble is over')
   for (const process of processes) {
     process.owner.stalledUntil = 0

@@ -11,12 +11,6 @@ export function startTrouble(world: World, replicas: () => SimProcess[]): void {
   const { every } = world.scenario
   const again = (mean: number, what: (random: Random) => void) => void loop(world, random, mean, what)
 
-  again(every.stall, () => {
-    const process = random.pick(replicas())
-    process.owner.stalledUntil = world.now + random.int(3000, 55_000)
-    world.tally.count('stalls')
-    world.trace.add(() => `${process.owner.name} is frozen for a while`)
-  })
   again(every.jump, () => {
     const forward = random.chance(0.4) ? random.int(1000, 20_000) : 0
     world.scheduler.now += forward

@@ -42,8 +42,12 @@ export class World {
   violation: Violation | undefined
   /** Whether anything goes wrong by itself. */
   troubled = true
+  /** When the trouble was over. */
+  calmSince: number | undefined
   mood: MetricsMood = 'well'
   deniedUntil = 0
+  /** Called when something is half done: the moment at which a click does most harm. */
+  onHalfDone: () => void = () => undefined
   private ids = 0
 
   constructor(

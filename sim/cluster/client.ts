@@ -36,6 +36,8 @@ interface ClientParts {
   random: Random
   tally: Tally
   trouble(): ClusterTrouble
+  /** Told of each answer that is lost. */
+  halfDone(): void
   /** Denials last for a while: whether one is on. */
   denying(): boolean
 }
@@ -75,6 +77,7 @@ export function createSimClient(parts: ClientParts): ObjectClient {
       refuse()
       if (dryRun || !random.chance(parts.trouble().lost)) return write()
       tally.count('lost answers')
+      parts.halfDone()
       const way = random.weighted({ done: 4, 'not done': 4, later: 3 })
       if (way === 'done') attempt(write)
       if (way === 'later') void later(write, random.int(200, 60_000))

@@ -71,7 +71,9 @@ export function watchInvariants(world: World) {
       const release = facts.release()
       const ended = release !== undefined && isEnded(release.state)
       const open = facts.allOperations().some(({ outcome }) => outcome === 'pending' || outcome === 'unknown')
-      return !open && world.now - changedAt > (ended ? 80_000 : restMs)
+      return (
+        !open && world.now - Math.max(changedAt, world.calmSince ?? world.now) > (ended ? 80_000 : restMs)
+      )
     },
     atEnd: (): void => {
       for (const { name, parts } of watching) say(name, parts.atEnd?.())

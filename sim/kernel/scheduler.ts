@@ -20,7 +20,7 @@ interface Parked {
 }
 
 /** What happens to the owner of a call when it gets its turn. */
-export type Fate = 'goes-on' | 'dies-before' | 'dies-after'
+export type Fate = 'goes-on' | 'dies-before' | 'dies-after' | 'freezes-before' | 'freezes-after'
 
 export interface Turn {
   owner: Owner
@@ -90,8 +90,9 @@ export class Scheduler {
     const turn = { owner: call.owner, label: call.label, at: this.now }
     const fate = call.label === 'sleep' ? 'goes-on' : this.fateOf(turn)
     this.onTurn(fate === 'goes-on' ? turn : { ...turn, label: `${call.label} (${fate})` })
-    if (fate !== 'dies-before') call.run()
-    if (fate !== 'goes-on') this.kill(call.owner)
+    if (fate === 'freezes-before') this.parked.push(call)
+    else if (fate !== 'dies-before') call.run()
+    if (fate === 'dies-before' || fate === 'dies-after') this.kill(call.owner)
     await quiet()
     return true
   }
