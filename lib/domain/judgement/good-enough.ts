@@ -72,7 +72,10 @@ export function addGoodEnough(
  * e-value against "the canary fails at least δ times as often as the control, and at least at p_max": the mean, by fixed
  * stakes, of one against each half. Where both halves hold it is ever above 20 with probability at most 5 %.
  */
-export function goodEnoughValue({ ratio, rate }: GoodEnough, maxRatio: number): number {
+export function goodEnoughValue(
+  { ratio, rate }: Pick<GoodEnough, 'ratio' | 'rate'>,
+  maxRatio: number,
+): number {
   return (1 - rateStake) * mixtureValue(ratioBets(maxRatio), ratio) + rateStake * belowValue(rate)
 }
 
@@ -84,24 +87,24 @@ export function carriedBy({ ratio, rate }: GoodEnough, maxRatio: number): 'ratio
 
 /** Further requests of the canary until it passes, if both sides go on as in this stage. */
 export function neededToPass(stage: GoodEnough, maxRatio: number, phi: number): number | undefined {
-  const { canary, control } = stage
+  const { canary, control, largestRate } = stage
   const seen = Math.max(1, canary.total)
   const perRequest: PairCounts = {
     canary: { total: 1, bad: canary.bad / seen },
     control: { total: control.total / seen, bad: control.bad / seen },
   }
-  const ahead = (requests: number): GoodEnough =>
-    addGoodEnough(
-      stage,
-      { canary: times(perRequest.canary, requests), control: times(perRequest.control, requests) },
-      maxRatio,
-      phi,
-    )
-  return requestsNeeded((requests) => goodEnoughValue(ahead(requests), maxRatio), passesAt)
-}
-
-function times({ total, bad }: Counted, factor: number): Counted {
-  return { total: total * factor, bad: bad * factor }
+  // Evidence grows in proportion to the counts as long as their proportions stay.
+  const one = addGoodEnough(beginGoodEnough(largestRate), perRequest, maxRatio, phi)
+  const ahead = (logs: readonly number[], each: readonly number[], requests: number) =>
+    logs.map((log, index) => log + requests * (each[index] ?? 0))
+  return requestsNeeded(
+    (requests) =>
+      goodEnoughValue(
+        { ratio: ahead(stage.ratio, one.ratio, requests), rate: ahead(stage.rate, one.rate, requests) },
+        maxRatio,
+      ),
+    passesAt,
+  )
 }
 
 function wilsonLow({ total, bad }: Counted): number {
