@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { writeCallsFile } from '../../scripts/lib/calls-file.mjs'
 import { freePort } from '../../scripts/lib/ports.mjs'
 import { startStack } from '../../scripts/lib/stack.mjs'
 import { startClusterStage } from './cluster-stage'
@@ -22,16 +23,17 @@ export default async function setup(): Promise<() => Promise<void>> {
   try {
     const { plane, traefik, prometheusUrl, stop: stopStage } = await startClusterStage(dir, say)
     stops.push(stopStage)
+    const calls = await writeCallsFile(path.join(dir, 'stack'))
     const stack = await startStack({
       dir: path.join(dir, 'stack'),
       port: await freePort(),
       kubeconfig: await serviceAccountKubeconfig(plane),
       prometheusUrl,
-      env: { TRAEFIK_API_URL: traefik.api },
+      env: { TRAEFIK_API_URL: traefik.api, ...calls.app },
       log: say,
     })
     stops.push(() => stack.stop())
-    Object.assign(process.env, {
+    Object.assign(process.env, calls.tests, {
       AVIARY_URL: stack.url,
       AVIARY_DEMO: path.join(dir, 'stack', 'demo.json'),
       AVIARY_ADMIN_KUBECONFIG: plane.kubeconfig,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { writeCallsFile } from './calls-file.mjs'
 import { filesBelow } from './hash-tree.mjs'
 import { freePort } from './ports.mjs'
 import { root } from './root.mjs'
@@ -55,15 +56,25 @@ export function testStages({ log, ci, signal }) {
 /** One sandbox stack for all stages that need one, started by the first and stopped at the end. */
 function sharedStack({ log, signal }) {
   let stack
+  let calls
   return {
     async environment() {
-      stack ??= startStack({ dir: folder, port: await freePort(), fresh: true, log, signal })
+      calls ??= await writeCallsFile(folder)
+      stack ??= startStack({
+        dir: folder,
+        port: await freePort(),
+        fresh: true,
+        env: calls.app,
+        log,
+        signal,
+      })
       const { url, ownerUrl } = await stack
       return {
         ...process.env,
         AVIARY_URL: url,
         AVIARY_DEMO: path.join(folder, 'demo.json'),
         AVIARY_OWNER_URL: ownerUrl,
+        ...calls.tests,
       }
     },
     async stop() {

@@ -144,9 +144,10 @@ export const releaseExtraRoutes: RouteEntry[] = [
         exists: async (ctx, { id }) => {
           await requireCall(ctx, id)
         },
+        body: contract.VerbBody,
         answer: CallDto,
-        run: async (ctx, { params }) => {
-          const call = await retryCall(ctx, params.id)
+        run: async (ctx, { params, body }) => {
+          const call = await retryCall(ctx, { id: params.id, ...body })
           ctx.ports.pokeEngine()
           return { body: callDto(call) }
         },
