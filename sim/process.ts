@@ -96,6 +96,7 @@ export function startProcess(world: World, name: string): SimProcess {
     versionsOf: versionsOfService,
     store,
     tokens: { create: unused, findByHash: unused, list: unused, revoke: unused, used: unused },
+    snapshots: { list: unused },
     bus: { publish: () => undefined, subscribe: () => () => undefined, since: () => [], lastId: () => 0 },
     policy: () => policy,
     releaseRules: () => noReleaseRules,
