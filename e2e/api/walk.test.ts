@@ -83,7 +83,10 @@ describe('one canary, end to end', () => {
         async () => (await call<ReleaseDto>('viewer', 'GET', at)).body,
         (release) => release.step.kind === 'bake',
       )
-      expect((await call('release-manager', 'POST', `${at}/promote`, {})).status).toBe(200)
+      const unsaid = await call<{ code: string }>('release-manager', 'POST', `${at}/promote`, {})
+      expect([unsaid.status, unsaid.body.code], 'no verdict yet').toEqual([422, 'reason-required'])
+      const said = await call('release-manager', 'POST', `${at}/promote`, { reason: 'looked at it' })
+      expect(said.status).toBe(200)
       await checkout.untilWeights({ v1, v2 })
     }
     const aborted = await call<ReleaseDto>('on-call', 'POST', `${at}/abort`, { reason: 'enough' })
@@ -95,7 +98,11 @@ describe('one canary, end to end', () => {
       `${at}/promote`,
       {},
     )
-    expect([again.status, again.body.code, again.body.allowed]).toEqual([409, 'wrong-state', ['retry']])
+    expect([again.status, again.body.code, again.body.allowed]).toEqual([
+      409,
+      'wrong-state',
+      ['retry', 'undo'],
+    ])
 
     const audit = await call<{ items: AuditEventDto[] }>(
       'auditor',
