@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProblemDto } from '../../contracts/common'
+import { PlanBody } from '../../contracts/plans'
 import type { AnyEndpoint } from '../endpoint'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
@@ -96,5 +97,19 @@ export const openApiRoutes = (described: readonly RouteEntry[]): RouteEntry[] =>
         }),
       },
     },
+    {
+      path: '/schemas/plan',
+      methods: {
+        GET: endpoint({
+          summary: 'The JSON Schema of a plan, for editors and pipelines',
+          verbs: ['view'],
+          answer: z.unknown(),
+          run: () => Promise.resolve({ body: planSchema() }),
+        }),
+      },
+    },
   ]
 }
+
+/** What `plan` of a release may hold, as JSON Schema. */
+const planSchema = (): Record<string, unknown> => ({ title: 'Plan', ...schemaOf(PlanBody, 'input') })
