@@ -17,7 +17,7 @@ export interface RatioBand {
 
 /** The narrowest and the widest range that is drawn around 1. */
 const NARROW = 4
-const WIDE = 32
+const WIDE = 128
 
 /**
  * How the ratio's confidence sequence of the check `name` closed over the looks of one attempt, oldest first.

@@ -28,7 +28,7 @@ export function RatioBandChart({ band: { points, domain }, maxRatio, control, wo
           <ComposedChart
             data={rows}
             accessibilityLayer={false}
-            margin={{ top: 2, right: 22, bottom: 2, left: 0 }}
+            margin={{ top: 2, right: 22, bottom: 2, left: 12 }}
           >
             <XAxis hide dataKey="at" type="number" scale="time" domain={['dataMin', 'dataMax']} />
             <YAxis hide type="number" scale="log" domain={domain} allowDataOverflow />
@@ -41,14 +41,19 @@ export function RatioBandChart({ band: { points, domain }, maxRatio, control, wo
               fillOpacity={0.3}
               isAnimationActive={false}
             />
-            <ReferenceLine y={1} stroke="var(--stable)" strokeWidth={1.5} label={mark('1', 'var(--muted)')} />
+            <ReferenceLine
+              y={1}
+              stroke="var(--stable)"
+              strokeWidth={1.5}
+              label={mark('1', 'var(--muted)', 'left')}
+            />
             {maxRatio !== undefined && (
               <ReferenceLine
                 y={maxRatio}
                 stroke="var(--failing)"
                 strokeWidth={1.5}
                 strokeDasharray="4 3"
-                label={mark(`×${maxRatio}`, 'var(--failing)')}
+                label={mark(`×${maxRatio}`, 'var(--failing)', 'right')}
               />
             )}
           </ComposedChart>
@@ -61,4 +66,10 @@ export function RatioBandChart({ band: { points, domain }, maxRatio, control, wo
   )
 }
 
-const mark = (value: string, fill: string) => ({ value, fill, fontSize: 10, position: 'right' as const })
+/** One on each side: close lines would have their figures one upon the other. */
+const mark = (value: string, fill: string, position: 'left' | 'right') => ({
+  value,
+  fill,
+  fontSize: 10,
+  position,
+})

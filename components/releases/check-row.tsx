@@ -5,7 +5,7 @@ import { formatCount } from '@/components/ui/format-number'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { CheckResultDto, ReleaseDto } from '@/lib/contracts/releases'
 import { cn } from '@/lib/cn'
-import { checkSign } from './release-words'
+import { checkSign, isLive } from './release-words'
 import { evidenceLines, maxRatioOf, ratioText } from './verdict-words'
 
 /** One check: what it says now, on which evidence, what it still needs, and how its band closed. */
@@ -15,13 +15,14 @@ export function CheckRow({ check, release }: { check: CheckResultDto; release: R
   const lines = evidenceLines(check)
   const maxRatio = maxRatioOf(release.plan, name)
   const band = prepareRatioBand(release.measurements, { name, attempt: release.attempt, maxRatio })
+  const drawn = band.points.length > 0 && ratio !== undefined
   return (
     <li
       data-testid="check"
       data-state={state}
       className="grid gap-x-5 gap-y-1 border-t border-line py-3 sm:grid-cols-[minmax(0,1fr)_11rem]"
     >
-      <div className="min-w-0">
+      <div className={cn('min-w-0', !drawn && 'sm:col-span-2')}>
         <p className="flex flex-wrap items-center gap-x-2.5">
           <span className="font-semibold">{name}</span>
           <span className={cn('text-xs font-medium whitespace-nowrap', sign.className)}>
@@ -51,13 +52,13 @@ export function CheckRow({ check, release }: { check: CheckResultDto; release: R
         {(requestsSeen > 0 || requestsNeeded !== undefined) && (
           <p className="mt-0.5 text-xs text-muted">
             {formatCount(requestsSeen)} requests on {release.to}
-            {requestsNeeded !== undefined && requestsNeeded > 0 && (
+            {isLive(release.state) && requestsNeeded !== undefined && requestsNeeded > 0 && (
               <b className="font-semibold text-text">, about {formatCount(requestsNeeded)} more needed</b>
             )}
           </p>
         )}
       </div>
-      {band.points.length > 0 && ratio !== undefined && (
+      {drawn && (
         <RatioBandChart
           band={band}
           maxRatio={maxRatio}

@@ -13,9 +13,12 @@ import { checkSign, verdictSigns } from './release-words'
 import { stagesOf } from './stages'
 import { ratioText } from './verdict-words'
 
+/** Looks on a page of the table. */
+const SHOWN = 10
+
 /** Every look at the release that was kept: what was counted, and what followed from it. */
 export function EvidenceCard({ release }: { release: ReleaseDto }) {
-  const query = useInfiniteQuery(measurementsQuery(release.id))
+  const query = useInfiniteQuery(measurementsQuery(release.id, SHOWN))
   return (
     <Card
       title="Evidence"

@@ -59,7 +59,8 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
         abort={abort}
         armed={armed}
         what={`${release.service.name} ${release.from} → ${release.to}`}
-        className="max-md:flex-1"
+        // However long the words beside it: this one is always wide enough for a thumb.
+        className="max-md:min-w-28 max-md:flex-1"
       />
       {isDraft ? (
         <ActionButton
@@ -79,13 +80,15 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
           variant={approving ? 'secondary' : 'next'}
           block={blocks.promote ?? busy}
           onClick={() => actions.press('promote')}
-          className="max-md:flex-1"
+          className="min-w-0 max-md:flex-1 max-md:shrink"
         >
-          {actions.pending === 'promote'
-            ? 'Promoting…'
-            : release.next === undefined
-              ? 'Promote'
-              : `Promote: ${release.next}`}
+          <span className="truncate">
+            {actions.pending === 'promote'
+              ? 'Promoting…'
+              : release.next === undefined
+                ? 'Promote'
+                : `Promote: ${release.next}`}
+          </span>
         </ActionButton>
       )}
     </div>

@@ -4,7 +4,7 @@ import { API, apiPath, getJson } from './fetch-json'
 import { releaseKeys } from './releases'
 
 /** Every look that was taken at a release, newest first, page by page. */
-export function measurementsQuery(release: string, limit = 25) {
+export function measurementsQuery(release: string, limit: number) {
   return infiniteQueryOptions({
     queryKey: [...releaseKeys.release(release), 'measurements', limit],
     queryFn: ({ pageParam, signal }) =>
