@@ -5,6 +5,7 @@ import { releaseKeys } from './releases'
 import { rolloutKeys } from './rollouts'
 import { serviceKeys } from './services'
 import { topologyKeys } from './topology'
+import { waitingKeys } from './waiting'
 
 const service = { cluster: 'eu', namespace: 'shop', name: 'checkout' }
 
@@ -15,6 +16,12 @@ describe('keysOf', () => {
     expect(keys).toContainEqual(serviceKeys.lists)
     expect(keys).toContainEqual(topologyKeys.all)
     expect(keys).toContainEqual(releaseKeys.release('r-1'))
+  })
+  it('renews the queue after a release, and after an operation whose outcome may have become known', () => {
+    expect(keysOf('release', { id: 'r-1', service, state: 'holding', version: 3 })).toContainEqual(
+      waitingKeys.all,
+    )
+    expect(keysOf('operation', { id: 'op-1', service })).toContainEqual(waitingKeys.all)
   })
   it('renews only what a service delta concerns', () => {
     const keys = keysOf('delta', { scope: 'services', ...service, kind: 'Service' })

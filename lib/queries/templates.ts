@@ -7,11 +7,11 @@ import { getJson, sendJson } from './fetch-json'
 const templateKeys = { all: ['templates'] as const }
 
 /** Templates of plans; each version is an entry of its own, the newest first. */
-export function templatesQuery(name?: string) {
+export function templatesQuery() {
   return infiniteQueryOptions({
-    queryKey: [...templateKeys.all, name],
+    queryKey: templateKeys.all,
     queryFn: ({ pageParam, signal }) =>
-      getJson(TemplatesPage, '/templates', { query: { name, limit: 100, cursor: pageParam }, signal }),
+      getJson(TemplatesPage, '/templates', { query: { limit: 100, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 30_000,
