@@ -24,6 +24,7 @@ const actions: Readonly<Record<string, string>> = {
   scale: 'scaled',
   'create-route': 'route made',
   'remove-route': 'route removed',
+  fence: 'late write fenced off',
   'pause-rollout': 'rollout paused',
   'resume-rollout': 'rollout resumed',
   'undo-rollout': 'rollout undone',

@@ -193,7 +193,8 @@ export interface RouteRequest {
 /** What a person does to a release that a controller runs. */
 export type RolloutAction = 'pause-rollout' | 'resume-rollout' | 'undo-rollout'
 
-export type MoveKind = Move['kind'] | RolloutAction | 'undo' | 'create-route' | 'remove-route'
+/** `fence` writes our mark alone, so that an earlier write whose outcome is open cannot arrive any more. */
+export type MoveKind = Move['kind'] | RolloutAction | 'undo' | 'create-route' | 'remove-route' | 'fence'
 
 /** One version of a service with what runs it; survives zero pods through its workloads. */
 export interface ServiceVersion {

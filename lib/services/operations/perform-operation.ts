@@ -159,6 +159,8 @@ function inverseOf(request: OperationRequest, sent: Sent): OperationRecord['inve
     const opposite = oppositeOf(write, after)
     if (!opposite) return []
     const { verb, object, patch, body } = opposite
+    // A fence changed nothing that could be put back.
+    if (patch?.length === 0) return []
     return [
       {
         verb,

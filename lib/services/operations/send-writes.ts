@@ -2,7 +2,7 @@ import { DomainError, isDomainError } from '../../domain/errors'
 import type { KubeObject } from '../../domain/kube'
 import type { ObjectClient, TrafficRouter } from '../../domain/ports'
 import { isUnknownOutcome } from '../../domain/ports'
-import { composePatch } from '../../domain/traffic/compose-patch'
+import { composePatch, OPERATION_ANNOTATION } from '../../domain/traffic/compose-patch'
 import { inversePatch } from '../../domain/traffic/inverse-patch'
 import type { Outcome, PlannedWrite, WriteResult } from '../../domain/traffic/operation'
 import { servedTests } from '../../domain/traffic/served-tests'
@@ -99,7 +99,7 @@ async function sendOne(
       }
       record('conflict', error.message)
       const fresh = await sending.client.get(write.object)
-      if (!fresh || !sameRouting(sending.router, fresh, live) || attempt >= maxAttempts) {
+      if (!fresh || !untouched(sending.router, fresh, live) || attempt >= maxAttempts) {
         state.outcome = 'conflict'
         return error
       }
@@ -107,6 +107,12 @@ async function sendOne(
     }
   }
 }
+
+/** Whether nobody routed otherwise meanwhile, and no other operation of Aviary wrote: that one may be a fence. */
+const untouched = (router: TrafficRouter, fresh: KubeObject, live: KubeObject | undefined): boolean =>
+  sameRouting(router, fresh, live) && markOf(fresh) === markOf(live)
+
+const markOf = (object: KubeObject | undefined) => object?.metadata.annotations?.[OPERATION_ANNOTATION]
 
 /** Whether two readings of an object route alike, whatever their status and metadata say. */
 export const sameRouting = (router: TrafficRouter, one: KubeObject, two: KubeObject | undefined): boolean =>

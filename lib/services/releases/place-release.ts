@@ -7,6 +7,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { readLive, requireRoute, requireServiceRoute, requireView } from '../traffic/find-route'
 import { performMove } from '../traffic/perform-move'
+import { fenceOpen } from './fence-open'
 import { rulesOf, type ReleaseRule } from './release-rules'
 
 /** A context whose writes carry the release's mark and, for the engine, its epoch; overtaken ones are not sent. */
@@ -24,9 +25,28 @@ export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: nu
 
 /**
  * Brings the rules of a release to a placement, absolute and idempotent: what is still needed is found out on the live
- * routes, never on the cache. Answers the operations that wrote; throws what stopped it.
+ * routes, never on the cache, and writes of the release that may still be under way are fenced off. Answers the
+ * operations that wrote; throws what stopped it.
  */
 export async function placeRelease(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  placement: Placement,
+  reason: string,
+): Promise<OperationRecord[]> {
+  const operations: OperationRecord[] = []
+  const fenced = new Set<string>()
+  for (;;) {
+    operations.push(...(await moveOnce(ctx, release, placement, reason)))
+    if (operations.some(({ outcome }) => outcome === 'unknown')) return operations
+    const fences = await fenceOpen(ctx, release, operations, fenced)
+    operations.push(...fences)
+    // What was still open may have arrived before its fence: look once more.
+    if (fences.length === 0) return operations
+  }
+}
+
+async function moveOnce(
   ctx: ServiceContext,
   release: ReleaseRecord,
   placement: Placement,
