@@ -1,7 +1,10 @@
 import { isEnded } from '@/lib/domain/release/state-machine'
 import type { World } from '../world'
 import { abortedIsStable } from './aborted-is-stable'
+import { approvalsCount } from './approvals-count'
+import { bakesAreServed } from './bakes-are-served'
 import { comesToRest } from './comes-to-rest'
+import { driftIsAskedAbout } from './drift-is-asked-about'
 import { Facts } from './facts'
 import { failedSaysHow } from './failed-says-how'
 import type { Invariant } from './invariant'
@@ -11,6 +14,7 @@ import { outcomeIsTrue } from './outcome-is-true'
 import { pausedStays } from './paused-stays'
 import { promotedWithEvidence } from './promoted-with-evidence'
 import { splitKeepsTotal } from './split-keeps-total'
+import { stepsInOrder } from './steps-in-order'
 import { versionsCount } from './versions-count'
 import { weightRises } from './weight-rises'
 import { writeOnWhatWasRead } from './write-on-what-was-read'
@@ -25,6 +29,10 @@ const invariants: readonly Invariant[] = [
   writeOnWhatWasRead,
   oldLeaderIsFenced,
   versionsCount,
+  stepsInOrder,
+  bakesAreServed,
+  approvalsCount,
+  driftIsAskedAbout,
   promotedWithEvidence,
   abortedIsStable,
   pausedStays,

@@ -1,0 +1,44 @@
+import { sameJson } from '@/lib/domain/traffic/revision'
+import type { Invariant } from './invariant'
+import type { ReleaseRecord } from '@/lib/domain/release/release'
+import { isEngines, type Facts } from './facts'
+
+/**
+ * Nobody's edit is silently overwritten: after somebody with kubectl changed where the route sends, the engine writes to
+ * it only once a person has had a word, unless it takes everything back.
+ */
+export const driftIsAskedAbout: Invariant = {
+  name: 'drift-is-asked-about',
+  watch: (_world, facts) => {
+    let driftedAt: number | undefined
+    return {
+      // A release takes the routes as it finds them when it starts.
+      onTransition: ({ action }) => {
+        if (action === 'release.start') driftedAt = undefined
+        return undefined
+      },
+      onStored: ({ before, after, key, manager }) => {
+        const rerouted = manager === 'kubectl-edit' && !sameJson(before?.spec, after?.spec)
+        if (key.startsWith('VirtualService/') && rerouted) driftedAt = facts.order
+        return undefined
+      },
+      onApplied: ({ operation, stored }) => {
+        if (!stored.key.startsWith('VirtualService/')) return undefined
+        const since = driftedAt
+        driftedAt = undefined
+        const release = facts.release()
+        if (since === undefined || release === undefined || !isEngines(operation)) return undefined
+        if ((facts.words.get(release.id) ?? -1) > since) return undefined
+        return goesAnyway(release, facts)
+          ? undefined
+          : `the engine wrote ${stored.auditId ?? ''} over a change that nobody has looked at`
+      },
+    }
+  },
+}
+
+/** An abort takes everything back, and whoever said "straight to 100 %" has said what is wanted. */
+function goesAnyway({ state }: ReleaseRecord, facts: Facts): boolean {
+  const asked = facts.transitions.at(-1)?.action === 'release.promote-full'
+  return ['aborting', 'aborted', 'failed'].includes(state) || (state === 'promoting' && asked)
+}
