@@ -13,8 +13,10 @@ import {
   withOperations,
   wordsOf,
 } from '../services/releases/place-release'
+import { isDriftSeen } from '../services/releases/drift-of'
 import { stepWords } from '../services/releases/step-words'
 import { transition } from '../services/releases/transition'
+import { holdRelease } from './hold-release'
 
 /** Carries the step in hand out and goes to the next once its writes are known to be done; refused ones hold. */
 export async function applyStep(ctx: ServiceContext, release: ReleaseRecord): Promise<ReleaseRecord> {
@@ -25,7 +27,8 @@ export async function applyStep(ctx: ServiceContext, release: ReleaseRecord): Pr
     return await applied(ctx, release, step, operations)
   } catch (error) {
     if (isUnknownOutcome(error) || isConflict(error)) return release
-    return await holdRefused(ctx, release, `The step could not be applied: ${wordsOf(error)}`)
+    if (isDriftSeen(error)) return await holdRelease(ctx, release, 'drift', error.message)
+    return await holdRelease(ctx, release, 'refused', `The step could not be applied: ${wordsOf(error)}`)
   }
 }
 
@@ -33,7 +36,10 @@ export async function applyStep(ctx: ServiceContext, release: ReleaseRecord): Pr
 export async function finishRelease(ctx: ServiceContext, release: ReleaseRecord): Promise<ReleaseRecord> {
   try {
     const acting = onBehalf(ctx, release, ctx.release?.epoch)
-    const operations = await placeRelease(acting, release, restingPlacement(release.plan, 100), 'promote')
+    // Who promotes in full has seen the routes; the end of a plan has been seen by nobody.
+    const refuseDrift = release.log.at(-1)?.kind !== 'promote-full'
+    const placement = restingPlacement(release.plan, 100)
+    const operations = await placeRelease(acting, release, placement, 'promote', { refuseDrift })
     if (operations.some(({ outcome }) => outcome === 'unknown')) return release
     const { change, event } = withOperations(release, operations)
     return await transition(
@@ -44,7 +50,8 @@ export async function finishRelease(ctx: ServiceContext, release: ReleaseRecord)
     )
   } catch (error) {
     if (isUnknownOutcome(error) || isConflict(error)) return release
-    return await holdRefused(ctx, release, `100 % could not be applied: ${wordsOf(error)}`)
+    if (isDriftSeen(error)) return await holdRelease(ctx, release, 'drift', error.message)
+    return await holdRelease(ctx, release, 'refused', `100 % could not be applied: ${wordsOf(error)}`)
   }
 }
 
@@ -59,7 +66,9 @@ async function operationsOf(
   const reason = `release step ${release.stepIndex + 1}: ${stepWords(step)}`
   if (step.kind === 'add-version') return await addCanary(acting, release, reason)
   if (step.kind === 'scale') return await scaleFor(acting, release, step.version, step.replicas, reason)
-  return await placeRelease(acting, release, placementAt(release.plan, release.stepIndex), reason)
+  return await placeRelease(acting, release, placementAt(release.plan, release.stepIndex), reason, {
+    refuseDrift: true,
+  })
 }
 
 /** Steps of pods are done when the pods are ready, which the next ticks see. */
@@ -83,18 +92,5 @@ async function applied(
       waitingFor: undefined,
     },
     { action: 'step', words: `Step ${release.stepIndex + 1}: ${stepWords(step)}, applied.`, ...event },
-  )
-}
-
-async function holdRefused(
-  ctx: ServiceContext,
-  release: ReleaseRecord,
-  words: string,
-): Promise<ReleaseRecord> {
-  return await transition(
-    ctx,
-    release,
-    { state: 'holding', holdCause: 'refused', waitingFor: words, stepServedSeconds: 0 },
-    { action: 'hold', words, detail: { cause: 'refused' } },
   )
 }

@@ -6,12 +6,12 @@ import type { Step } from '../domain/release/step'
 import { changesTraffic } from '../domain/release/step'
 import type { ServiceContext } from '../services/context'
 import { canaryRequests } from '../services/releases/canary-requests'
+import { driftOf } from '../services/releases/drift-of'
 import { gatherEvidence } from '../services/releases/gather-evidence'
 import { standstillOf } from '../services/releases/obstacles'
 import { liveView } from '../services/releases/place-release'
 import { recheckApprovals } from '../services/releases/recheck-approvals'
 import { refusalOf } from './refusal-of'
-import type { ReleaseRule } from '../services/releases/release-rules'
 import { rulesOf } from '../services/releases/release-rules'
 import { splitOf } from '../services/releases/split-of'
 import { movesOfStep, podsOf } from '../services/releases/step-writes'
@@ -66,20 +66,6 @@ function routesIn(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord
     ...(missing.length > 0 ? { missing: `These rules are gone: ${missing.join(', ')}.` } : {}),
     inPlace: missing.length === 0 && inPlace(ctx, view, release),
   }
-}
-
-/** A route that is not as our last write left it, and whose last writer is not Aviary. */
-function driftOf(release: ReleaseRecord, rules: readonly ReleaseRule[]): Observation['drift'] {
-  const changed = rules.find(({ route }) => {
-    const expected = release.expected.find((entry) => entry.route === route.id)
-    return expected && expected.revision !== route.revision && route.writer?.manager !== 'aviary'
-  })
-  return (
-    changed && {
-      writer: changed.route.writer?.manager ?? 'somebody',
-      at: changed.route.writer?.time ?? 'an unknown time',
-    }
-  )
 }
 
 /** A step that its routes cannot take is not in place: applying it says why. */

@@ -1,6 +1,6 @@
 import { decideStep } from '../domain/release/decide-step'
 import type { StepDecision } from '../domain/release/decide-step'
-import type { HoldCause, ReleaseRecord } from '../domain/release/release'
+import type { ReleaseRecord } from '../domain/release/release'
 import { changesTraffic } from '../domain/release/step'
 import type { ServiceContext } from '../services/context'
 import { finishAbort } from '../services/releases/abort-release'
@@ -9,6 +9,7 @@ import { recheckApprovals } from '../services/releases/recheck-approvals'
 import { transition } from '../services/releases/transition'
 import { withUsed } from '../domain/release/approvals'
 import { applyStep, finishRelease } from './apply-step'
+import { holdRelease } from './hold-release'
 import { observeRelease } from './observe-release'
 import { startWhenApproved } from './start-when-approved'
 
@@ -60,7 +61,7 @@ async function act(
     case 'wait':
       return await wait(ctx, release, decision)
     case 'hold':
-      return await hold(ctx, release, decision.cause, decision.words)
+      return await holdRelease(ctx, release, decision.cause, decision.words)
     case 'pause':
       return await transition(
         ctx,
@@ -105,23 +106,6 @@ async function wait(
     release,
     { waitingFor },
     { action: waitingFor === 'approval' ? 'await-approval' : 'wait', words: `${words}.` },
-  )
-}
-
-/** The same cause is told once, except that a second drift has another writer. */
-async function hold(
-  ctx: ServiceContext,
-  release: ReleaseRecord,
-  cause: HoldCause,
-  words: string,
-): Promise<ReleaseRecord> {
-  const same = release.state === 'holding' && release.holdCause === cause
-  if (same && (cause !== 'drift' || release.waitingFor === words)) return release
-  return await transition(
-    ctx,
-    release,
-    { state: 'holding', holdCause: cause, waitingFor: words, stepServedSeconds: 0 },
-    { action: 'hold', words, detail: { cause } },
   )
 }
 

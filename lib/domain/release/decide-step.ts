@@ -1,4 +1,5 @@
 import type { Judgement } from '../judgement/check'
+import { driftWords, type Drift } from './drift'
 import type { HoldCause, ReleaseRecord } from './release'
 import type { Step } from './step'
 import { changesTraffic } from './step'
@@ -7,7 +8,7 @@ import { changesTraffic } from './step'
 export interface Observation {
   now: number
   /** Somebody other than Aviary changed a route of the release since our last write. */
-  drift?: { writer: string; at: string }
+  drift?: Drift
   /** A rule or one of its two destinations is not there any more. */
   missing?: string
   /** The routes are as the step in hand wants them; for the end of the plan that does not matter. */
@@ -51,10 +52,7 @@ export function servedSeconds(release: ReleaseRecord, now: number): number {
 export function decideStep(release: ReleaseRecord, seen: Observation): StepDecision {
   if (seen.judgement?.verdict.state === 'fail')
     return { action: 'abort', words: seen.judgement.verdict.words }
-  if (seen.drift) {
-    const words = `The route was changed by ${seen.drift.writer} at ${seen.drift.at}.`
-    return { action: 'hold', cause: 'drift', words }
-  }
+  if (seen.drift) return { action: 'hold', cause: 'drift', words: driftWords(seen.drift) }
   if (seen.missing !== undefined) return { action: 'hold', cause: 'missing', words: seen.missing }
   const step = release.plan.steps[release.stepIndex]
   if (step === undefined) return onward(release, seen, { action: 'finish' })

@@ -7,6 +7,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { readLive, requireRoute, requireServiceRoute, requireView } from '../traffic/find-route'
 import { performMove } from '../traffic/perform-move'
+import { driftOf, DriftSeen } from './drift-of'
 import { fenceOpen } from './fence-open'
 import { rulesOf, type ReleaseRule } from './release-rules'
 
@@ -26,18 +27,19 @@ export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: nu
 /**
  * Brings the rules of a release to a placement, absolute and idempotent: what is still needed is found out on the live
  * routes, never on the cache, and writes of the release that may still be under way are fenced off. Answers the
- * operations that wrote; throws what stopped it.
+ * operations that wrote; throws what stopped it, with `refuseDrift` also `DriftSeen`.
  */
 export async function placeRelease(
   ctx: ServiceContext,
   release: ReleaseRecord,
   placement: Placement,
   reason: string,
+  options: { refuseDrift?: boolean } = {},
 ): Promise<OperationRecord[]> {
   const operations: OperationRecord[] = []
   const fenced = new Set<string>()
   for (;;) {
-    operations.push(...(await moveOnce(ctx, release, placement, reason)))
+    operations.push(...(await moveOnce(ctx, release, placement, reason, options)))
     if (operations.some(({ outcome }) => outcome === 'unknown')) return operations
     const fences = await fenceOpen(ctx, release, operations, fenced)
     operations.push(...fences)
@@ -51,8 +53,11 @@ async function moveOnce(
   release: ReleaseRecord,
   placement: Placement,
   reason: string,
+  { refuseDrift }: { refuseDrift?: boolean },
 ): Promise<OperationRecord[]> {
   const rules = presentRules(ctx, await liveView(ctx, release), release)
+  const drift = refuseDrift === true ? driftOf(release, rules) : undefined
+  if (drift) throw new DriftSeen(drift)
   const operations: OperationRecord[] = []
   for (const needed of movesTo(rules, release, placement)) {
     const operation = await perform(ctx, release, needed, reason)
