@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsePolicy } from './policy'
 
@@ -64,6 +65,12 @@ releases:
         { count: 1, expiresSeconds: 86_400, scope: anywhere },
       ],
     })
+  })
+
+  it('is acceptable as documented', () => {
+    const text = /```yaml\n(releases:[\s\S]+?)```/.exec(readFileSync('docs/releases.md', 'utf8'))?.[1] ?? ''
+    const { releases } = parsePolicy(bindings + text)
+    for (const part of [releases.freezes, releases.hours, releases.approvals]) expect(part).toHaveLength(1)
   })
 
   it.each([

@@ -123,11 +123,14 @@ describe('an approval', () => {
     const release = await put()
     await say('ann', release)
     const after = await say('bob', release)
-    const ctx = stage.ctx('engine', 'viewer')
-    const standing = () => recheckApprovals(ctx, after, undefined, new Date(after.log.at(-1)?.at ?? ''))
-    expect(standing()).toMatchObject({ needed: 2, missing: 0, lost: [] })
+    const at = Date.parse(after.approvals[0]?.at ?? '')
+    const waiting = { ...after, stateSince: new Date(at - 1000).toISOString() }
+    const standing = (seconds: number) =>
+      recheckApprovals(stage.ctx('engine', 'viewer'), waiting, undefined, new Date(at + seconds * 1000))
+    expect(standing(1)).toMatchObject({ needed: 2, missing: 0, lost: [], expired: false })
     stage.denied = [{ subject: 'ann', role: 'admin' }]
-    expect(standing()).toMatchObject({ missing: 1, lost: [{ actor: { subject: 'ann' } }] })
+    expect(standing(1)).toMatchObject({ missing: 1, lost: [{ actor: { subject: 'ann' } }], expired: false })
+    expect(standing(599.5)).toMatchObject({ missing: 1, expired: true })
   })
 })
 

@@ -28,14 +28,12 @@ export function recheckApprovals(
   step: number | undefined,
   now: Date,
 ): ApprovalsStanding & { lost: Approval[] } {
-  const standing = approvalsFor(release, approvalsAsked(ctx, release, step), step, now)
-  const given = standing.given.filter((approval) => mayStillApprove(ctx, release, approval))
-  return {
-    ...standing,
-    given,
-    missing: Math.max(0, standing.needed - given.length),
-    lost: standing.given.filter((approval) => !given.includes(approval)),
-  }
+  const asked = approvalsAsked(ctx, release, step)
+  const lost = approvalsFor(release, asked, step, now).given.filter(
+    (approval) => !mayStillApprove(ctx, release, approval),
+  )
+  const approvals = release.approvals.filter((approval) => !lost.includes(approval))
+  return { ...approvalsFor({ ...release, approvals }, asked, step, now), lost }
 }
 
 function mayStillApprove(ctx: ServiceContext, release: ReleaseRecord, approval: Approval): boolean {
