@@ -26,14 +26,8 @@ export function startFates(world: World, isProcess: (owner: Owner) => boolean): 
       next.frost = after(turn.at, every.stall)
       world.tally.count('stalls')
       world.onHalfDone()
-      turn.owner.stalledUntil =
-        turn.at +
-        random.int(
-          ...random.pick([
-            [3000, 15_000],
-            [16_000, 55_000],
-          ] as const),
-        )
+      const long = random.chance(0.5)
+      turn.owner.stalledUntil = turn.at + (long ? random.int(16_000, 55_000) : random.int(3000, 15_000))
       return random.chance(0.5) ? 'freezes-before' : 'freezes-after'
     }
     return 'goes-on'

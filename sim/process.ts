@@ -3,7 +3,6 @@ import type { Viewer } from '@/lib/domain/access/viewer'
 import type { Policy } from '@/lib/domain/access/decide'
 import type { LeaderStore } from '@/lib/domain/ports'
 import type { CallTarget } from '@/lib/domain/release/call-target'
-import { noReleaseRules } from '@/lib/domain/release/release-rules'
 import type { Ports, ServiceContext } from '@/lib/services/context'
 import { rolloutSource } from '@/lib/traffic/rollouts/rollout-source'
 import { routers } from '@/lib/traffic/routers'
@@ -99,7 +98,7 @@ export function startProcess(world: World, name: string): SimProcess {
     snapshots: { list: unused },
     bus: { publish: () => undefined, subscribe: () => () => undefined, since: () => [], lastId: () => 0 },
     policy: () => policy,
-    releaseRules: () => noReleaseRules,
+    releaseRules: () => world.releaseRules(),
     callTargets: () => callTargets,
     callSender: {
       send: ({ event }) =>

@@ -31,6 +31,8 @@ export interface Scenario {
   }
   /** How long there is trouble, milliseconds. */
   troubleMs: number
+  /** A freeze window, milliseconds since the beginning. */
+  freeze?: { from: number; to: number }
 }
 
 /** A schedule of its own for each seed; many have no trouble of one kind, so that what remains stands out. */
@@ -78,6 +80,7 @@ export function scenarioOf(random: Random): Scenario {
       person: often(0.8, 6000, 60_000),
     },
     troubleMs: random.int(60_000, 240_000),
+    ...freezeOf(random),
   }
 }
 
@@ -126,7 +129,7 @@ function planOf(random: Random): Record<string, unknown> {
 /** Steps that somebody wrote by hand, judged or not: rising weights with whatever between them. */
 function ownSteps(random: Random): Record<string, unknown> {
   const judged = random.chance(0.8)
-  const bake = () => [{ kind: 'bake', for: `${random.int(5, 30)}s` }]
+  const bake = () => [{ kind: 'bake', for: `${random.int(5, 30)}s`, minRequests: random.pick([0, 0, 30]) }]
   const between = () =>
     random.pick([
       bake(),
@@ -144,4 +147,10 @@ function ownSteps(random: Random): Record<string, unknown> {
     ],
     checks: judged ? [random.pick(checks)] : [],
   }
+}
+
+function freezeOf(random: Random): Pick<Scenario, 'freeze'> {
+  if (random.chance(0.85)) return {}
+  const from = random.int(0, 90_000)
+  return { freeze: { from, to: from + random.int(20_000, 120_000) } }
 }

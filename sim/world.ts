@@ -3,6 +3,7 @@ import { noClusterTrouble } from './cluster/client'
 import { ApiServer } from './cluster/api-server'
 import { shop, startObjects } from './cluster/start-objects'
 import { WatchedView } from './cluster/watched-view'
+import { noReleaseRules, type ReleaseRules } from '@/lib/domain/release/release-rules'
 import type { Random } from './kernel/random'
 import { createRandom } from './kernel/random'
 import type { Owner } from './kernel/scheduler'
@@ -66,6 +67,24 @@ export class World {
     this.database = new Database(this.scheduler)
     this.traffic = new SimTraffic(begin, this.server, this.scenario.traffic, this.random.fork(3))
     this.truth = new WatchedView(this.server, shop.cluster, now, () => 0)
+  }
+
+  /** What an operator has laid down: nothing, or one freeze of everything. */
+  releaseRules(): ReleaseRules {
+    const { freeze } = this.scenario
+    if (!freeze) return noReleaseRules
+    const time = (after: number) => new Date(begin + after).toISOString()
+    const scope = { cluster: '*', namespace: '*', service: '*' }
+    return {
+      ...noReleaseRules,
+      freezes: [{ name: 'freeze', from: time(freeze.from), to: time(freeze.to), scope }],
+    }
+  }
+
+  /** Whether the freeze has been on since a while. */
+  get isFrozen(): boolean {
+    const { freeze } = this.scenario
+    return freeze !== undefined && this.now > begin + freeze.from + 2000 && this.now < begin + freeze.to
   }
 
   get now(): number {

@@ -1,7 +1,8 @@
 import type { ReleaseRecord } from '@/lib/domain/release/release'
 import type { World } from '../world'
 import type { Invariant } from './invariant'
-import { leftovers, livePercents } from './live-route'
+import { lastVerdict } from './last-verdict'
+import { leftovers, liveRoute, livePercents } from './live-route'
 
 /** When the trouble is over a release ends, or waits and says for what. */
 export const comesToRest: Invariant = {
@@ -22,6 +23,8 @@ export const comesToRest: Invariant = {
         case 'failed':
           return undefined
         case 'holding':
+          if (isOver(world, release)) return `${words} because of ${release.holdCause ?? ''}, which is over`
+          return (waitingFor ?? '') === '' ? `${words}, and does not say what it waits for` : undefined
         case 'paused':
         case 'awaiting-approval':
           return (waitingFor ?? '') === '' ? `${words}, and does not say what it waits for` : undefined
@@ -50,4 +53,12 @@ function promotedStands(world: World): string | undefined {
   const left = leftovers(world)
   if (percent < 100) return `promoted, and the canary has ${percent} %`
   return left.length > 0 ? `promoted, and ${left.join(', ')} is still there` : undefined
+}
+
+/** Metrics are back and the cluster refuses nothing: what holds for those goes on by itself. */
+function isOver(world: World, { id, holdCause, attempt }: ReleaseRecord): boolean {
+  if (holdCause === 'metrics') return true
+  if (holdCause === 'inconclusive') return lastVerdict(world, id, attempt) === 'pass'
+  const rules = (liveRoute(world)?.rules ?? []).filter(({ madeBy }) => madeBy === undefined)
+  return holdCause === 'refused' && livePercents(world).length === rules.length
 }

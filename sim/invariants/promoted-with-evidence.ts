@@ -1,5 +1,5 @@
-import type { MeasurementRecord } from '@/lib/domain/ports'
 import type { Invariant } from './invariant'
+import { lastVerdict } from './last-verdict'
 
 /** The engine leaves an analysis behind only with the verdict pass; without one a person has said so. */
 export const promotedWithEvidence: Invariant = {
@@ -8,12 +8,7 @@ export const promotedWithEvidence: Invariant = {
     let attempt = 0
     /** Analyses of this attempt that were left behind rightly. */
     let settled = new Set<number>()
-    const verdict = (release: string) =>
-      world.database
-        .all(undefined, 'measurement')
-        .map((text) => JSON.parse(text) as MeasurementRecord)
-        .filter((measurement) => measurement.release === release && measurement.attempt === attempt)
-        .sort((a, b) => b.seq - a.seq)[0]?.judgement.verdict.state
+    const verdict = (release: string) => lastVerdict(world, release, attempt)
     return {
       onTransition: ({ before, after, byPerson, action }) => {
         if (after.attempt !== attempt) {

@@ -7,6 +7,7 @@ import { comesToRest } from './comes-to-rest'
 import { driftIsAskedAbout } from './drift-is-asked-about'
 import { Facts } from './facts'
 import { failedSaysHow } from './failed-says-how'
+import { freezeHolds } from './freeze-holds'
 import type { Invariant } from './invariant'
 import { oldLeaderIsFenced } from './old-leader-is-fenced'
 import { oneOutcome } from './one-outcome'
@@ -33,6 +34,7 @@ const invariants: readonly Invariant[] = [
   bakesAreServed,
   approvalsCount,
   driftIsAskedAbout,
+  freezeHolds,
   promotedWithEvidence,
   abortedIsStable,
   pausedStays,
