@@ -1,9 +1,9 @@
 import type { AllSucceedCheck, CheckResult, Counted } from './check'
 import { compare, noComparison, ratioOf, worseValue, type Comparison } from './comparison'
 import { countWords, requestWords } from './figures'
-import { failsAt } from './pair-check'
 import { addCounts, noCounts, type PairCounts } from './pair-counts'
 import { worseWords } from './pair-words'
+import { failsAt } from './thresholds'
 
 /** What `all-succeed` has learnt: the stage's requests, and the comparison that alone may fail the canary. */
 export interface AllSucceedState {

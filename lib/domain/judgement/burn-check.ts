@@ -1,7 +1,5 @@
 import type { BurnCheck, CheckResult, Counted } from './check'
 import { countWords, rateWords, ratioWords, requestWords, shareWords } from './figures'
-import { passesAt } from './good-enough'
-import { failsAt, warnsAt } from './pair-check'
 import { addCounts, noCounts } from './pair-counts'
 import {
   aboveValue,
@@ -12,6 +10,7 @@ import {
   nothingBelow,
 } from './rate-bound'
 import { requestsNeeded } from './requests-needed'
+import { failsAt, passesAt, warnsAt } from './thresholds'
 
 /** What a `burn` check has learnt of the canary alone. */
 export interface BurnState {

@@ -1,6 +1,6 @@
 import type { CheckResult, Verdict } from './check'
 import type { Newest } from './judge-state'
-import { failsAt } from './pair-check'
+import { failsAt } from './thresholds'
 
 /**
  * The verdict of all checks. FAIL: a guard fails, or the mean of the e-values of *worse?* reaches 100, which holds

@@ -4,6 +4,7 @@ import { addCounts, noCounts, type PairCounts } from './pair-counts'
 import { belowValue, evidenceBelow, nothingBelow } from './rate-bound'
 import { ratioEvidence } from './ratio-evidence'
 import { requestsNeeded } from './requests-needed'
+import { passesAt } from './thresholds'
 
 /** Evidence of one stage that the canary is good enough. */
 export interface GoodEnough extends PairCounts {
@@ -14,7 +15,6 @@ export interface GoodEnough extends PairCounts {
   rate: number[]
 }
 
-export const passesAt = 20
 /** Stake on the rate; the rest is on the ratio, which says nothing as long as nobody fails. */
 const rateStake = 0.75
 const ratioShares = [0.15, 0.2, 0.5, 0.15]

@@ -1,4 +1,4 @@
-import type { CheckResult, LatencyCheck, SuccessRateCheck, CountersCheck } from './check'
+import type { CheckResult } from './check'
 import { compare, noComparison, ratioOf, worseValue, type Comparison } from './comparison'
 import { dispersionOf } from './failure-dispersion'
 import {
@@ -7,13 +7,11 @@ import {
   goodEnoughValue,
   largestRateOf,
   neededToPass,
-  passesAt,
   type GoodEnough,
 } from './good-enough'
-import type { PairCounts } from './pair-counts'
+import type { PairCounts, RatioCheck } from './pair-counts'
 import { inconclusiveWords, nothingWords, passWords, worseWords } from './pair-words'
-
-export type RatioCheck = SuccessRateCheck | LatencyCheck | CountersCheck
+import { failsAt, passesAt, warnsAt } from './thresholds'
 
 /** Everything that one check of counts has learnt. */
 export interface PairState {
@@ -21,10 +19,6 @@ export interface PairState {
   attempt: Comparison
   stage: GoodEnough
 }
-
-/** e-values of *worse?*: fails; is said. */
-export const failsAt = 100
-export const warnsAt = 20
 
 /** Begins a stage: its largest rate comes from the control so far in the attempt. */
 export function beginPair(check: RatioCheck, state: PairState | undefined): PairState {

@@ -9,6 +9,9 @@ export interface PairCounts {
 /** Checks that compare counts of the canary with counts of the control. */
 export type PairCheck = Extract<Check, { kind: 'success-rate' | 'all-succeed' | 'latency' | 'counters' }>
 
+/** Those of them that ask how many times as often. */
+export type RatioCheck = Exclude<PairCheck, { kind: 'all-succeed' }>
+
 export const noCounts: Counted = { total: 0, bad: 0 }
 
 /** What an interval holds for a check, or why it holds nothing, in words. */

@@ -2,8 +2,7 @@ import type { AllSucceedCheck, CheckResult } from './check'
 import { ratioOf, type Comparison } from './comparison'
 import { countWords, rateWords, ratioWords, requestWords, shareWords } from './figures'
 import { carriedBy, type GoodEnough } from './good-enough'
-import type { RatioCheck } from './pair-check'
-import type { PairCounts } from './pair-counts'
+import type { PairCounts, RatioCheck } from './pair-counts'
 
 type Subject = Pick<RatioCheck | AllSucceedCheck, 'kind'> & { thresholdMs?: number }
 
