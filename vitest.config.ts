@@ -1,5 +1,8 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { ownNamespaces, sideBySide } from './e2e/own-namespaces.mjs'
+
+const api = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   resolve: { alias: { '@': path.resolve(import.meta.dirname) } },
@@ -9,18 +12,29 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{lib,components,sandbox,e2e,scripts,bench,sim}/**/*.test.{ts,tsx}'],
+          include: ['{lib,components,sandbox,sim,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['e2e/api/**', 'e2e/faults/**', '**/node_modules/**'],
         },
       },
       {
         extends: true,
         test: {
+          ...api,
+          name: 'api-own',
+          include: ownNamespaces,
+          maxWorkers: sideBySide,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...api,
           name: 'api',
           include: ['e2e/{api,faults}/**/*.test.ts'],
+          exclude: ownNamespaces,
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

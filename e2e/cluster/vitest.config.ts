@@ -2,6 +2,7 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
+import { ownNamespaces, sideBySide } from '../own-namespaces.mjs'
 
 /** The oracle compares the whole run, so its file comes last. */
 class OracleLast extends BaseSequencer {
@@ -13,16 +14,41 @@ class OracleLast extends BaseSequencer {
   }
 }
 
+const root = path.resolve(import.meta.dirname, '../..')
+const shared = { resolve: { alias: { '@': root } } }
+const patience = { testTimeout: 240_000, hookTimeout: 240_000 }
+
 export default defineConfig({
-  root: path.resolve(import.meta.dirname, '../..'),
-  resolve: { alias: { '@': path.resolve(import.meta.dirname, '../..') } },
+  root,
+  ...shared,
   test: {
-    name: 'cluster',
-    include: ['e2e/api/**/*.test.ts', 'e2e/cluster/**/*.spec.ts'],
+    // Of the whole run: one control plane and one Aviary for both groups.
     globalSetup: ['e2e/cluster/global-setup.ts'],
-    fileParallelism: false,
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
     sequence: { sequencer: OracleLast },
+    projects: [
+      {
+        root,
+        ...shared,
+        test: {
+          ...patience,
+          name: 'cluster-own',
+          include: ownNamespaces,
+          maxWorkers: sideBySide,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        root,
+        ...shared,
+        test: {
+          ...patience,
+          name: 'cluster',
+          include: ['e2e/api/**/*.test.ts', 'e2e/cluster/**/*.spec.ts'],
+          exclude: ownNamespaces,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 })

@@ -25,7 +25,11 @@ export function testStages({ log, ci, signal }) {
     has('e2e/api', /\.test\.ts$/) && {
       name: 'api',
       title: 'stack and API',
-      run: async () => vitest('api', ['--project', 'api'], { env: await shared.environment(), signal }),
+      run: async () =>
+        vitest('api', ['--project', 'api-own', '--project', 'api'], {
+          env: await shared.environment(),
+          signal,
+        }),
     },
     has('e2e/browser', /\.spec\.ts$/) && {
       name: 'browser',

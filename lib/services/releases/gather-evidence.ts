@@ -1,4 +1,4 @@
-import type { Judgement } from '../../domain/judgement/check'
+import type { Interval, Judgement } from '../../domain/judgement/check'
 import { addInterval, beginStage, judge, newJudge } from '../../domain/judgement/judge'
 import type { JudgementRecord } from '../../domain/ports'
 import { lastChange } from '../../domain/release/plan'
@@ -10,6 +10,9 @@ import { measureRelease } from './measure-release'
 /** Intervals are no shorter than this, in scrapes and in milliseconds. */
 const scrapesPerInterval = 2
 const shortestMs = 4000
+/** What is usual for the stable version is learnt from so many intervals before the start, so long each. */
+const historyIntervals = 10
+const historyMs = 60_000
 
 export interface Evidence {
   judgement: Judgement
@@ -28,15 +31,8 @@ export async function gatherEvidence(
 ): Promise<Evidence | undefined> {
   if (release.plan.checks.length === 0) return undefined
   const { evidence } = ctx.ports.store
-  const known = await evidence.judgement(release.id, release.attempt)
-  let kept: JudgementRecord = known ?? {
-    release: release.id,
-    attempt: release.attempt,
-    seq: 0,
-    measuredTo: release.startedAt ?? release.createdAt,
-    state: newJudge(),
-    judgement: judge(release.plan.checks, newJudge()),
-  }
+  let kept =
+    (await evidence.judgement(release.id, release.attempt)) ?? (await withHistory(ctx, release, epoch))
   const stage = stageOf(release)
   if (kept.state.stage !== stage) {
     // What is left of the stage before belongs to it, as it was measured then.
@@ -50,6 +46,51 @@ export async function gatherEvidence(
   return {
     judgement: kept.judgement,
     canaryRequests: Math.max(0, ...kept.judgement.checks.map(({ requestsSeen }) => requestsSeen)),
+  }
+}
+
+/**
+ * What the judge begins with: how the stable version did before the start, so that it knows what is usual. Where the
+ * metrics cannot tell, it begins with nothing.
+ */
+async function withHistory(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  epoch: number,
+): Promise<JudgementRecord> {
+  const startedAt = release.startedAt ?? release.createdAt
+  let kept: JudgementRecord = {
+    release: release.id,
+    attempt: release.attempt,
+    seq: 0,
+    measuredTo: startedAt,
+    state: newJudge(),
+    judgement: judge(release.plan.checks, newJudge()),
+  }
+  const at = (index: number) => new Date(Date.parse(startedAt) - (historyIntervals - index) * historyMs)
+  const intervals = await Promise.all(
+    Array.from({ length: historyIntervals }, (_none, index) =>
+      measureRelease(ctx, release, { from: at(index), to: at(index + 1), source: 'live', control: true }),
+    ),
+  )
+  for (const interval of intervals)
+    if (interval.problem === undefined && interval.complete)
+      kept = await store(ctx, release, kept, ofControl(interval), startedAt, epoch)
+  return kept
+}
+
+/** The control's part alone: the canary is not judged by what it did before the release, nor by readings of now. */
+function ofControl({ canary, counters, pods: _pods, ...interval }: Interval): Interval {
+  const slow = Object.fromEntries(Object.keys(canary.slow).map((bound) => [bound, 0]))
+  const counted = Object.entries(counters).map(([name, counts]) => [
+    name,
+    'problem' in counts ? counts : { ...counts, canary: { total: 0, bad: 0 } },
+  ])
+  return {
+    ...interval,
+    canary: { requests: 0, failures: 0, slow },
+    counters: Object.fromEntries(counted) as Interval['counters'],
+    values: {},
   }
 }
 
@@ -79,7 +120,6 @@ async function measured(
   { to, index }: { to: Date; index: number },
   epoch: number,
 ): Promise<JudgementRecord> {
-  const { checks } = release.plan
   const { weight = 0, mirror = 0, cutOver } = placementAt(release.plan, index)
   const interval = await measureRelease(ctx, release, {
     from: new Date(kept.measuredTo),
@@ -87,28 +127,26 @@ async function measured(
     source: mirror > 0 && weight === 0 ? 'mirror' : 'live',
     control: weight < 100 && !cutOver,
   })
-  const state = addInterval(checks, kept.state, interval)
-  const next: JudgementRecord = {
-    ...kept,
-    seq: kept.seq + 1,
-    measuredTo: interval.to,
-    state,
-    judgement: judge(checks, state),
-  }
-  const stored = await ctx.ports.store.evidence.append(
-    next,
-    {
-      release: release.id,
-      attempt: release.attempt,
-      seq: next.seq,
-      step: release.stepIndex,
-      at: (await ctx.ports.store.now()).toISOString(),
-      interval,
-      judgement: next.judgement,
-    },
-    epoch,
-  )
-  if (!stored) return (await ctx.ports.store.evidence.judgement(release.id, release.attempt)) ?? kept
+  return await store(ctx, release, kept, interval, interval.to, epoch)
+}
+
+/** Adds an interval to what is known and stores both; what somebody else stored at the same moment counts instead. */
+async function store(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  kept: JudgementRecord,
+  interval: Interval,
+  measuredTo: string,
+  epoch: number,
+): Promise<JudgementRecord> {
+  const { evidence } = ctx.ports.store
+  const state = addInterval(release.plan.checks, kept.state, interval)
+  const next = { ...kept, seq: kept.seq + 1, measuredTo, state, judgement: judge(release.plan.checks, state) }
+  const { release: id, attempt, seq, judgement } = next
+  const at = (await ctx.ports.store.now()).toISOString()
+  const measurement = { release: id, attempt, seq, step: release.stepIndex, at, interval, judgement }
+  if (!(await evidence.append(next, measurement, epoch)))
+    return (await evidence.judgement(id, attempt)) ?? kept
   ctx.ports.bus.publish({
     event: 'release',
     data: { id: release.id, version: release.version, service: release.service },

@@ -1,0 +1,2 @@
+export declare const ownNamespaces: string[]
+export declare const sideBySide: number

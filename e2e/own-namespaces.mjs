@@ -1,0 +1,26 @@
+/**
+ * Files of `e2e/api` that touch nothing but namespaces which they make themselves, so that they run side by side. All
+ * others share the demo's services, and run one after the other.
+ */
+export const ownNamespaces = [
+  'contract',
+  'contract-planes',
+  'contract-routers',
+  'fault',
+  'faults-of-versions',
+  'matches',
+  'move',
+  'move-conflict',
+  'move-mirror',
+  'move-replicas',
+  'move-versions',
+  'owned',
+  'retire',
+  'routes',
+  'scale',
+  'scenario-a7',
+  'scenario-a7-release',
+].map((name) => `e2e/api/${name}.test.ts`)
+
+/** How many of them at once: they wait more than they work. */
+export const sideBySide = 3
