@@ -83,11 +83,16 @@ export function ReleaseControls({ release, actions, abort }: ReleaseControlsProp
           className="min-w-0 max-md:flex-1 max-md:shrink"
         >
           <span className="truncate">
-            {actions.pending === 'promote'
-              ? 'Promoting…'
-              : release.next === undefined
-                ? 'Promote'
-                : `Promote: ${release.next}`}
+            {actions.pending === 'promote' ? (
+              'Promoting…'
+            ) : release.next === undefined ? (
+              'Promote'
+            ) : (
+              <>
+                <span className="max-md:sr-only">Promote: </span>
+                {release.next}
+              </>
+            )}
           </span>
         </ActionButton>
       )}
