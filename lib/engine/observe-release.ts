@@ -5,9 +5,9 @@ import type { ReleaseRecord } from '../domain/release/release'
 import type { Step } from '../domain/release/step'
 import { changesTraffic } from '../domain/release/step'
 import type { ServiceContext } from '../services/context'
-import { canaryRequests } from '../services/releases/canary-requests'
+import { stageRequests } from '../services/releases/canary-requests'
 import { driftOf } from '../services/releases/drift-of'
-import { gatherEvidence } from '../services/releases/gather-evidence'
+import { gatherEvidence, type Evidence } from '../services/releases/gather-evidence'
 import { standstillOf } from '../services/releases/obstacles'
 import { liveView } from '../services/releases/place-release'
 import { recheckApprovals } from '../services/releases/recheck-approvals'
@@ -36,8 +36,8 @@ export async function observeRelease(
     ...(refused === undefined ? {} : { refused }),
     ...(awaited === undefined ? {} : { podsAwaited: awaited }),
     ...(standstill ? { standstill } : {}),
-    ...(evidence ? { judgement: evidence.judgement, canaryRequests: evidence.canaryRequests } : {}),
-    ...(await traffic(ctx, release, step, evidence?.judgement.verdict)),
+    ...(evidence ? { judgement: evidence.judgement } : {}),
+    ...(await traffic(ctx, release, step, evidence)),
     ...(step?.kind === 'approval'
       ? { approvals: recheckApprovals(ctx, release, release.stepIndex, new Date(now)) }
       : {}),
@@ -61,23 +61,26 @@ async function routesNow(
 function routesIn(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord): RoutesSeen {
   const { rules, missing } = rulesOf(ctx.ports, view, release)
   const drift = driftOf(release, rules)
-  return {
-    ...(drift ? { drift } : {}),
-    ...(missing.length > 0 ? { missing: `These rules are gone: ${missing.join(', ')}.` } : {}),
-    inPlace: missing.length === 0 && inPlace(ctx, view, release),
-  }
+  const own = drift ? { drift } : {}
+  if (missing.length > 0)
+    return { ...own, missing: `These rules are gone: ${missing.join(', ')}.`, inPlace: false }
+  return { ...own, ...placeOf(ctx, view, release) }
 }
 
 /** A step that its routes cannot take is not in place: applying it says why. */
-function inPlace(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord): boolean {
+function placeOf(
+  ctx: ServiceContext,
+  view: ClusterView,
+  release: ReleaseRecord,
+): Pick<RoutesSeen, 'missing' | 'inPlace'> {
   const { steps } = release.plan
   const step = steps[release.stepIndex]
   const index = step?.kind === 'add-version' || step?.kind === 'scale' ? release.stepIndex : placed(release)
   try {
-    return movesOfStep(ctx.ports, view, release, index).length === 0
+    return { inPlace: movesOfStep(ctx.ports, view, release, index).length === 0 }
   } catch (error) {
-    if (isDomainError(error)) return false
-    throw error
+    if (!isDomainError(error)) throw error
+    return { inPlace: false, ...(error.code === 'missing-destination' ? { missing: error.message } : {}) }
   }
 }
 
@@ -110,15 +113,15 @@ async function traffic(
   ctx: ServiceContext,
   release: ReleaseRecord,
   step: Step | undefined,
-  verdict: { state: string; words: string } | undefined,
+  evidence: Evidence | undefined,
 ): Promise<Pick<Observation, 'canaryRequests' | 'metricsProblem' | 'split'>> {
   if (step?.kind !== 'bake' && step?.kind !== 'analysis') return {}
+  const verdict = evidence?.judgement.verdict
   if (verdict?.state === 'error') return { metricsProblem: verdict.words }
-  const since = Date.parse(release.stageSince ?? release.createdAt)
   try {
-    const counted = verdict ? {} : { canaryRequests: await canaryRequests(ctx, release, new Date(since)) }
+    const requests = await stageRequests(ctx, release, evidence)
     const split = step.kind === 'analysis' ? await splitOf(ctx, release) : undefined
-    return { ...counted, ...(split ? { split } : {}) }
+    return { canaryRequests: requests, ...(split ? { split } : {}) }
   } catch (error) {
     if (!isDomainError(error)) throw error
     return { metricsProblem: error.message }

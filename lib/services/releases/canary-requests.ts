@@ -11,12 +11,21 @@ export function onlyMirrored({ plan, stepIndex }: ReleaseRecord): boolean {
   return mirror > 0 && weight === 0
 }
 
-/** Requests of the canary since a moment (at most 30 minutes), copies where it gets nothing else. Throws `metrics-unavailable`. */
-export async function canaryRequests(
+/**
+ * Requests of the canary in the stage in hand: as the judge counted them, or asked of the metrics where no check counts
+ * requests. Throws `metrics-unavailable`.
+ */
+export async function stageRequests(
   ctx: ServiceContext,
   release: ReleaseRecord,
-  since: Date,
+  judged: { canaryRequests: number } | undefined,
 ): Promise<number> {
+  if (judged && judged.canaryRequests > 0) return judged.canaryRequests
+  return await requestsSince(ctx, release, new Date(release.stageSince ?? release.createdAt))
+}
+
+/** Since a moment (at most 30 minutes), copies where it gets nothing else. */
+async function requestsSince(ctx: ServiceContext, release: ReleaseRecord, since: Date): Promise<number> {
   const { service, to } = release
   if (!onlyMirrored(release)) {
     const { versions } = await countsSince(ctx, release, since)

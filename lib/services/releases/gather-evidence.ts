@@ -43,11 +43,13 @@ export async function gatherEvidence(
   const now = await ctx.ports.store.now()
   if (now.getTime() - Date.parse(kept.measuredTo) >= intervalMs(ctx))
     kept = await measured(ctx, release, kept, { to: now, index: release.stepIndex }, epoch)
-  return {
-    judgement: kept.judgement,
-    canaryRequests: Math.max(0, ...kept.judgement.checks.map(({ requestsSeen }) => requestsSeen)),
-  }
+  return { judgement: kept.judgement, ...judgedRequests(kept) }
 }
+
+/** The canary's requests in the stage, by the check that counted most of them. */
+export const judgedRequests = ({ judgement }: JudgementRecord): Pick<Evidence, 'canaryRequests'> => ({
+  canaryRequests: Math.max(0, ...judgement.checks.map(({ requestsSeen }) => requestsSeen)),
+})
 
 /**
  * What the judge begins with: how the stable version did before the start, so that it knows what is usual. Where the

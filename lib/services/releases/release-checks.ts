@@ -2,12 +2,13 @@ import type { MeasurementDto, ReleaseDto } from '../../contracts/releases'
 import type { Interval } from '../../domain/judgement/check'
 import { isDomainError } from '../../domain/errors'
 import { compareCounts } from '../../domain/judgement/compare-counts'
-import type { MeasurementRecord } from '../../domain/ports'
+import type { JudgementRecord, MeasurementRecord } from '../../domain/ports'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { isLive } from '../../domain/release/state-machine'
 import type { ServiceContext } from '../context'
+import { stageRequests } from './canary-requests'
 import { countsSince } from './counts-since'
-import { stageOf } from './gather-evidence'
+import { judgedRequests, stageOf } from './gather-evidence'
 
 export interface Evidence {
   checks: ReleaseDto['checks']
@@ -25,15 +26,27 @@ export async function releaseChecks(ctx: ServiceContext, release: ReleaseRecord)
   const kept = await ctx.ports.store.evidence.judgement(release.id, release.attempt)
   if (!kept) return { checks: [], measurements: [] }
   const { items } = await ctx.ports.store.evidence.list({ release: release.id, limit: shownMeasurements })
-  // Until the first measurement of a new stage the numbers still speak of the one before.
-  const fresh = kept.state.stage === stageOf(release)
   return {
     checks: kept.judgement.checks,
     verdict: kept.judgement.verdict,
-    ...(fresh
-      ? { canaryRequests: Math.max(0, ...kept.judgement.checks.map(({ requestsSeen }) => requestsSeen)) }
-      : {}),
+    ...(await requestsOf(ctx, release, kept)),
     measurements: items.map(measurementDto),
+  }
+}
+
+/** Of the stage in hand, for those who wait with it; until its first measurement the judge still counts the one before. */
+async function requestsOf(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  kept: JudgementRecord,
+): Promise<Pick<Evidence, 'canaryRequests'>> {
+  if (!isLive(release.state)) return {}
+  const fresh = kept.state.stage === stageOf(release)
+  try {
+    return { canaryRequests: await stageRequests(ctx, release, fresh ? judgedRequests(kept) : undefined) }
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    return {}
   }
 }
 
