@@ -12,7 +12,9 @@ export const bakesAreServed: Invariant = {
     return {
       onTransition: ({ before, after, byPerson, action }) => {
         if (before?.state === 'running') served += world.now - since
-        since = world.now
+        // What the product counts from is read a moment, or a freeze, before it is committed.
+        const begun = after.stepSince === before?.stepSince ? undefined : after.stepSince
+        since = begun === undefined ? world.now : Math.min(world.now, Date.parse(begun))
         const step = before?.plan.steps[before.stepIndex]
         const left = before !== undefined && after.stepIndex !== before.stepIndex
         const missing = step?.kind === 'bake' ? step.seconds * 1000 - served - toleranceMs : 0

@@ -1,4 +1,5 @@
 import { sameJson } from '@/lib/domain/traffic/revision'
+import { routeRef } from '../cluster/start-objects'
 import type { Invariant } from './invariant'
 import type { ReleaseRecord } from '@/lib/domain/release/release'
 import { isEngines, type Facts } from './facts'
@@ -9,12 +10,16 @@ import { isEngines, type Facts } from './facts'
  */
 export const driftIsAskedAbout: Invariant = {
   name: 'drift-is-asked-about',
-  watch: (_world, facts) => {
+  watch: (world, facts) => {
     let driftedAt: number | undefined
+    /** What the start found, or the last write of Aviary's left; an edit that brings it back loses nothing when it is overwritten. */
+    let left: unknown
     return {
       // A release takes the routes as it finds them when it starts.
       onTransition: ({ action }) => {
-        if (action === 'release.start') driftedAt = undefined
+        if (action !== 'release.start') return undefined
+        driftedAt = undefined
+        left = world.server.get(routeRef)?.spec
         return undefined
       },
       onStored: ({ before, after, key, manager }) => {
@@ -24,8 +29,9 @@ export const driftIsAskedAbout: Invariant = {
       },
       onApplied: ({ operation, stored }) => {
         if (!stored.key.startsWith('VirtualService/')) return undefined
-        const since = driftedAt
+        const since = sameJson(stored.before?.spec, left) ? undefined : driftedAt
         driftedAt = undefined
+        left = stored.after?.spec
         const release = facts.release()
         if (since === undefined || release === undefined || !isEngines(operation)) return undefined
         if ((facts.words.get(release.id) ?? -1) > since) return undefined
