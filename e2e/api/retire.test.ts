@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { live } from '../support/cluster'
 import { furnish, kubernetes, traefik } from '../support/data-planes'
 import type { Playground } from '../support/playground'
@@ -15,11 +15,12 @@ const allAtOnce = { steps: [{ kind: 'weight', weight: 100 }] }
 describe('retire', () => {
   let place: Playground
 
-  beforeAll(async () => {
+  // One each: beside another route the Service itself is none.
+  beforeEach(async () => {
     place = await playground('retire')
   })
 
-  afterAll(async () => {
+  afterEach(async () => {
     await place.remove()
   })
 

@@ -11,6 +11,9 @@ import { driftOf, DriftSeen } from './drift-of'
 import { fenceOpen } from './fence-open'
 import { rulesOf, type ReleaseRule } from './release-rules'
 
+/** Each round after the first puts right what was changed while we wrote. */
+const mostRounds = 5
+
 /** A context whose writes carry the release's mark and, for the engine, its epoch; overtaken ones are not sent. */
 export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: number): ServiceContext {
   return {
@@ -38,14 +41,16 @@ export async function placeRelease(
 ): Promise<OperationRecord[]> {
   const operations: OperationRecord[] = []
   const fenced = new Set<string>()
-  for (;;) {
-    operations.push(...(await moveOnce(ctx, release, placement, reason, options)))
-    if (operations.some(({ outcome }) => outcome === 'unknown')) return operations
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const moves = await moveOnce(ctx, release, placement, reason, options)
+    operations.push(...moves)
+    if (moves.some(({ outcome }) => outcome === 'unknown')) return operations
     const fences = await fenceOpen(ctx, release, operations, fenced)
     operations.push(...fences)
-    // What was still open may have arrived before its fence: look once more.
-    if (fences.length === 0) return operations
+    if (moves.length + fences.length === 0) return operations
+    // Somebody may have written between two of our moves, or before the fence: only a look that finds nothing ends it.
   }
+  throw new DomainError('conflict', 'Somebody else keeps changing the routes of this release.')
 }
 
 async function moveOnce(
