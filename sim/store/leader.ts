@@ -1,5 +1,5 @@
 import type { LeaderStore } from '@/lib/domain/ports'
-import type { Session } from './sim-store'
+import type { Session } from './session'
 
 export const leaderKey = 'leader/only'
 

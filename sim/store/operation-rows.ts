@@ -1,6 +1,6 @@
 import type { OperationStore } from '@/lib/domain/ports'
 import type { OperationRecord } from '@/lib/domain/traffic/operation'
-import type { Session } from './sim-store'
+import type { Session } from './session'
 
 const read = (text: string) => JSON.parse(text) as OperationRecord
 const isOpen = ({ outcome }: OperationRecord) => outcome === 'pending' || outcome === 'unknown'

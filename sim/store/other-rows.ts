@@ -7,7 +7,7 @@ import type {
 } from '@/lib/domain/ports'
 import type { CallRecord } from '@/lib/domain/release/call'
 import { epochOf, leaderKey } from './leader'
-import type { Session } from './sim-store'
+import type { Session } from './session'
 
 /** What the judge knows of each attempt, and every measurement. */
 export function evidenceStore({ database, run }: Session): EvidenceStore {

@@ -4,7 +4,7 @@ import type { ReleaseRecord } from '@/lib/domain/release/release'
 import { isLive } from '@/lib/domain/release/state-machine'
 import { epochOf, leaderKey } from './leader'
 import type { Transaction } from './database'
-import type { Session } from './sim-store'
+import type { Session } from './session'
 
 const keyOf = (id: string) => `release/${id}`
 const read = (text: string) => JSON.parse(text) as ReleaseRecord

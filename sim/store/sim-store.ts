@@ -8,6 +8,7 @@ import { epochOf, leaderKey } from './leader'
 import { operationStore } from './operation-rows'
 import { releaseStore } from './release-rows'
 import { callStore, evidenceStore, templateStore } from './other-rows'
+import type { Session } from './session'
 
 /** How often the database fails a process, 0–1. */
 export interface StoreTrouble {
@@ -25,17 +26,6 @@ export interface StoreParts {
   random: Random
   tally: Tally
   trouble(): StoreTrouble
-}
-
-/** What a statement of a table needs to run. */
-export interface Session {
-  database: Database
-  /** Does one statement within the transaction, or within one of its own. */
-  run<T>(
-    label: string,
-    needs: { key: string; mode: 'shared' | 'own' }[],
-    work: (tx: Transaction) => T,
-  ): Promise<T>
 }
 
 const away = () => new DomainError('audit-unavailable', 'The database does not answer.')
