@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant'
+import { isEngines } from './facts'
 import { leftovers, livePercents } from './live-route'
 
 /** Aborted means that stable has everything and nothing of the release is left, until somebody else writes. */
@@ -19,7 +20,10 @@ export const abortedIsStable: Invariant = {
     return {
       onStored: ({ manager, key }) => {
         const id = facts.release()?.id
-        const own = manager === 'aviary' && facts.applied.at(-1)?.operation?.release === id
+        const operation = manager === 'aviary' ? facts.applied.at(-1)?.operation : undefined
+        // What a person begins after the abort, such as an undo, is somebody else's write.
+        const later = abortedAt !== undefined && (facts.intents.get(operation?.id ?? '') ?? -1) > abortedAt
+        const own = operation !== undefined && operation.release === id && !(later && !isEngines(operation))
         if (key.startsWith('VirtualService/') && !own && manager !== 'istiod') foreign = facts.order
         return look('a write came after the abort')
       },

@@ -2,7 +2,9 @@ import { sameJson } from '@/lib/domain/traffic/revision'
 import { routeRef } from '../cluster/start-objects'
 import type { Invariant } from './invariant'
 import type { ReleaseRecord } from '@/lib/domain/release/release'
+import type { World } from '../world'
 import { isEngines, type Facts } from './facts'
+import { liveRoute } from './live-route'
 
 /**
  * Nobody's edit is silently overwritten: after somebody with kubectl changed where the route sends, the engine writes to
@@ -24,7 +26,8 @@ export const driftIsAskedAbout: Invariant = {
       },
       onStored: ({ before, after, key, manager }) => {
         const rerouted = manager === 'kubectl-edit' && !sameJson(before?.spec, after?.spec)
-        if (key.startsWith('VirtualService/') && rerouted) driftedAt = facts.order
+        if (key.startsWith('VirtualService/') && rerouted)
+          driftedAt = isExpected(world, facts) ? undefined : facts.order
         return undefined
       },
       onApplied: ({ operation, stored }) => {
@@ -47,4 +50,11 @@ export const driftIsAskedAbout: Invariant = {
 function goesAnyway({ state }: ReleaseRecord, facts: Facts): boolean {
   const asked = facts.transitions.at(-1)?.action === 'release.promote-full'
   return ['aborting', 'aborted', 'failed'].includes(state) || (state === 'promoting' && asked)
+}
+
+/** An edit that makes the route what the release was told to expect leaves nothing to ask about. */
+function isExpected(world: World, facts: Facts): boolean {
+  const route = liveRoute(world)
+  const expected = facts.release()?.expected ?? []
+  return expected.some((entry) => entry.route === route?.id && entry.revision === route.revision)
 }
