@@ -155,7 +155,7 @@ test(
     await dialog.getByTestId('match-name').fill('beta')
     await choose(page, dialog, 'To', 'v2')
     await choose(page, dialog, 'If', 'cookie')
-    await dialog.getByTestId('match-subject-0').fill('beta')
+    await dialog.getByTestId('match-name-0').fill('beta')
     await dialog.getByTestId('match-value-0').fill('true')
     await expect(dialog.getByRole('list', { name: 'The patch' })).toContainText(/Cookie.*beta=true/)
     await expectAccessible(page, 'the dialog of a match')

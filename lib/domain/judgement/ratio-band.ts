@@ -1,6 +1,7 @@
 import { evenBets, logMixture } from './mixture'
 import type { PairCounts } from './pair-counts'
 import { ratioEvidence } from './ratio-evidence'
+import { refutedEdge } from './refuted-edge'
 
 /** Probability that the true ratio ever lies outside. */
 const alpha = 0.05
@@ -11,7 +12,6 @@ const ratios = Array.from(
   (_none, index) => 2 ** ((firstPoint + index) / pointsPerDoubling),
 )
 const bets = evenBets(ratios)
-const bisections = 30
 
 /** ln likelihood of each ratio of a fixed grid from 1/32 to 1024 against the ratio 1; all that the band needs. */
 export const noBand: number[] = ratios.map(() => 0)
@@ -32,20 +32,9 @@ export function ratioBand(band: readonly number[]): { low: number; high: number 
   const end = band.length - 1
   const ratioAt = (point: number) => 2 ** ((firstPoint + point) / pointsPerDoubling)
   return {
-    low: refuted(0) ? ratioAt(edge(0, best, refuted)) : 0,
-    high: refuted(end) ? ratioAt(edge(end, best, refuted)) : null,
+    low: refuted(0) ? ratioAt(refutedEdge(0, best, refuted)) : 0,
+    high: refuted(end) ? ratioAt(refutedEdge(end, best, refuted)) : null,
   }
-}
-
-/** Between `outside`, which is refuted, and `inside`, which is not; the likelihood has one peak. */
-function edge(outside: number, inside: number, refuted: (point: number) => boolean): number {
-  let [out, kept] = [outside, inside]
-  for (let step = 0; step < bisections; step += 1) {
-    const middle = (out + kept) / 2
-    if (refuted(middle)) out = middle
-    else kept = middle
-  }
-  return kept
 }
 
 /** Lagrange's cubic through the four points around. */

@@ -1,12 +1,11 @@
 import { logBeta } from './log-gamma'
+import { refutedEdge } from './refuted-edge'
 
 /** A Beta prior over a share, fixed before any count is seen. */
 export interface SharePrior {
   a: number
   b: number
 }
-
-const bisections = 50
 
 /**
  * Confidence sequence for a share: all p that the beta-binomial mixture martingale
@@ -26,20 +25,9 @@ export function shareSequence(
   const refuted = (p: number) => evidence - weighted(hits, p) - weighted(misses, 1 - p) >= -Math.log(alpha)
   const middle = hits / total
   return {
-    low: hits <= 0 ? 0 : edge(0, middle, refuted),
-    high: misses <= 0 ? 1 : edge(1, middle, refuted),
+    low: hits <= 0 ? 0 : refutedEdge(0, middle, refuted),
+    high: misses <= 0 ? 1 : refutedEdge(1, middle, refuted),
   }
-}
-
-/** Between `outside`, which is refuted, and `inside`, which is not. */
-function edge(outside: number, inside: number, refuted: (p: number) => boolean): number {
-  let [out, kept] = [outside, inside]
-  for (let step = 0; step < bisections; step += 1) {
-    const middle = (out + kept) / 2
-    if (refuted(middle)) out = middle
-    else kept = middle
-  }
-  return kept
 }
 
 function weighted(count: number, p: number): number {

@@ -60,16 +60,18 @@ async function withHistory(
   release: ReleaseRecord,
   epoch: number,
 ): Promise<JudgementRecord> {
-  const startedAt = release.startedAt ?? release.createdAt
+  const startedAt = Date.parse(release.startedAt ?? release.createdAt)
+  // One scrape later: growth is told against the sample before, which must not be older than the attempt.
+  const begin = new Date(startedAt + 1000 * (ctx.ports.metrics.health().scrapeSeconds ?? 0)).toISOString()
   let kept: JudgementRecord = {
     release: release.id,
     attempt: release.attempt,
     seq: 0,
-    measuredTo: startedAt,
+    measuredTo: begin,
     state: newJudge(),
     judgement: judge(release.plan.checks, newJudge()),
   }
-  const at = (index: number) => new Date(Date.parse(startedAt) - (historyIntervals - index) * historyMs)
+  const at = (index: number) => new Date(startedAt - (historyIntervals - index) * historyMs)
   const intervals = await Promise.all(
     Array.from({ length: historyIntervals }, (_none, index) =>
       measureRelease(ctx, release, { from: at(index), to: at(index + 1), source: 'live', control: true }),
@@ -77,7 +79,7 @@ async function withHistory(
   )
   for (const interval of intervals)
     if (interval.problem === undefined && interval.complete)
-      kept = await store(ctx, release, kept, ofControl(interval), startedAt, epoch)
+      kept = await store(ctx, release, kept, ofControl(interval), begin, epoch)
   return kept
 }
 
