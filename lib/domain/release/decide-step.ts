@@ -125,9 +125,13 @@ function decideAnalysis(
   step: Extract<Step, { kind: 'analysis' }>,
 ): StepDecision {
   const { judgement, split } = seen
-  const words = judgement?.verdict.words ?? 'Nothing was measured yet.'
+  const verdict = judgement?.verdict.words ?? 'Nothing was measured yet.'
   if (split?.state === 'off') return { action: 'hold', cause: 'split', words: split.reason }
-  const enough = (seen.canaryRequests ?? 0) >= step.minRequests
+  const requests = seen.canaryRequests ?? 0
+  const enough = requests >= step.minRequests
+  const lacking = enough ? [] : [`${requests} of ${step.minRequests} requests on the canary.`]
+  const following = split?.state === 'converging' ? [`The traffic is still following: ${split.reason}`] : []
+  const words = [...lacking, ...following, verdict].join(' ')
   const passed = judgement?.verdict.state === 'pass' && enough && split?.state !== 'converging'
   if (passed) return onward(release, seen, { action: 'advance', words: `passed: ${words}` })
   if (release.state === 'holding')
