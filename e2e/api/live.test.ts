@@ -111,9 +111,11 @@ describe('the live channel', () => {
     expect(aborted.body.state).toBe('aborted')
     const mine = ({ event, data }: Frame) => event === 'release' && data['id'] === id
     await stream.next('the end', (frame) => mine(frame) && frame.data['version'] === aborted.body.version)
-    const versions = stream.frames.filter(mine).map(({ data }) => Number(data['version']))
+    const told = stream.frames.filter(mine).map(({ data }) => data)
+    const versions = told.map(({ version }) => Number(version))
     expect(versions).toEqual(versions.toSorted((a, b) => a - b))
-    expect(new Set(versions).size).toBe(versions.length)
+    const news = told.map(({ version, measurement }) => `${String(version)} ${String(measurement)}`)
+    expect(new Set(news).size).toBe(news.length)
   })
 
   it('goes on after a break where it stopped, without a snapshot', async () => {

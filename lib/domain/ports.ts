@@ -298,7 +298,11 @@ export interface IdempotencyStore {
 
 export type LiveFrame =
   | { event: 'operation'; data: { operation: OperationRecord } }
-  | { event: 'release'; data: { id: string; version: number; service: ServiceRef } }
+  /** `measurement`: number of the newest one, where that is the news and the version is the one before. */
+  | {
+      event: 'release'
+      data: { id: string; version: number; measurement?: number; service: ServiceRef }
+    }
   | {
       event: 'delta'
       data: {

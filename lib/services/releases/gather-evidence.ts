@@ -153,7 +153,7 @@ async function store(
     return (await evidence.judgement(id, attempt)) ?? kept
   ctx.ports.bus.publish({
     event: 'release',
-    data: { id: release.id, version: release.version, service: release.service },
+    data: { id, version: release.version, measurement: seq, service: release.service },
   })
   return next
 }
