@@ -15,6 +15,7 @@ export const ownNamespaces = [
   'move-replicas',
   'move-versions',
   'owned',
+  'release-drift',
   'retire',
   'routes',
   'scale',
