@@ -31,10 +31,21 @@ export default defineConfig({
         test: {
           ...api,
           name: 'api',
-          include: ['e2e/{api,faults}/**/*.test.ts'],
+          include: ['e2e/api/**/*.test.ts'],
           exclude: ownNamespaces,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...api,
+          name: 'faults',
+          include: ['e2e/faults/**/*.test.ts'],
+          // Each has a stack of its own, and mostly waits for leases.
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -19,6 +19,7 @@ export const ownNamespaces = [
   'retire',
   'routes',
   'scale',
+  'scenario-a2-presets',
   'scenario-a7',
   'scenario-a7-release',
 ].map((name) => `e2e/api/${name}.test.ts`)

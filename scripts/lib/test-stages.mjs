@@ -26,10 +26,14 @@ export function testStages({ log, ci, signal }) {
       name: 'api',
       title: 'stack and API',
       run: async () =>
-        vitest('api', ['--project', 'api-own', '--project', 'api'], {
-          env: await shared.environment(),
-          signal,
-        }),
+        vitest(
+          'api',
+          ['api-own', 'api', 'faults'].flatMap((name) => ['--project', name]),
+          {
+            env: await shared.environment(),
+            signal,
+          },
+        ),
     },
     has('e2e/browser', /\.spec\.ts$/) && {
       name: 'browser',
