@@ -19,10 +19,10 @@ export function combine(results: readonly CheckResult[], newest: Newest | null):
   if (open.length > 0) {
     const alone = open.some(({ state }) => state === 'fail')
     const others = alone ? ['Over all checks together that is not yet enough to fail the release.'] : []
-    return { state: 'inconclusive', words: said([...open.map(wordsOf), ...others], newest) }
+    const partial = newest.complete ? [] : [incomplete]
+    return { state: 'inconclusive', words: said([...partial, ...open.map(wordsOf), ...others], newest) }
   }
-  if (!newest.complete)
-    return { state: 'inconclusive', words: 'The newest metrics are incomplete; nothing passes on them.' }
+  if (!newest.complete) return { state: 'inconclusive', words: incomplete }
   return { state: 'pass', words: said(results.map(wordsOf), newest) }
 }
 
