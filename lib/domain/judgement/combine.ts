@@ -2,6 +2,8 @@ import type { CheckResult, Verdict } from './check'
 import type { Newest } from './judge-state'
 import { failsAt } from './thresholds'
 
+const incomplete = 'The newest metrics are incomplete; nothing passes on them.'
+
 /**
  * The verdict of all checks. FAIL: a guard fails, or the mean of the e-values of *worse?* reaches 100, which holds
  * however the checks depend on each other (Vovk & Wang 2021). PASS needs every check to pass (intersection–union: the
