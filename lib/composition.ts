@@ -160,6 +160,7 @@ function build(settings: Env): App {
           leader: stores.leader,
           flags: createFlagRecorder(ports, log('flags')),
           calls: sendCalls({ log: log('calls') }),
+          tried: new Map(),
           holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
           log: log('engine'),
         })

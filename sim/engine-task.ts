@@ -29,6 +29,7 @@ function partsOf(world: World, process: SimProcess): EngineParts {
     holder: process.owner.name,
     flags: { record: () => Promise.resolve(), rest: () => undefined, stop: () => undefined },
     calls: sendCalls({ log: { warn } }),
+    tried: new Map(),
     log: { warn } as unknown as EngineParts['log'],
   }
 }

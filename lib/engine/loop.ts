@@ -4,6 +4,7 @@ import type { ReleaseRecord } from '../domain/release/release'
 import type { ServiceContext } from '../services/context'
 import type { FlagRecorder } from '../services/flags/flag-recorder'
 import { reconcileOperations } from '../services/operations/reconcile-operations'
+import type { TriedAt } from './refusal-of'
 import type { CallSending } from './send-calls'
 import { tickRelease } from './tick-release'
 
@@ -21,6 +22,8 @@ export interface EngineParts {
   holder: string
   flags: FlagRecorder
   calls: CallSending
+  /** Begins empty in each process. */
+  tried: TriedAt
   log: Logger
 }
 
@@ -56,7 +59,12 @@ async function tickOne(parts: EngineParts, release: ReleaseRecord, epoch: number
     ...parts.context(),
     release: { id: release.id, epoch, stable: release.from, version: release.version },
   }
-  await beside(parts, 'a release could not be ticked', () => tickRelease(ctx, release, epoch), release.id)
+  await beside(
+    parts,
+    'a release could not be ticked',
+    () => tickRelease(ctx, release, epoch, parts.tried),
+    release.id,
+  )
 }
 
 /** A part that fails is logged and tried again at the next tick; the others go on. */

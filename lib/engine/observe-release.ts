@@ -11,7 +11,7 @@ import { gatherEvidence, type Evidence } from '../services/releases/gather-evide
 import { standstillOf } from '../services/releases/obstacles'
 import { liveView } from '../services/releases/place-release'
 import { recheckApprovals } from '../services/releases/recheck-approvals'
-import { refusalOf } from './refusal-of'
+import { refusalOf, type TriedAt } from './refusal-of'
 import { rulesOf } from '../services/releases/release-rules'
 import { splitOf } from '../services/releases/split-of'
 import { movesOfStep, podsOf } from '../services/releases/step-writes'
@@ -22,6 +22,7 @@ export async function observeRelease(
   ctx: ServiceContext,
   release: ReleaseRecord,
   epoch: number,
+  tried: TriedAt,
 ): Promise<Observation> {
   const step = release.plan.steps[release.stepIndex]
   const routes = await routesNow(ctx, release, step)
@@ -29,7 +30,7 @@ export async function observeRelease(
   const standstill = await standstillOf(ctx, release.service)
   const now = (await ctx.ports.store.now()).getTime()
   const awaited = podsAwaited(ctx, release, step)
-  const refused = await refusalOf(ctx, release, now)
+  const refused = await refusalOf(ctx, release, now, tried)
   return {
     ...routes,
     now,

@@ -8,9 +8,11 @@ import { liveView, onBehalf, presentRules } from '../services/releases/place-rel
 import { movesOfStep } from '../services/releases/step-writes'
 import { performMove } from '../services/traffic/perform-move'
 
-/** A refused step is tried again so often, milliseconds; the ticks around the moment may both try. */
+/** When refused steps were tried last, by release, in milliseconds of database time; losing it costs one try more. */
+export type TriedAt = Map<string, number>
+
+/** A refused step is tried again no more often. */
 const retryMs = 15_000
-const slackMs = 2000
 
 /**
  * Why the step that a release holds on would be refused again, found out by a dry run now and then; undefined when it
@@ -20,11 +22,15 @@ export async function refusalOf(
   ctx: ServiceContext,
   release: ReleaseRecord,
   now: number,
+  tried: TriedAt,
 ): Promise<string | undefined> {
-  if (release.state !== 'holding' || release.holdCause !== 'refused') return undefined
-  const age = now - Date.parse(release.stateSince ?? release.createdAt)
-  const due = age >= retryMs && age % retryMs < slackMs
-  if (!due) return release.waitingFor ?? 'It is tried again in a few seconds.'
+  if (release.state !== 'holding' || release.holdCause !== 'refused') {
+    tried.delete(release.id)
+    return undefined
+  }
+  const last = Math.max(tried.get(release.id) ?? 0, Date.parse(release.stateSince ?? release.createdAt))
+  if (now - last < retryMs) return release.waitingFor ?? 'It is tried again in a few seconds.'
+  tried.set(release.id, now)
   try {
     await tryStep(ctx, release)
     return undefined

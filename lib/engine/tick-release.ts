@@ -11,6 +11,7 @@ import { withUsed } from '../domain/release/approvals'
 import { applyStep, finishRelease } from './apply-step'
 import { holdRelease } from './hold-release'
 import { observeRelease } from './observe-release'
+import type { TriedAt } from './refusal-of'
 import { startWhenApproved } from './start-when-approved'
 
 /** One tick of one live release: observe → decide → act. Throws nothing that belongs into the release's log. */
@@ -18,13 +19,19 @@ export async function tickRelease(
   ctx: ServiceContext,
   release: ReleaseRecord,
   epoch: number,
+  tried: TriedAt,
 ): Promise<ReleaseRecord> {
   switch (release.state) {
     case 'awaiting-approval':
       return await startWhenApproved(ctx, release)
     case 'running':
     case 'holding':
-      return await act(ctx, release, decideStep(release, await observeRelease(ctx, release, epoch)), epoch)
+      return await act(
+        ctx,
+        release,
+        decideStep(release, await observeRelease(ctx, release, epoch, tried)),
+        epoch,
+      )
     case 'paused':
       // Whoever decides on resuming wants to know; nothing is done by itself.
       await gatherEvidence(ctx, release, epoch)

@@ -1,5 +1,6 @@
-import { objectKey, type ObjectRef } from '../../domain/kube'
+import { objectKey, type KubeObject, type ObjectRef } from '../../domain/kube'
 import type { ReleaseRecord } from '../../domain/release/release'
+import { OPERATION_ANNOTATION } from '../../domain/traffic/compose-patch'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { performOperation } from '../operations/perform-operation'
@@ -26,9 +27,10 @@ export async function fenceOpen(
     fenced.add(operation.id)
     for (const object of patchedBy(operation)) {
       if (touched.has(objectKey(object))) continue
-      touched.add(objectKey(object))
       const fence = await fenceObject(ctx, operation, object)
-      if (fence) fences.push(fence)
+      if (!fence) continue
+      touched.add(objectKey(object))
+      fences.push(fence)
     }
   }
   return fences
@@ -39,12 +41,13 @@ const patchedBy = ({ diff }: OperationRecord): ObjectRef[] =>
 
 async function fenceObject(
   ctx: ServiceContext,
-  { service, dataPlane, route, id }: OperationRecord,
+  operation: OperationRecord,
   object: ObjectRef,
 ): Promise<OperationRecord | undefined> {
+  const { service, dataPlane, route, id } = operation
   const router = ctx.ports.routers[dataPlane ?? 'istio']
   const live = await ctx.ports.clusters.client(service.cluster).get(object)
-  if (!router || !live) return undefined
+  if (!router || !live || (await isFenced(ctx, operation, live))) return undefined
   const found =
     route === undefined ? undefined : findRoute(ctx.ports, requireView(ctx, service.cluster), service, route)
   const revision = found?.route.revision ?? router.objectRevision(live)
@@ -62,4 +65,16 @@ async function fenceObject(
     revisionAfter: () => revision,
     current: () => Promise.resolve({ object }),
   })
+}
+
+/** An operation whose intent is younger has written the object: its version is past the one that ours was planned on. */
+async function isFenced(
+  ctx: ServiceContext,
+  { id, at }: OperationRecord,
+  live: KubeObject,
+): Promise<boolean> {
+  const mark = live.metadata.annotations?.[OPERATION_ANNOTATION]
+  if (mark === undefined || mark === id) return false
+  const writer = await ctx.ports.store.operations.get(mark)
+  return writer !== undefined && Date.parse(writer.at) > Date.parse(at)
 }

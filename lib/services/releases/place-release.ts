@@ -107,14 +107,17 @@ export function presentRules(ctx: ServiceContext, view: ClusterView, release: Re
   return rules
 }
 
-/** Adds the canary at weight 0 to every rule that lacks it: step 0 of a release. */
+/** Adds the canary at weight 0 to every rule that lacks it: step 0 of a release. Throws `DriftSeen`. */
 export async function addCanary(
   ctx: ServiceContext,
   release: ReleaseRecord,
   reason: string,
 ): Promise<OperationRecord[]> {
+  const rules = presentRules(ctx, await liveView(ctx, release), release)
+  const drift = driftOf(release, rules)
+  if (drift) throw new DriftSeen(drift)
   const operations: OperationRecord[] = []
-  for (const { route, rule } of presentRules(ctx, await liveView(ctx, release), release)) {
+  for (const { route, rule } of rules) {
     if (rule.destinations.some((destination) => destination.version === release.to)) continue
     const move = { kind: 'add-version' as const, rule: rule.id, version: release.to }
     operations.push(await performMove(ctx, { service: release.service, route: route.id, move, reason }))
