@@ -42,7 +42,8 @@ export async function placeRelease(
   const operations: OperationRecord[] = []
   const fenced = new Set<string>()
   for (let round = 1; round <= mostRounds; round += 1) {
-    const moves = await moveOnce(ctx, release, placement, reason, options)
+    const known = { ...release, expected: expectedAfter(release, operations) }
+    const moves = await moveOnce(ctx, known, placement, reason, options)
     operations.push(...moves)
     if (moves.some(({ outcome }) => outcome === 'unknown')) return operations
     const fences = await fenceOpen(ctx, release, operations, fenced)
