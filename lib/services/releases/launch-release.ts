@@ -89,6 +89,8 @@ export async function launch(
       startedAt: now,
       endedAt: undefined,
       waitingFor: undefined,
+      // An attempt is not called by the verdict of the one before.
+      verdict: undefined,
       before: beforeImage(rules),
       expected: revisionsOf(rules),
     },

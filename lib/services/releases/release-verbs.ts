@@ -109,7 +109,7 @@ async function restore(
   )
 }
 
-/** Straight to 100 %. Needs a reason where the canary fails. */
+/** Straight to 100 %, whatever the judge says: that is what its own permission is for. */
 export async function promoteFully(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
   const release = await beginVerb(ctx, input, 'promote-full')
   return await transition(
