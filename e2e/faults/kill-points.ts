@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { OperationDto } from '@/lib/contracts/moves'
-import { routeManifest, split } from '../support/manifests'
 import type { Playground } from '../support/playground'
 import { playground } from '../support/playground'
 import type { Running } from '../support/release'
@@ -118,10 +117,7 @@ export function killPoints(
     beforeAll(async () => {
       stack = await start()
       place = await playground('kill')
-      await place.runs('web', { v1: {}, v2: {} }, 400)
-      const route = split('web', { v1: 100, v2: 0 })
-      await place.apply(routeManifest(place.namespace, 'web', [{ name: 'main', route }]))
-      web = await place.sees('web')
+      web = await place.splits('web', 400)
     }, timeout)
 
     beforeEach(async () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { routeManifest, split } from '../support/manifests'
 import type { Playground } from '../support/playground'
 import { playground } from '../support/playground'
 import { startRelease } from '../support/release'
@@ -31,10 +30,7 @@ describe('a release whose Prometheus is out of order', () => {
   beforeAll(async () => {
     stack = await startFaultStack()
     place = await playground('prometheus')
-    await place.runs('web', { v1: {}, v2: {} }, 400)
-    const route = split('web', { v1: 100, v2: 0 })
-    await place.apply(routeManifest(place.namespace, 'web', [{ name: 'main', route }]))
-    web = await place.sees('web')
+    web = await place.splits('web', 400)
   }, timeout)
 
   beforeEach(async () => {
