@@ -13,6 +13,7 @@ const kinds: Record<GraphNodeDto['kind'], string> = {
   external: 'external service',
   gateway: 'gateway',
   unknown: 'unknown caller',
+  hidden: 'hidden services',
 }
 
 /** "service", "gateway", …: what a node is, in words. */

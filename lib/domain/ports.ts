@@ -4,7 +4,14 @@ import type { SideCounts } from './judgement/check'
 import type { Page, PageQuery } from './page'
 import type { ReleaseRecord, ReleaseState } from './release/release'
 import type { CallStore, EvidenceStore, TemplateStore } from './release/release-stores'
-import type { LatencyBand, ServiceCounts, TrafficSnapshot, VersionSeries } from './topology/traffic'
+import type {
+  EdgeWanted,
+  FigureRow,
+  LatencyBand,
+  ServiceCounts,
+  TrafficSnapshot,
+  VersionSeries,
+} from './topology/traffic'
 import type { Capabilities, DataPlaneId, Move, Route, RouteRequest, ServiceRef } from './traffic/model'
 import type { TelemetryTarget } from './topology/telemetry-target'
 import type { OperationRecord, PlannedWrite } from './traffic/operation'
@@ -112,6 +119,15 @@ export interface MetricsHealth {
   /** Seconds; null until seen. */
   scrapeSeconds: number | null
   lastQueries: number
+  cost: MetricsCost
+}
+
+/** What Aviary costs Prometheus. */
+export interface MetricsCost {
+  /** Of the last tick of the graph, each of its queries. */
+  tick: { part: string; ms: number; bytes: number; ok: boolean }[]
+  /** Of all queries of the last minute. */
+  minute: { queries: number; ms: number; bytes: number; failed: number }
 }
 
 /**
@@ -121,6 +137,11 @@ export interface MetricsHealth {
 export interface MetricsSource {
   /** Traffic of the whole scope; shared by all callers, one computation at a time. Throws `metrics-unavailable`. */
   traffic(windowSeconds: number, at?: Date): Promise<TrafficSnapshot>
+  /**
+   * Latencies and throughput of some edges in a constant number of queries, or from recording rules where they are
+   * there; shared by all who ask for the same. Throws `metrics-unavailable`.
+   */
+  figures(windowSeconds: number, wanted: readonly EdgeWanted[], at?: Date): Promise<FigureRow[]>
   /** Requests a second of every service over a span, oldest first, by `namespace/name`; shared by all callers. */
   rates(windowSeconds: number, stepSeconds: number): Promise<Map<string, number[]>>
   /** Integer counts per version of a service since a moment (at most 30 minutes), for verification and the judge. */

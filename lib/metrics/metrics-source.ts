@@ -63,7 +63,13 @@ function warn(error: unknown): void {
 export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const { now = () => new Date(), onError = warn, targets = () => [] } = options
   const client = createPrometheusClient({ url: options.url, auth: options.auth })
-  const health: MetricsHealth = { configured: true, ok: true, scrapeSeconds: null, lastQueries: 0 }
+  const health: MetricsHealth = {
+    configured: true,
+    ok: true,
+    scrapeSeconds: null,
+    lastQueries: 0,
+    cost: { tick: [], minute: { queries: 0, ms: 0, bytes: 0, failed: 0 } },
+  }
   const clock = () => now().getTime()
   const cacheOf = <T>() => createSharedCache<T>(clock, cachedKeys, onError)
   const snapshots = cacheOf<TrafficSnapshot>()
@@ -129,6 +135,8 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
         }),
       )
     },
+
+    figures: () => Promise.resolve([]),
 
     async rates(windowSeconds, stepSeconds) {
       return overviews.get(`${windowSeconds} ${stepSeconds}`, stepSeconds * 1000, () =>

@@ -64,7 +64,7 @@ export function createTrafficFetcher(
     const queries = partsOf(windowSeconds, proxies)
     const failures: DomainError[] = []
     const warned: string[] = []
-    const stoodIn: string[] = []
+    const stoodIn: { part: string; at: string }[] = []
     const parts = await Promise.all(
       queries.map(async ({ part, promql, rows: read }): Promise<TrafficRow[]> => {
         const key = `${part} ${windowSeconds}`
@@ -81,7 +81,7 @@ export function createTrafficFetcher(
           const last = good.get(key)
           const age = last === undefined ? Number.POSITIVE_INFINITY : at.getTime() - last.at
           if (last === undefined || age < 0 || age > keepMs) return []
-          stoodIn.push(part)
+          stoodIn.push({ part, at: new Date(last.at).toISOString() })
           return last.rows
         }
       }),
@@ -98,6 +98,7 @@ export function createTrafficFetcher(
       source: ['istio', ...proxies.map(({ proxy }) => proxy.source)].join('+'),
       partial: warned.length > 0 || failures.length > 0,
       stale: stoodIn.length > 0,
+      staleParts: stoodIn,
       queries: queries.length,
     }
   }

@@ -90,6 +90,7 @@ export function createSimMetrics(parts: MetricsParts): MetricsSource {
     grown: () => ask('grown', (_newest, complete) => ({ value: 0, complete })),
     latency: () => ask('latency', () => ({})),
     series: () => ask('series', () => []),
+    figures: () => ask('figures', () => []),
     rates: () => ask('rates', () => new Map()),
     traffic: (window) =>
       ask('traffic', () => ({
@@ -99,9 +100,16 @@ export function createSimMetrics(parts: MetricsParts): MetricsSource {
         source: 'sim',
         partial: false,
         stale: false,
+        staleParts: [],
         queries: 1,
       })),
-    health: () => ({ configured: true, ok: parts.mood() !== 'gone', scrapeSeconds, lastQueries: 1 }),
+    health: () => ({
+      configured: true,
+      ok: parts.mood() !== 'gone',
+      scrapeSeconds,
+      lastQueries: 1,
+      cost: { tick: [], minute: { queries: 1, ms: 1, bytes: 0, failed: 0 } },
+    }),
   }
 }
 

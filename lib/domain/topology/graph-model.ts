@@ -14,7 +14,7 @@ export interface Flow {
 
 export interface GraphNode {
   id: string
-  kind: 'service' | 'app' | 'version' | 'workload' | 'external' | 'gateway' | 'unknown'
+  kind: 'service' | 'app' | 'version' | 'workload' | 'external' | 'gateway' | 'unknown' | 'hidden'
   cluster: string
   namespace: string
   name: string
@@ -28,6 +28,8 @@ export interface GraphNode {
   in: Flow
   out: Flow
   replicas?: { ready: number; desired: number }
+  /** Of a `hidden` node: how many it stands for. */
+  count?: number
   role?: 'stable' | 'canary'
   release?: { id: string; state: string; step: number; of: number }
 }
@@ -64,6 +66,8 @@ export interface Graph {
   edges: GraphEdge[]
   /** Nodes that the viewer may not see. */
   hidden: number
+  staleParts: { part: string; at: string }[]
+  routes: 'live' | 'recorded'
 }
 
 /** What the graph needs of a version; both the domain's and the adapters' versions fit. */
@@ -104,5 +108,7 @@ export interface GraphInput {
   drifted?: (service: ServiceRef) => boolean
   /** Severity of a service's worst finding, where it is worth a mark. */
   findingMark?: (service: ServiceRef) => string | undefined
+  /** Where the routes given come from; `live` when left out. */
+  routes?: 'live' | 'recorded'
   now: Date
 }

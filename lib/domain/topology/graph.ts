@@ -70,6 +70,8 @@ export function buildGraph(input: GraphInput): Graph {
     // What a hidden caller sends counts in the sums of the nodes that are seen, and is drawn nowhere.
     edges: edges.filter(({ from, to }) => seeds.has(from) && seeds.has(to)),
     hidden: hidden.size,
+    staleParts: snapshot.staleParts,
+    routes: input.routes ?? 'live',
   }
 }
 

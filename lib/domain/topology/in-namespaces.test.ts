@@ -34,6 +34,8 @@ const graph: Graph = {
   stale: false,
   level: 'versioned-app',
   hidden: 0,
+  staleParts: [],
+  routes: 'live',
   nodes: [
     node('shop', 'a'),
     node('shop', 'a-v1', 'shop/a'),

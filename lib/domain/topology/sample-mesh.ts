@@ -142,6 +142,7 @@ export function input(mesh: GraphCluster, rows: TrafficRow[], more: Partial<Grap
       source: 'istio',
       partial: false,
       stale: false,
+      staleParts: [],
       queries: 5,
     },
     clusters: [mesh],

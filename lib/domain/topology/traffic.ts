@@ -36,8 +36,29 @@ export interface TrafficSnapshot {
   /** Metrics answered with warnings, or one of the queries failed and older rows stand in. */
   partial: boolean
   stale: boolean
+  /** Parts whose query failed and for which older rows stand in, with the time of those, RFC 3339. */
+  staleParts: { part: string; at: string }[]
   /** Number of PromQL queries that this snapshot cost. */
   queries: number
+}
+
+/** A caller and a Service, as telemetry names them: an edge whose latencies and throughput somebody looks at. */
+export interface EdgeWanted {
+  source: Party
+  service: TrafficRow['service']
+}
+
+/** Latencies and throughput of one edge of telemetry; rows of one edge of the graph are added up. */
+export interface FigureRow extends Pick<
+  TrafficRow,
+  'reporter' | 'source' | 'destination' | 'service' | 'protocol'
+> {
+  /** Cumulative: requests a second that took at most `le` milliseconds; the last bound is Infinity. */
+  buckets: { le: number; rate: number }[]
+  /** Milliseconds of duration a second, the histogram's sum; its quotient by the count is the average. */
+  durationRate?: number
+  requestBytesRate?: number
+  responseBytesRate?: number
 }
 
 /** Latency of one edge as the bounds of the histogram bucket, milliseconds. `high` is null past the last bound. */

@@ -45,6 +45,7 @@ export async function getTopology(ctx: ServiceContext, query: TopologyInput): Pr
   const part = (whole: Graph) => ({
     ...(chosen ? inNamespaces(whole, chosen) : whole),
     age: ageOf(snapshot, now),
+    revision: snapshot.at,
   })
   if (cached) return part(cached)
   const marks = new Map(clusters.map((cluster) => [cluster, findingMark(ctx, cluster)]))
