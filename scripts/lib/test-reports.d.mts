@@ -1,3 +1,5 @@
+import type { FailedTest } from './failed-tests.mjs'
+
 export interface Counts {
   passed: number
   failed: number
@@ -8,6 +10,7 @@ export interface StageResult {
   state: 'passed' | 'failed' | 'skipped'
   took: string
   counts?: Counts
+  failures?: FailedTest[]
   why?: string
 }
 export function countVitest(report: {
@@ -15,7 +18,7 @@ export function countVitest(report: {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults?: { status: string; assertionResults: unknown[] }[]
+  testResults?: { status: string; assertionResults: { status: string }[] }[]
 }): Counts
 export function countPlaywright(report: {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }

@@ -1,10 +1,11 @@
 /** What a report of tests adds up to. */
 const none = { passed: 0, failed: 0, skipped: 0 }
 
-/** Counts of vitest's JSON report. A file that could not be loaded counts as one failed test. */
+/** Counts of vitest's JSON report. A file that failed without a failed test, at loading or in a hook, counts as one. */
 export function countVitest(report) {
   const broken = (report.testResults ?? []).filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   )
   return {
     passed: report.numPassedTests,
@@ -34,7 +35,7 @@ export function sumCounts(stages) {
   }, none)
 }
 
-/** The lines at the end of a run: one a stage, then the sum alone on the last. */
+/** The lines at the end of a run: one a stage, each failed test with its error, then the sum alone on the last. */
 export function summarise(stages) {
   const width = Math.max(...stages.map(({ title }) => title.length))
   const lines = stages.map(({ title, state, took, counts, why }) => {
@@ -42,5 +43,9 @@ export function summarise(stages) {
     return `  ${title.padEnd(width)}  ${state.padEnd(7)}  ${took.padStart(7)}  ${[tests, why].filter(Boolean).join('; ')}`.trimEnd()
   })
   const { passed, failed, skipped } = sumCounts(stages)
-  return [...lines, '', `${passed} passed, ${failed} failed, ${skipped} skipped`].join('\n')
+  const failures = stages.flatMap(({ title, failures: tests = [] }) =>
+    tests.flatMap(({ name, error }) => [`  ${title}: ${name}`, `      ${error}`]),
+  )
+  const list = failures.length === 0 ? [] : ['', 'Failed:', ...failures]
+  return [...lines, ...list, '', `${passed} passed, ${failed} failed, ${skipped} skipped`].join('\n')
 }

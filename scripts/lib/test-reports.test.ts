@@ -3,13 +3,14 @@ import { countPlaywright, countVitest, sumCounts, summarise } from './test-repor
 
 const vitest = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 }
 
-test('vitest: skipped and to-do count as skipped, a file that does not load as failed', () => {
+test('vitest: skipped and to-do count as skipped, a file that fails outside of its tests as failed', () => {
   expect(countVitest(vitest)).toEqual({ passed: 3, failed: 1, skipped: 2 })
   const testResults = [
     { status: 'failed', assertionResults: [] },
-    { status: 'failed', assertionResults: [{}] },
+    { status: 'failed', assertionResults: [{ status: 'skipped' }] },
+    { status: 'failed', assertionResults: [{ status: 'failed' }] },
   ]
-  expect(countVitest({ ...vitest, testResults })).toEqual({ passed: 3, failed: 2, skipped: 2 })
+  expect(countVitest({ ...vitest, testResults })).toEqual({ passed: 3, failed: 3, skipped: 2 })
 })
 
 test('playwright: a flaky test and an error outside of tests count as failed', () => {
@@ -32,4 +33,27 @@ test('the last line holds the sums alone', () => {
   ])
   expect(text.split('\n').at(-1)).toBe('5 passed, 0 failed, 1 skipped')
   expect(text).toMatch(/real control plane +skipped +0\.0s +Go is not installed/)
+})
+
+test('failed tests are named between the stages and the sum', () => {
+  const failures = [{ name: 'walk.spec.ts:7 > walks', error: 'Error: timed out' }]
+  const counts = { passed: 1, failed: 1, skipped: 0 }
+  const text = summarise([
+    {
+      title: 'unit',
+      state: 'passed',
+      took: '2.0s',
+      counts: { passed: 5, failed: 0, skipped: 0 },
+      failures: [],
+    },
+    { title: 'browser', state: 'failed', took: '9.0s', counts, failures },
+  ])
+  expect(text.split('\n').slice(2)).toEqual([
+    '',
+    'Failed:',
+    '  browser: walk.spec.ts:7 > walks',
+    '      Error: timed out',
+    '',
+    '6 passed, 1 failed, 0 skipped',
+  ])
 })

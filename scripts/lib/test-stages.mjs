@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { writeCallsFile } from './calls-file.mjs'
+import { failedPlaywright, failedVitest } from './failed-tests.mjs'
 import { filesBelow } from './hash-tree.mjs'
 import { freePort } from './ports.mjs'
 import { root } from './root.mjs'
@@ -14,7 +15,7 @@ const folder = path.join(root, '.aviary', 'test')
 
 /**
  * The stages in their order, as `{name, title, run}`; those whose files do not exist are absent. `run` answers
- * `{state: 'passed' | 'failed' | 'skipped', counts?, why?}`; `shared.stop()` ends what stages share.
+ * `{state: 'passed' | 'failed' | 'skipped', counts?, failures?, why?}`; `shared.stop()` ends what stages share.
  */
 export function testStages({ log, ci, signal }) {
   const shared = sharedStack({ log, signal })
@@ -103,7 +104,7 @@ async function vitest(name, args, { env = process.env, signal }) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const command = [path.join(modules, 'vitest', 'vitest.mjs'), 'run', ...args, ...reporters]
   const code = await exitCode(process.execPath, command, { env, signal })
-  return outcome(code, report, countVitest)
+  return outcome(code, report, countVitest, (tests) => failedVitest(tests, root))
 }
 
 async function playwright(env, signal) {
@@ -117,7 +118,7 @@ async function playwright(env, signal) {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     signal,
   })
-  return outcome(code, report, countPlaywright)
+  return outcome(code, report, countPlaywright, failedPlaywright)
 }
 
 function reportFile(name) {
@@ -127,9 +128,16 @@ function reportFile(name) {
   return file
 }
 
-function outcome(code, report, count) {
+function outcome(code, report, count, failed) {
   if (!existsSync(report)) return { state: 'failed', why: `no report was written (ended with ${code})` }
-  const counts = count(JSON.parse(readFileSync(report, 'utf8')))
+  const tests = JSON.parse(readFileSync(report, 'utf8'))
+  const counts = count(tests)
   if (code === 0 && counts.failed === 0) return { state: 'passed', counts }
-  return { state: 'failed', counts, ...(counts.failed === 0 && { why: `ended with ${code}` }) }
+  const failures = failed(tests)
+  return {
+    state: 'failed',
+    counts,
+    failures,
+    ...(counts.failed === 0 && { why: `ended with ${code}: see the errors above` }),
+  }
 }
