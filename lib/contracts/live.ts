@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GraphViewDto, mostViews } from './topology'
 
 const EventScope = z.enum(['topology', 'services', 'releases', 'operations', 'audit'])
 export const EventsQuery = z.strictObject({
@@ -10,6 +11,20 @@ export const EventsQuery = z.strictObject({
     .pipe(z.array(EventScope))
     .optional(),
   namespaces: z.string().max(5000).optional(),
+  /** Graphs to follow: a JSON array of views, at most eight. Frames `graph` name them by their place in it. */
+  graphs: z
+    .string()
+    .max(20_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'graphs is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(GraphViewDto).max(mostViews))
+    .optional(),
 })
 /** What `delta` frames carry: which object changed and by whom, so that the right queries are fetched again. */
 export const DeltaDto = z.object({
