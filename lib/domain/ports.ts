@@ -13,6 +13,7 @@ import type {
   VersionSeries,
 } from './topology/traffic'
 import type { Capabilities, DataPlaneId, Move, Route, RouteRequest, ServiceRef } from './traffic/model'
+import type { Saturation, VersionPods } from './topology/saturation'
 import type { TelemetryTarget } from './topology/telemetry-target'
 import type { OperationRecord, PlannedWrite } from './traffic/operation'
 
@@ -25,6 +26,8 @@ export type {
   CallSender,
   TemplateRecord,
   TemplateStore,
+  RecordedRoute,
+  SeenRoute,
   SnapshotStore,
 } from './release/release-stores'
 
@@ -152,12 +155,21 @@ export interface MetricsSource {
     windowSeconds: number,
     others?: readonly string[],
   ): Promise<Record<string, { p50: LatencyBand; p95: LatencyBand; p99: LatencyBand }>>
+  /** Each version over a window that ends at `to`, now by default. Throws `metrics-unavailable`. */
   series(
     service: ServiceRef,
     windowSeconds: number,
     stepSeconds: number,
     others?: readonly string[],
+    to?: Date,
   ): Promise<VersionSeries[]>
+  /** How much of their limits the pods of a service's versions used, at the moments of `series`. Throws likewise. */
+  saturation(
+    wanted: { namespace: string; versions: readonly VersionPods[] },
+    windowSeconds: number,
+    stepSeconds: number,
+    to?: Date,
+  ): Promise<Saturation>
   /** Integer counts of the versions of a service between two moments, for the judge. Throws `metrics-unavailable`. */
   measure(request: MeasureRequest): Promise<Measured>
   /** The growth of the counters that a PromQL instant selector names, resets handled. Throws `metrics-unavailable`, `invalid`. */

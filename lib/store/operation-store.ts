@@ -6,6 +6,7 @@ import { withStoreErrors } from './errors'
 import type { Operation, Prisma } from './generated/client'
 import { toRecordJson } from './record-json'
 import { serviceColumns } from './service-columns'
+import { goneRevision } from './snapshot-rows'
 
 const openOutcomes = ['pending', 'unknown'] satisfies OperationRecord['outcome'][]
 
@@ -15,7 +16,7 @@ export function createOperationStore(db: Db): OperationStore {
     insert: (operation) =>
       withStoreErrors(async () => {
         await db.operation.create({ data: { id: operation.id, ...columnsOf(operation) } })
-        await takeSnapshot(db, operation, operation.at, 'before')
+        await takeSnapshot(db, operation, 'before')
       }),
     settle: (operation) =>
       withStoreErrors(async () => {
@@ -24,8 +25,7 @@ export function createOperationStore(db: Db): OperationStore {
           data: columnsOf(operation),
         })
         if (count === 0) return false
-        if (operation.outcome === 'applied')
-          await takeSnapshot(db, operation, operation.finishedAt ?? operation.at, 'after')
+        if (operation.outcome === 'applied') await takeSnapshot(db, operation, 'after')
         return true
       }),
     get: (id) =>
@@ -72,21 +72,23 @@ function columnsOf(operation: OperationRecord): Omit<Prisma.OperationCreateInput
 }
 
 /** What the operation's rule was or became, and the whole route where the operation carries it. */
-async function takeSnapshot(
-  db: Db,
-  operation: OperationRecord,
-  at: string,
-  side: 'before' | 'after',
-): Promise<void> {
+async function takeSnapshot(db: Db, operation: OperationRecord, side: 'before' | 'after'): Promise<void> {
+  const { at, finishedAt = at, images, route: id, rule } = operation
   const split = operation[side]
-  if (operation.route === undefined || split === undefined || split === null) return
+  const route = images?.[side]
+  // Images without this side: the operation makes the route, or takes it away.
+  const gone = images !== undefined && route === undefined
+  if (id === undefined || (!gone && (split === undefined || split === null))) return
+  // Both clocks have a say: what is left must never sort before what was there.
+  const takenAt = side === 'before' || Date.parse(finishedAt) < Date.parse(at) ? at : finishedAt
   await db.routeSnapshot.create({
     data: {
       operationId: operation.id,
       ...serviceColumns(operation.service),
-      route: operation.route,
-      takenAt: new Date(at),
-      state: toRecordJson({ rule: operation.rule, split, route: operation.images?.[side] }),
+      route: id,
+      takenAt: new Date(takenAt),
+      revision: gone ? goneRevision : (route?.revision ?? null),
+      state: toRecordJson(gone ? { rule, gone } : { rule, split, route }),
     },
   })
 }

@@ -1,6 +1,7 @@
 import type { Judgement } from '../judgement/check'
 import type { JudgeState } from '../judgement/judge'
 import type { Page, PageQuery } from '../page'
+import type { Route, ServiceRef } from '../traffic/model'
 import type { CallRecord } from './call'
 import type { SendResult } from './call-attempts'
 
@@ -83,7 +84,44 @@ export interface RouteSnapshot {
   state: unknown
 }
 
+/** Why a route was recorded without an operation; `own`: what Aviary wrote for another service reached this one too. */
+export type SeenCause = 'baseline' | 'change' | 'away' | 'own'
+
+/** A route as it was seen in the cluster; null where there is none of that id any more. */
+export interface SeenRoute {
+  service: ServiceRef
+  id: string
+  route: Route | null
+  /** RFC 3339, database time. */
+  takenAt: string
+  cause: SeenCause
+  /** Who wrote it, as far as the cluster tells. */
+  writer?: { manager: string; time: string }
+  words: string
+}
+
+/** A route as it was at a moment; null where there was none of that id. */
+export interface RecordedRoute {
+  service: ServiceRef
+  id: string
+  route: Route | null
+  /** RFC 3339. */
+  takenAt: string
+}
+
 export interface SnapshotStore {
   /** Around the operations of a release, oldest first. */
   list(query: PageQuery & { release: string }): Promise<Page<RouteSnapshot>>
+  /** Stores what differs from the newest snapshot of the same route, never at a time before that one's. */
+  add(seen: readonly SeenRoute[]): Promise<void>
+  /** The revision of the newest snapshot of every route of a cluster; `gone` where there is none any more. */
+  revisions(cluster: string): Promise<{ service: ServiceRef; id: string; revision: string }[]>
+  /** The newest snapshots of some routes; those that were never recorded are left out. */
+  newest(keys: readonly { service: ServiceRef; id: string }[]): Promise<RecordedRoute[]>
+  /** Of every route of the clusters the newest snapshot that is not younger than the moment; one query. */
+  at(clusters: readonly string[], moment: Date): Promise<RecordedRoute[]>
+  /** Changes made around Aviary, newest first; `from` is inclusive, `to` is not. */
+  changes(query: { from: Date; to: Date; limit: number }): Promise<SeenRoute[]>
+  /** When each service's oldest snapshot was taken, RFC 3339. */
+  since(clusters: readonly string[]): Promise<{ service: ServiceRef; takenAt: string }[]>
 }
