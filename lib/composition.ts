@@ -25,6 +25,7 @@ import type { MetricsAuth } from './metrics/prometheus/client'
 import { createTelemetryTargets } from './services/telemetry-targets'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
+import { createRouteRecorder } from './services/replay/route-recorder'
 import type { Ports, ServiceContext } from './services/context'
 import { settingsFile } from './settings-file'
 import type { Stores } from './store/create-stores'
@@ -159,6 +160,7 @@ function build(settings: Env): App {
           context: () => context(engineViewer, randomUUID()),
           leader: stores.leader,
           flags: createFlagRecorder(ports, log('flags')),
+          routes: createRouteRecorder(ports, log('routes')),
           calls: sendCalls({ log: log('calls') }),
           tried: new Map(),
           holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,

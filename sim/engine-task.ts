@@ -28,6 +28,7 @@ function partsOf(world: World, process: SimProcess): EngineParts {
     leader: process.leader,
     holder: process.owner.name,
     flags: { record: () => Promise.resolve(), rest: () => undefined, stop: () => undefined },
+    routes: { tick: () => undefined, rest: () => undefined, stop: () => Promise.resolve() },
     calls: sendCalls({ log: { warn } }),
     tried: new Map(),
     log: { warn } as unknown as EngineParts['log'],

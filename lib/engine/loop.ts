@@ -4,6 +4,7 @@ import type { ReleaseRecord } from '../domain/release/release'
 import type { ServiceContext } from '../services/context'
 import type { FlagRecorder } from '../services/flags/flag-recorder'
 import { reconcileOperations } from '../services/operations/reconcile-operations'
+import type { RouteRecorder } from '../services/replay/route-recorder'
 import type { TriedAt } from './refusal-of'
 import type { CallSending } from './send-calls'
 import { tickRelease } from './tick-release'
@@ -21,6 +22,7 @@ export interface EngineParts {
   leader: LeaderStore
   holder: string
   flags: FlagRecorder
+  routes: Pick<RouteRecorder, 'tick' | 'rest' | 'stop'>
   calls: CallSending
   /** Begins empty in each process. */
   tried: TriedAt
@@ -34,13 +36,14 @@ export interface Engine {
 }
 
 /**
- * One tick: leadership, outcomes that are open, releases, flags, calls. Outcomes come first: the next write to an object
- * would take away the mark by which the last one is known. Answers whether this replica leads.
+ * One tick: leadership, outcomes that are open, releases, flags, routes, calls. Outcomes come first: the next write
+ * to an object would take away the mark by which the last one is known. Answers whether this replica leads.
  */
 export async function engineTick(parts: EngineParts): Promise<boolean> {
   const epoch = await parts.leader.acquire(parts.holder, leaseSeconds)
   if (epoch === undefined) {
     parts.flags.rest()
+    parts.routes.rest()
     return false
   }
   await beside(parts, 'open outcomes could not be found out', () => reconcileOperations(parts.context()))
@@ -50,6 +53,7 @@ export async function engineTick(parts: EngineParts): Promise<boolean> {
   await beside(parts, 'changes of feature flags could not be recorded', () =>
     parts.flags.record(parts.context(), epoch),
   )
+  parts.routes.tick(parts.context(), epoch)
   parts.calls.tick(parts.context())
   return true
 }
@@ -120,6 +124,7 @@ export function startEngine(parts: EngineParts): Engine {
       parts.flags.stop()
       wake()
       await running
+      await parts.routes.stop()
       await parts.calls.stop()
     },
   }
