@@ -66,7 +66,18 @@ describe('traffic', () => {
     clock.seconds += 10
     await metrics.traffic(60)
     expect(asked()).toHaveLength(10)
-    expect(metrics.health()).toEqual({ configured: true, ok: true, scrapeSeconds: 2, lastQueries: 5 })
+    const { cost, ...health } = metrics.health()
+    expect(health).toEqual({ configured: true, ok: true, scrapeSeconds: 2, lastQueries: 5 })
+    expect(cost.tick.map(({ part }) => part)).toEqual([
+      'succeeded',
+      'not-2xx',
+      'grpc-failed',
+      'tcp-sent',
+      'tcp-received',
+    ])
+    expect(cost.tick.every(({ bytes, ok }) => bytes > 0 && ok)).toBe(true)
+    // Ten of two ticks, and two for the scrape interval.
+    expect(cost.minute).toMatchObject({ queries: 12, failed: 0 })
   })
 
   test('a window holds four scrapes at least', async () => {

@@ -7,27 +7,28 @@ import type {
   VersionSeries,
 } from '@/lib/domain/topology/traffic'
 import { log } from '@/lib/log'
+import type { Saturation } from '@/lib/domain/topology/saturation'
 import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { unprovenInstances } from './counters/targets'
+import { createCostMeter } from './cost'
 import { countRequests } from './istio/counts'
 import { quantileBand } from './istio/latency'
 import { scrapesQuery, type Side } from './istio/queries'
 import { bucketsByVersion, versionSeries } from './istio/version-series'
 import { measureService } from './measure-service'
 import { grownBetween, numberAt } from './operator-queries'
-import { createPrometheusClient, type MetricsAuth } from './prometheus/client'
+import { createPrometheusClient, type PrometheusOptions } from './prometheus/client'
 import { indexTargets, targetsOfService } from './proxy/targets'
 import { exported, type ProxyTelemetry } from './proxy/telemetry'
 import { createRatesFetcher } from './rates-fetcher'
+import { fetchSaturation, type ChartSpan } from './saturation'
 import { measureScrapeInterval } from './scrape-interval'
 import { istioSeries, proxySeries, type ServiceSeries } from './service-series'
 import { createSharedCache } from './shared-cache'
 import { createTrafficFetcher } from './traffic-fetcher'
 
-export interface MetricsOptions {
-  url: string
-  auth?: MetricsAuth | undefined
+export interface MetricsOptions extends Pick<PrometheusOptions, 'url' | 'auth' | 'tls' | 'matchers'> {
   /** What the series of proxies other than Istio's stand for, now. */
   targets?: () => readonly TelemetryTarget[]
   /** The clock, for tests. */
@@ -62,21 +63,30 @@ function warn(error: unknown): void {
  */
 export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const { now = () => new Date(), onError = warn, targets = () => [] } = options
-  const client = createPrometheusClient({ url: options.url, auth: options.auth })
-  const health: MetricsHealth = {
+  const clock = () => now().getTime()
+  const cost = createCostMeter(clock)
+  const { url, auth, tls, matchers } = options
+  const client = createPrometheusClient({
+    url,
+    auth,
+    tls,
+    matchers,
+    onQuery: (query) => cost.record(query),
+    onError,
+  })
+  const health: Omit<MetricsHealth, 'cost'> = {
     configured: true,
     ok: true,
     scrapeSeconds: null,
     lastQueries: 0,
-    cost: { tick: [], minute: { queries: 0, ms: 0, bytes: 0, failed: 0 } },
   }
-  const clock = () => now().getTime()
   const cacheOf = <T>() => createSharedCache<T>(clock, cachedKeys, onError)
   const snapshots = cacheOf<TrafficSnapshot>()
   const counted = cacheOf<ServiceCounts>()
   const measurements = cacheOf<Measured>()
   const latencies = cacheOf<Latencies>()
   const charts = cacheOf<VersionSeries[]>()
+  const saturations = cacheOf<Saturation>()
   const overviews = cacheOf<Map<string, number[]>>()
   const intervals = cacheOf<number | null>()
   const renamed = new Set<string>()
@@ -121,6 +131,15 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const freshMs = () => (health.scrapeSeconds ?? unmeasuredSeconds) * 1000
   const adapted = (windowSeconds: number, scrape: number) =>
     Math.max(Math.round(windowSeconds), scrapesPerWindow * scrape)
+
+  /** On whole steps, so that two answers of one chart show the same moments. */
+  const chartSpan = async (windowSeconds: number, stepSeconds: number, to?: Date): Promise<ChartSpan> => {
+    const scrape = await scrapeSeconds()
+    const step = Math.max(Math.round(stepSeconds), scrape, Math.ceil(windowSeconds / mostPoints))
+    const end = new Date(Math.floor((to?.getTime() ?? clock()) / (step * 1000)) * step * 1000)
+    const start = new Date(end.getTime() - Math.floor(windowSeconds / step) * step * 1000)
+    return { start, end, step, rateSeconds: adapted(step, scrape) }
+  }
 
   return {
     async traffic(windowSeconds, at) {
@@ -197,15 +216,11 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
       )
     },
 
-    async series(service, windowSeconds, stepSeconds, others = []) {
-      const scrape = await scrapeSeconds()
-      const step = Math.max(Math.round(stepSeconds), scrape, Math.ceil(windowSeconds / mostPoints))
-      return charts.get(JSON.stringify([service, windowSeconds, step, others]), freshMs(), () =>
+    async series(service, windowSeconds, stepSeconds, others = [], to) {
+      const span = await chartSpan(windowSeconds, stepSeconds, to)
+      return charts.get(JSON.stringify([service, windowSeconds, span.step, others, to]), freshMs(), () =>
         watched(async () => {
-          // On whole steps, so that two answers of one chart show the same moments.
-          const end = new Date(Math.floor(clock() / (step * 1000)) * step * 1000)
-          const start = new Date(end.getTime() - Math.floor(windowSeconds / step) * step * 1000)
-          const rateSeconds = adapted(step, scrape)
+          const { start, end, step, rateSeconds } = span
           const source = seriesOf(service, others)
           const [ends, buckets] = await Promise.all([
             client.range(source.ends(rateSeconds), start, end, step),
@@ -213,6 +228,16 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
           ])
           return versionSeries(source.read(ends.data), source.read(buckets.data))
         }),
+      )
+    },
+
+    async saturation(wanted, windowSeconds, stepSeconds, to) {
+      const { rateSeconds, ...span } = await chartSpan(windowSeconds, stepSeconds, to)
+      const names = wanted.versions.map(({ version, pods }) => [version, pods.map(({ name }) => name)])
+      const key = JSON.stringify([wanted.namespace, names, windowSeconds, span.step, to])
+      // Kubelets may be scraped four times more seldom than proxies.
+      return saturations.get(key, freshMs(), () =>
+        watched(() => fetchSaturation(client, wanted, { ...span, rateSeconds: 4 * rateSeconds })),
       )
     },
 
@@ -233,7 +258,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
 
     value: (query, at) => watched(() => numberAt(client, query, at)),
 
-    health: () => ({ ...health }),
+    health: () => ({ ...health, cost: cost.read() }),
     close: () => client.close(),
   }
 }

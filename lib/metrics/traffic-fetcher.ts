@@ -69,7 +69,7 @@ export function createTrafficFetcher(
       queries.map(async ({ part, promql, rows: read }): Promise<TrafficRow[]> => {
         const key = `${part} ${windowSeconds}`
         try {
-          const { data, warnings } = await client.instant(promql, at)
+          const { data, warnings } = await client.instant(promql, at, part)
           warned.push(...warnings)
           onSamples(part, data)
           const rows = read(data)

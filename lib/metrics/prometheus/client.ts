@@ -1,6 +1,11 @@
-import { Agent, errors, request } from 'undici'
+import { request } from 'undici'
 import { DomainError, isDomainError } from '@/lib/domain/errors'
+import type { QueryCost } from '../cost'
 import { readMatrix, readNumbers, readVector, type Answer, type Sample, type Series } from './answer'
+import { createConnections, type TlsFiles } from './connections'
+import { refusalWords, transportWords } from './failure-words'
+import type { Matcher } from './promql'
+import { scopeQuery } from './scope-query'
 
 /** Secrets are functions, so that a rotated file is read again. */
 export type MetricsAuth =
@@ -10,13 +15,24 @@ export interface PrometheusOptions {
   /** Base URL from configuration alone, without `/api/v1`; a path in front is kept. */
   url: string
   auth?: MetricsAuth | undefined
+  /** Certificates, asked for again and again, so that rotated files are seen. */
+  tls?: (() => TlsFiles) | undefined
+  /** Put into every selector of every query. */
+  matchers?: readonly Matcher[] | undefined
   timeoutMs?: number
   maxBytes?: number
+  /** Hears of every query that was sent. */
+  onQuery?: (cost: QueryCost) => void
+  /** Failures that no caller hears of. */
+  onError?: (error: unknown) => void
 }
 
-/** Prometheus' HTTP API (prometheus.io, "HTTP API"). Everything throws `metrics-unavailable`. */
+/**
+ * Prometheus' HTTP API (prometheus.io, "HTTP API"). Everything throws `metrics-unavailable`, and `invalid` for what
+ * cannot be kept to the matchers. `part` names what a query is of a tick of the graph.
+ */
 export interface PrometheusClient {
-  instant(query: string, at: Date): Promise<Answer<Sample>>
+  instant(query: string, at: Date, part?: string): Promise<Answer<Sample>>
   /** The values of an instant vector or a scalar; undefined for an expression that is neither. */
   numbers(query: string, at: Date): Promise<Answer<number> | undefined>
   /** Raw samples of a range selector that ends at `at`. */
@@ -29,22 +45,16 @@ export interface PrometheusClient {
 
 const defaultTimeoutMs = 10_000
 const defaultMaxBytes = 32 * 1024 * 1024
-const connectTimeoutMs = 3_000
-const connections = 8
 
 /** A client with one pool of connections; it follows no redirects and never retries. */
 export function createPrometheusClient(options: PrometheusOptions): PrometheusClient {
-  const { url, auth, timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = options
+  const { url, auth, timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes, matchers = [] } = options
+  const { onQuery = () => undefined, onError = () => undefined } = options
   const base = `${url.replace(/\/+$/, '')}/api/v1`
-  const agent = new Agent({
-    connections,
-    connect: { timeout: connectTimeoutMs },
-    maxResponseSize: maxBytes,
-  })
+  const connections = createConnections(maxBytes, options.tls, onError)
   let sent = 0
 
-  const post = async (path: string, params: Record<string, string>): Promise<string> => {
-    sent += 1
+  const exchange = async (path: string, params: Record<string, string>, got: Got): Promise<string> => {
     const form = new URLSearchParams({ ...params, timeout: `${Math.ceil(timeoutMs / 1000)}s` })
     try {
       const { statusCode, body } = await request(`${base}/${path}`, {
@@ -55,35 +65,64 @@ export function createPrometheusClient(options: PrometheusOptions): PrometheusCl
           ...(auth === undefined ? {} : { authorization: authorization(auth) }),
         },
         body: form.toString(),
-        dispatcher: agent,
+        dispatcher: connections.agent(),
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const text = await body.text()
+      got.answered = true
+      const bytes = await body.arrayBuffer()
+      got.bytes = bytes.byteLength
+      const text = new TextDecoder().decode(bytes)
       // 400 and 422 carry Prometheus' own error in the envelope.
       if (statusCode === 200 || statusCode === 400 || statusCode === 422) return text
-      throw refused(statusCode, text)
+      throw new DomainError('metrics-unavailable', refusalWords(statusCode, text))
     } catch (error) {
       if (isDomainError(error)) throw error
-      throw new DomainError('metrics-unavailable', wordsFor(error, timeoutMs, maxBytes), {}, { cause: error })
+      const words = transportWords(error, { timeoutMs, maxBytes, answered: got.answered })
+      throw new DomainError('metrics-unavailable', words, {}, { cause: error })
+    }
+  }
+
+  /** Every query of the product goes through here: kept to the matchers, and its cost noted. */
+  const ask = async <T>(
+    path: string,
+    { query, ...params }: { query: string } & Record<string, string>,
+    read: (text: string) => T,
+    part?: string,
+  ): Promise<T> => {
+    const scoped = scopeQuery(query, matchers)
+    sent += 1
+    const began = performance.now()
+    const got: Got = { answered: false, bytes: 0 }
+    let ok = false
+    try {
+      const text = await exchange(path, { query: scoped, ...params }, got)
+      const answer = read(text)
+      ok = true
+      return answer
+    } finally {
+      onQuery({ part, ms: performance.now() - began, bytes: got.bytes, ok })
     }
   }
 
   return {
-    instant: async (query, at) => readVector(await post('query', { query, time: seconds(at) })),
-    numbers: async (query, at) => readNumbers(await post('query', { query, time: seconds(at) })),
-    samples: async (query, at) => readMatrix(await post('query', { query, time: seconds(at) })),
-    range: async (query, start, end, stepSeconds) =>
-      readMatrix(
-        await post('query_range', {
-          query,
-          start: seconds(start),
-          end: seconds(end),
-          step: String(stepSeconds),
-        }),
+    instant: (query, at, part) => ask('query', { query, time: seconds(at) }, readVector, part),
+    numbers: (query, at) => ask('query', { query, time: seconds(at) }, readNumbers),
+    samples: (query, at) => ask('query', { query, time: seconds(at) }, readMatrix),
+    range: (query, start, end, stepSeconds) =>
+      ask(
+        'query_range',
+        { query, start: seconds(start), end: seconds(end), step: String(stepSeconds) },
+        readMatrix,
       ),
     sent: () => sent,
-    close: () => agent.destroy(),
+    close: () => connections.close(),
   }
+}
+
+/** How far an exchange came. */
+interface Got {
+  answered: boolean
+  bytes: number
 }
 
 function seconds(at: Date): string {
@@ -93,29 +132,4 @@ function seconds(at: Date): string {
 function authorization(auth: MetricsAuth): string {
   if (auth.type === 'bearer') return `Bearer ${auth.token()}`
   return `Basic ${Buffer.from(`${auth.user}:${auth.password()}`).toString('base64')}`
-}
-
-function refused(status: number, text: string): DomainError {
-  if (status === 401 || status === 403)
-    return new DomainError('metrics-unavailable', `Prometheus refused our credentials (${status}).`)
-  if (status >= 300 && status < 400)
-    return new DomainError(
-      'metrics-unavailable',
-      `Prometheus answered with a redirect (${status}), which is not followed.`,
-    )
-  try {
-    readVector(text)
-  } catch (error) {
-    if (isDomainError(error) && error.message.startsWith('Prometheus: ')) return error
-  }
-  return new DomainError('metrics-unavailable', `Prometheus answered ${status}.`)
-}
-
-function wordsFor(error: unknown, timeoutMs: number, maxBytes: number): string {
-  if (error instanceof errors.ResponseExceededMaxSizeError)
-    return `Prometheus' answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
-    return `Prometheus did not answer within ${timeoutMs / 1000} s.`
-  const code = (error as { code?: unknown } | null)?.code
-  return `Prometheus cannot be reached${typeof code === 'string' ? ` (${code})` : ''}.`
 }

@@ -21,11 +21,13 @@ export function isOneOf(label: string, values: readonly string[]): Matcher {
 /** `name{a="b"}`. Throws on names that are not plain identifiers: those come from code, never from users. */
 export function selector(metric: string, matchers: readonly Matcher[]): string {
   if (!metricName.test(metric)) throw new TypeError(`not a metric name: ${metric}`)
-  const parts = matchers.map(({ label, op, value }) => {
-    if (!labelName.test(label)) throw new TypeError(`not a label name: ${label}`)
-    return `${label}${op}${quote(value)}`
-  })
-  return `${metric}{${parts.join(',')}}`
+  return `${metric}{${matchers.map(matcherText).join(',')}}`
+}
+
+/** `a="b"`. Throws on labels that are not plain identifiers. */
+export function matcherText({ label, op, value }: Matcher): string {
+  if (!labelName.test(label)) throw new TypeError(`not a label name: ${label}`)
+  return `${label}${op}${quote(value)}`
 }
 
 /** A range in whole seconds, at least one. */
