@@ -11,6 +11,11 @@ export const EventsQuery = z.strictObject({
     .pipe(z.array(EventScope))
     .optional(),
   namespaces: z.string().max(5000).optional(),
+  /** Id of the last frame that the reader knows; `Last-Event-ID`, which only a browser's own reconnect sends, goes before. */
+  after: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .optional(),
   /** Graphs to follow: a JSON array of views, at most eight. Frames `graph` name them by their place in it. */
   graphs: z
     .string()

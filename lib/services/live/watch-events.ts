@@ -11,7 +11,7 @@ interface Writer {
 }
 
 /**
- * Starts a subscription that sends only what the viewer may see. A known Last-Event-ID is caught up from,
+ * Starts a subscription that sends only what the viewer may see. A known Last-Event-ID, or `after`, is caught up from;
  * anything else begins with a snapshot frame, which tells the client to read everything again.
  */
 export async function watchEvents(
@@ -27,8 +27,8 @@ export async function watchEvents(
     const forward = (id: number, frame: LiveFrame) => {
       if (visible(ctx, frame, scopes, namespaces)) writer.send(frame.event, dataOf(frame), id)
     }
-    const missed =
-      lastEventId !== null && /^\d{1,16}$/.test(lastEventId) ? bus.since(Number(lastEventId)) : undefined
+    const known = lastEventId ?? query.after ?? ''
+    const missed = /^\d{1,16}$/.test(known) ? bus.since(Number(known)) : undefined
     if (missed) for (const { id, frame } of missed) forward(id, frame)
     else writer.send('snapshot', { at: ctx.now().toISOString() }, bus.lastId())
     return bus.subscribe(forward)
