@@ -1,6 +1,7 @@
 import type { KindId } from '@/lib/domain/kube'
 import type { ClusterChange, Clusters, SeenRoute, SnapshotStore } from '@/lib/domain/ports'
 import { OPERATION_ANNOTATION } from '@/lib/domain/traffic/compose-patch'
+import type { ReleaseRecord } from '@/lib/domain/release/release'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { OperationRecord } from '@/lib/domain/traffic/operation'
 import {
@@ -11,6 +12,7 @@ import {
   virtualService,
 } from '@/lib/traffic/memory-cluster.fixture'
 import { routers } from '@/lib/traffic/routers'
+import { versionsOfService } from '@/lib/traffic/versions-of-service'
 import type { Ports, ServiceContext } from '../context'
 import { routesOf } from '../traffic/find-route'
 
@@ -27,6 +29,9 @@ export const split = (v1: number, v2: number) => ({
   ],
 })
 
+const day = '2026-11-21T'
+const afterAll = `${day}23:00:00.000Z`
+
 /** A cluster with one split service, and snapshots and operations in memory, for tests. */
 export class ReplayStage {
   readonly checkout: ServiceRef = { cluster: 'test', namespace: 'shop', name: 'checkout' }
@@ -34,12 +39,14 @@ export class ReplayStage {
   readonly operations = new Map<string, Pick<OperationRecord, 'service' | 'route' | 'outcome'>>()
   readonly warnings: unknown[] = []
   readonly log = { warn: (detail: object) => void this.warnings.push(detail) }
-  readonly databaseTime = '2026-11-21T12:00:00.000Z'
+  databaseTime = '2026-11-21T12:00:00.000Z'
   unread: KindId[] = []
   away = false
   /** Milliseconds. */
   clock = 0
   private readonly stored: SeenRoute[] = []
+  private readonly releases: ReleaseRecord[] = []
+  private readonly events: { kind: string; time: string; after: unknown }[] = []
   private readonly listeners = new Set<(change: ClusterChange) => void>()
   private readonly cluster = new MemoryCluster([
     service('shop', 'checkout', { app: 'checkout' }),
@@ -51,6 +58,7 @@ export class ReplayStage {
   readonly ports = {
     routers,
     routeReports: [],
+    versionsOf: versionsOfService,
     clusters: {
       names: () => ['test'],
       view: () => this.cluster.view,
@@ -64,11 +72,19 @@ export class ReplayStage {
     store: {
       now: () => Promise.resolve(new Date(this.databaseTime)),
       operations: { get: (id: string) => Promise.resolve(this.operations.get(id)) },
+      releases: {
+        live: () => Promise.resolve([]),
+        list: () => Promise.resolve({ items: this.releases, next: null }),
+      },
+      audit: {
+        list: ({ to = '' }: { to?: string }) =>
+          Promise.resolve({ items: this.events.filter(({ time }) => time < to).reverse(), next: null }),
+      },
     },
   } as unknown as Ports
 
   ctx(): ServiceContext {
-    return { ports: this.ports } as unknown as ServiceContext
+    return { ports: this.ports, now: () => new Date(afterAll) } as unknown as ServiceContext
   }
 
   /** Lets a minute go by. */
@@ -99,6 +115,28 @@ export class ReplayStage {
     if (watched) this.tell({ type: 'deleted', object: previous, previous })
   }
 
+  removeService(): void {
+    this.cluster.remove('services', 'shop', 'checkout')
+  }
+
+  /** A release from v1 to v2 with its transitions; times are of the day. */
+  release(
+    times: { createdAt: string; endedAt: string },
+    transitions: { at: string; state: string; step: number }[],
+  ): void {
+    this.releases.push({
+      id: 'r-1',
+      service: this.checkout,
+      from: 'v1',
+      to: 'v2',
+      plan: { steps: [] },
+      createdAt: `${day}${times.createdAt}.000Z`,
+      endedAt: `${day}${times.endedAt}.000Z`,
+    } as unknown as ReleaseRecord)
+    for (const { at, ...after } of transitions)
+      this.events.push({ kind: 'release', time: `${day}${at}.000Z`, after })
+  }
+
   routeId(): string {
     const [route] = routesOf(this.ports, this.cluster.view, this.checkout)
     return route?.id ?? ''
@@ -118,9 +156,13 @@ export class ReplayStage {
     for (const listener of this.listeners) listener({ ...place, ...change })
   }
 
-  private snapshots(): Pick<SnapshotStore, 'add' | 'revisions' | 'newest'> {
-    const newest = () =>
-      new Map(this.stored.map((each) => [`${each.service.name} ${each.id}`, each] as const)).values()
+  private snapshots(): Pick<SnapshotStore, 'add' | 'revisions' | 'newest' | 'at'> {
+    const newest = (until = Infinity) =>
+      new Map(
+        this.stored
+          .filter(({ takenAt }) => Date.parse(takenAt) <= until)
+          .map((each) => [`${each.service.name} ${each.id}`, each] as const),
+      ).values()
     return {
       add: (seen) => {
         if (this.away) return Promise.reject(new Error('away'))
@@ -136,6 +178,7 @@ export class ReplayStage {
             revision: route?.revision ?? 'gone',
           })),
         ),
+      at: (_clusters, moment) => Promise.resolve([...newest(moment.getTime())]),
       newest: (keys) => Promise.resolve([...newest()].filter(({ id }) => keys.some((key) => key.id === id))),
     }
   }
