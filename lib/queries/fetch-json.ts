@@ -33,6 +33,21 @@ export async function getJson<S extends z.ZodType>(
   return parsed(schema, await bodyOf(response))
 }
 
+/** POST of a question that is too long for an address: it changes nothing and carries no Idempotency-Key. Throws `ApiProblem`. */
+export async function askJson<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  options: { body: unknown; signal?: AbortSignal },
+): Promise<z.output<S>> {
+  const response = await send(path, {
+    method: 'POST',
+    signal: options.signal ?? null,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(options.body),
+  })
+  return parsed(schema, await bodyOf(response))
+}
+
 export interface SendOptions {
   body?: unknown
   signal?: AbortSignal
