@@ -59,6 +59,8 @@ export const GraphDto = z.object({
   staleParts: z.array(z.object({ part: z.string(), at: z.string() })),
   /** `recorded`: the routes are those of `at`, from snapshots; `live`: those of now. */
   routes: z.enum(['live', 'recorded']),
+  /** What must be said of the whole graph, such as why it is empty. */
+  statement: z.string().optional(),
 })
 export type GraphDto = z.infer<typeof GraphDto>
 export const TopologyQuery = z.strictObject({

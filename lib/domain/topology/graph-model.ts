@@ -68,6 +68,8 @@ export interface Graph {
   hidden: number
   staleParts: { part: string; at: string }[]
   routes: 'live' | 'recorded'
+  /** What must be said of the whole graph, such as why it is empty. */
+  statement?: string
 }
 
 /** What the graph needs of a version; both the domain's and the adapters' versions fit. */

@@ -9,6 +9,7 @@ import { inNamespaces } from '../../domain/topology/in-namespaces'
 import { authorise, can } from '../authorise'
 import type { ServiceContext } from '../context'
 import { releaseMark } from '../releases/release-mark'
+import { pastTopology } from '../replay/past-topology'
 import { requireView, routesOf } from '../traffic/find-route'
 import { findingMark } from './finding-marks'
 import { routingRevision } from './routing-revision'
@@ -24,10 +25,14 @@ const graphs = new WeakMap<TrafficSnapshot, Map<string, Graph>>()
 export async function getTopology(ctx: ServiceContext, query: TopologyInput): Promise<GraphDto> {
   await authorise(ctx, 'view', { cluster: query.cluster })
   const window = Math.min(longestWindow, seconds(query.window))
-  const at = query.at === undefined ? undefined : new Date(query.at)
-  const snapshot = await ctx.ports.metrics.traffic(window, at)
   const clusters = query.cluster === undefined ? ctx.ports.clusters.names() : [query.cluster]
   for (const cluster of clusters) requireView(ctx, cluster)
+  if (query.at !== undefined) {
+    const past = await pastTopology(ctx, { at: query.at, window, level: query.level, clusters })
+    const names = namespacesOf(query.namespaces)
+    return { ...(names ? inNamespaces(past, names) : past), revision: past.at }
+  }
+  const snapshot = await ctx.ports.metrics.traffic(window)
   const live = await ctx.ports.store.releases.live()
   const key = JSON.stringify([
     query.level,
