@@ -7,7 +7,7 @@ import type { Credential } from './auth/credentials'
 import { credentialOf, newSecret } from './auth/credentials'
 import { authOptions } from './auth/options'
 import { parsePolicy } from './auth/policy'
-import { viewerOf } from './auth/viewer'
+import { renewedViewerOf, viewerOf } from './auth/viewer'
 import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
 import type { Viewer } from './domain/access/viewer'
@@ -19,6 +19,7 @@ import type { Env } from './env'
 import { env, secretFile } from './env'
 import { createLiveBus } from './http/live-bus'
 import { createClusters } from './kube/clusters'
+import { parseLinks } from './links-file'
 import { log, setLogLevel } from './log'
 import { createMetrics } from './metrics/metrics-source'
 import type { MetricsAuth } from './metrics/prometheus/client'
@@ -34,6 +35,7 @@ import { rolloutSource } from './traffic/rollouts/rollout-source'
 import { routers } from './traffic/routers'
 import { createTraefikApi } from './traffic/traefik/api-client'
 import { traefikReports } from './traffic/traefik/reports'
+import { podsOfVersions } from './traffic/version-pods'
 import { versionsOfService } from './traffic/versions-of-service'
 
 export const version = '0.1.0'
@@ -47,6 +49,8 @@ export interface App {
     options: NextAuthOptions
     credentialOf(request: { headers: Headers }): Credential | undefined
     viewerOf(credential: Credential): Promise<Viewer>
+    /** The same without a sign of life. */
+    renewed(credential: Credential): Promise<Viewer>
   }
   stores: Stores
   context(viewer: Viewer, requestId: string): ServiceContext
@@ -105,6 +109,12 @@ function build(settings: Env): App {
       : settingsFile(settings.AVIARY_CALLS, parseTargets, (error) =>
           logger.error({ err: error }, 'the calls file is not acceptable; the last good one stays'),
         )
+  const links =
+    settings.AVIARY_LINKS === undefined
+      ? () => []
+      : settingsFile(settings.AVIARY_LINKS, parseLinks, (error) =>
+          logger.error({ err: error }, 'the links file is not acceptable; the last good one stays'),
+        )
   const callSender = createHttpSender(callTargets)
   let engine: Engine | undefined
   const ports: Ports = {
@@ -115,6 +125,8 @@ function build(settings: Env): App {
     telemetryTargets: targets,
     routeReports: traefikApi === undefined ? [] : [traefikReports(traefikApi)],
     versionsOf: versionsOfService,
+    podsOf: podsOfVersions,
+    links,
     store: stores.store,
     tokens: stores.tokens,
     snapshots: stores.snapshots,
@@ -148,6 +160,7 @@ function build(settings: Env): App {
       options: authOptions({ env: settings, sessions: stores.sessions, audit: stores.store.audit }),
       credentialOf: (request) => credentialOf(request.headers, settings.NEXTAUTH_URL),
       viewerOf: (credential) => viewerOf(credential, stores, new Date()),
+      renewed: (credential) => renewedViewerOf(credential, stores, new Date()),
     },
     context,
     start: async () => {

@@ -28,6 +28,8 @@ const Environment = z.object({
   AVIARY_POLICY: z.string().min(1),
   /** Targets of outgoing webhooks. */
   AVIARY_CALLS: z.string().min(1).optional(),
+  /** Links to other tools on the page of a service. */
+  AVIARY_LINKS: z.string().min(1).optional(),
   AVIARY_ENGINE: z.enum(['on', 'off']).default('on'),
   AVIARY_METRICS_TOKEN_FILE: z.string().optional(),
   KUBERNETES_IDENTITY: z.enum(['service-account']).default('service-account'),

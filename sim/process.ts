@@ -6,6 +6,7 @@ import type { CallTarget } from '@/lib/domain/release/call-target'
 import type { Ports, ServiceContext } from '@/lib/services/context'
 import { rolloutSource } from '@/lib/traffic/rollouts/rollout-source'
 import { routers } from '@/lib/traffic/routers'
+import { podsOfVersions } from '@/lib/traffic/version-pods'
 import { versionsOfService } from '@/lib/traffic/versions-of-service'
 import { createSimClient } from './cluster/client'
 import { shop } from './cluster/start-objects'
@@ -93,6 +94,8 @@ export function startProcess(world: World, name: string): SimProcess {
     telemetryTargets: () => [],
     routeReports: [],
     versionsOf: versionsOfService,
+    podsOf: podsOfVersions,
+    links: () => [],
     store,
     tokens: { create: unused, findByHash: unused, list: unused, revoke: unused, used: unused },
     snapshots: {

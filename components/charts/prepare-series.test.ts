@@ -8,7 +8,9 @@ const version = (name: string, rate: [number, number | null][]): Version => ({
   version: name,
   rate: rate.map(([second, value]) => ({ at: at(second), value })),
   successShare: [],
+  p50: [],
   p95: [],
+  p99: [],
 })
 
 describe('prepareSeries', () => {

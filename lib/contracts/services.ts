@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BandDto, FindingDto, HealthDto, Id, PageParams, pageOf } from './common'
+import { BandDto, FindingDto, HealthDto, Id, PageParams, Time, pageOf } from './common'
 
 export const DataPlaneDto = z.enum(['istio', 'gateway-api', 'traefik', 'kubernetes'])
 export const ConditionDto = z.object({
@@ -221,40 +221,86 @@ export const ServicesPage = pageOf(ServiceRowDto)
 export const ServicePath = z.object({ c: Id, ns: Id, name: Id })
 export const RoutePath = ServicePath.extend({ route: Id })
 export const RulePath = RoutePath.extend({ rule: Id })
-export const MetricsQuery = z.strictObject({
-  window: z
-    .string()
-    .regex(/^\d{1,6}(s|m|h)$/)
-    .default('30m'),
-  step: z
-    .string()
-    .regex(/^\d{1,6}(s|m|h)$/)
-    .optional(),
-})
+const longestSpanMs = 24 * 3_600_000
+/** Either a window that ends now (30m by default, 24h at most) or a span of at most 24 h. */
+export const MetricsQuery = z
+  .strictObject({
+    window: z
+      .string()
+      .regex(/^\d{1,6}(s|m|h)$/, 'use a duration such as 90s, 5m or 1h')
+      .optional(),
+    step: z
+      .string()
+      .regex(/^\d{1,6}(s|m|h)$/, 'use a duration such as 90s, 5m or 1h')
+      .optional(),
+    from: Time.optional(),
+    to: Time.optional(),
+  })
+  .superRefine(({ window, from, to }, refused) => {
+    const refuse = (path: string, message: string) =>
+      refused.addIssue({ code: 'custom', path: [path], message })
+    if (from === undefined && to === undefined) return
+    if (from === undefined) refuse('from', 'is needed with to')
+    else if (to === undefined) refuse('to', 'is needed with from')
+    else if (window !== undefined) refuse('window', 'stands alone, without from and to')
+    else if (Date.parse(to) <= Date.parse(from)) refuse('to', 'must be later than from')
+    else if (Date.parse(to) - Date.parse(from) > longestSpanMs) refuse('to', 'may be at most 24 h after from')
+  })
+const PointDto = z.object({ at: z.string(), value: z.number().nullable() })
+const BandPointDto = z.object({ at: z.string(), low: z.number().nullable(), high: z.number().nullable() })
 export const ServiceMetricsDto = z.object({
   window: z.number(),
   step: z.number(),
+  /** The span that is shown, RFC 3339. */
+  from: z.string(),
+  to: z.string(),
   source: z.string(),
   versions: z.array(
     z.object({
       version: z.string(),
-      rate: z.array(z.object({ at: z.string(), value: z.number().nullable() })),
-      successShare: z.array(z.object({ at: z.string(), value: z.number().nullable() })),
-      p95: z.array(z.object({ at: z.string(), low: z.number().nullable(), high: z.number().nullable() })),
+      rate: z.array(PointDto),
+      successShare: z.array(PointDto),
+      p50: z.array(BandPointDto),
+      p95: z.array(BandPointDto),
+      p99: z.array(BandPointDto),
     }),
   ),
+  /** What the versions' pods used of what they may use, percent; `problem` says why nothing was measured. */
+  saturation: z.object({
+    problem: z.string().optional(),
+    versions: z.array(
+      z.object({
+        version: z.string(),
+        cpuOf: z.enum(['limit', 'request']).nullable(),
+        cpu: z.array(PointDto),
+        memoryOf: z.enum(['limit']).nullable(),
+        memory: z.array(PointDto),
+      }),
+    ),
+  }),
+  /** Oldest first. */
   annotations: z.array(
     z.object({
       at: z.string(),
-      kind: z.enum(['operation', 'flag']),
+      /** `deployment` is a new pod template, `external` a route changed by somebody else. */
+      kind: z.enum(['operation', 'release', 'deployment', 'external', 'flag']),
       /** Of kind `operation`. */
       operation: z.string().optional(),
+      release: z.string().optional(),
+      auditSeq: z.number().optional(),
+      /** Of an operation, what it found and left; `words` is its action. */
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
       words: z.string(),
       actor: z.string(),
     }),
   ),
 })
 export type ServiceMetricsDto = z.infer<typeof ServiceMetricsDto>
+/** Links to other tools, as the links file of the server names them. */
+export const LinksDto = z.object({
+  items: z.array(z.object({ name: z.string(), url: z.string(), version: z.string().optional() })),
+})
 /** `others`: objects that decide with it where the traffic goes, such as DestinationRules or TraefikServices. */
 export const ManifestDto = z.object({
   object: z.unknown(),

@@ -1,4 +1,4 @@
-import type { AuditBody, AuditEvent } from './audit/event'
+import type { AuditBody, AuditEvent, AuditKind } from './audit/event'
 import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
 import type { SideCounts } from './judgement/check'
 import type { Page, PageQuery } from './page'
@@ -18,6 +18,7 @@ import type { TelemetryTarget } from './topology/telemetry-target'
 import type { OperationRecord, PlannedWrite } from './traffic/operation'
 
 export type { Page, PageQuery } from './page'
+export type { SessionRecord, SessionStore, TokenRecord, TokenStore } from './access/credential-stores'
 export type {
   JudgementRecord,
   MeasurementRecord,
@@ -204,6 +205,7 @@ export interface Measured {
 }
 
 export interface AuditQuery extends PageQuery {
+  kinds?: readonly AuditKind[]
   actor?: string
   action?: string
   service?: ServiceRef
@@ -268,49 +270,6 @@ export interface LeaderStore {
   /** Takes or renews; answers the epoch while this holder leads, undefined otherwise. */
   acquire(holder: string, ttlSeconds: number): Promise<number | undefined>
   release(holder: string): Promise<void>
-}
-
-export interface SessionRecord {
-  id: string
-  idHash: string
-  issuer: string
-  subject: string
-  name: string
-  groups: string[]
-  idToken?: string
-  createdAt: string
-  lastSeenAt: string
-  expiresAt: string
-  revokedAt?: string
-}
-export interface SessionStore {
-  create(session: SessionRecord): Promise<void>
-  find(idHash: string): Promise<SessionRecord | undefined>
-  touch(idHash: string, at: Date): Promise<void>
-  revoke(idHash: string): Promise<void>
-}
-
-export interface TokenRecord {
-  id: string
-  secretHash: string
-  name: string
-  issuer: string
-  subject: string
-  subjectName: string
-  groups: string[]
-  role: string
-  scope?: { cluster?: string; namespace?: string; service?: string }
-  createdAt: string
-  expiresAt: string
-  lastUsedAt?: string
-  revokedAt?: string
-}
-export interface TokenStore {
-  create(token: TokenRecord): Promise<void>
-  findByHash(secretHash: string): Promise<TokenRecord | undefined>
-  list(issuer: string, subject: string): Promise<TokenRecord[]>
-  revoke(id: string, issuer: string, subject: string): Promise<boolean>
-  used(id: string, at: Date): Promise<void>
 }
 
 /** Answers kept for 24 h, keyed by subject, method, path and key. */

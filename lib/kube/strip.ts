@@ -28,10 +28,22 @@ function metadata(object: KubeObject, keep: (name: string) => boolean = () => tr
   return kept ? { ...rest, annotations: kept } : rest
 }
 
+/** What a container may use, for saturation; nothing where nothing is written. */
+function usable(resources: unknown): Json | undefined {
+  const { limits, requests } = part(resources)
+  const kept = {
+    ...(isJson(limits) ? { limits: pick(limits, ['cpu', 'memory']) } : {}),
+    ...(isJson(requests) ? { requests: pick(requests, ['cpu', 'memory']) } : {}),
+  }
+  return Object.keys(kept).length > 0 ? kept : undefined
+}
+
 /** That a probe exists matters (a pod without one is ready too early); what it does is left out. */
 function container(item: Json): Json {
+  const resources = usable(item['resources'])
   return {
     ...pick(item, ['name', 'image', 'ports']),
+    ...(resources ? { resources } : {}),
     ...(item['readinessProbe'] ? { readinessProbe: {} } : {}),
   }
 }

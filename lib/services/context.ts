@@ -15,6 +15,8 @@ import type {
 import type { ClusterView } from '../domain/kube'
 import type { CallTarget } from '../domain/release/call-target'
 import type { ReleaseRules } from '../domain/release/release-rules'
+import type { LinkTemplate } from '../domain/links/link-template'
+import type { VersionPods } from '../domain/topology/saturation'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
@@ -30,6 +32,9 @@ export interface Ports {
   /** Own APIs of data planes, where they are configured. */
   routeReports: readonly RouteReports[]
   versionsOf(view: ClusterView, service: ServiceRef): ServiceVersion[]
+  podsOf(view: ClusterView, service: ServiceRef): VersionPods[]
+  /** Addresses of other tools, for the services that they are for. */
+  links(): readonly LinkTemplate[]
   store: Store
   tokens: TokenStore
   snapshots: SnapshotStore

@@ -122,7 +122,7 @@ function workload(kind: string, name: string, images: string[], object: KubeObje
 }
 
 /** The workload that a pod, or a workload's template, belongs to: up through its ReplicaSet. */
-function workloadOf(view: ClusterView, object: KubeObject): { kind: string; name: string } {
+export function workloadOf(view: ClusterView, object: KubeObject): { kind: string; name: string } {
   const controller = controllerOf(object)
   const namespace = object.metadata.namespace ?? ''
   if (controller === undefined) return { kind: object.kind, name: object.metadata.name }

@@ -90,6 +90,7 @@ export function createSimMetrics(parts: MetricsParts): MetricsSource {
     grown: () => ask('grown', (_newest, complete) => ({ value: 0, complete })),
     latency: () => ask('latency', () => ({})),
     series: () => ask('series', () => []),
+    saturation: () => ask('saturation', () => ({ versions: [] })),
     figures: () => ask('figures', () => []),
     rates: () => ask('rates', () => new Map()),
     traffic: (window) =>

@@ -24,6 +24,8 @@ export interface TrafficRow {
   /** tcp only: bytes per second both ways. */
   bytesRate?: number
   mtls?: boolean
+  /** Counted by a ztunnel, which sees connections alone: mostly of requests that a waypoint or sidecar counted too. */
+  tunnel?: true
 }
 
 export interface TrafficSnapshot {
@@ -97,5 +99,16 @@ export interface VersionSeries {
   version: string
   rate: SeriesPoint[]
   successShare: SeriesPoint[]
-  p95: { at: string; low: number | null; high: number | null }[]
+  /** Quantiles of the latency as the bounds of their histogram bucket. */
+  p50: BandPoint[]
+  p95: BandPoint[]
+  p99: BandPoint[]
+}
+
+/** Milliseconds; both null where there is nothing to measure, `high` alone past the last bound. */
+export interface BandPoint {
+  /** RFC 3339. */
+  at: string
+  low: number | null
+  high: number | null
 }

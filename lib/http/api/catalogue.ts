@@ -10,6 +10,7 @@ import { getServiceMetrics } from '../../services/catalogue/get-service-metrics'
 import { getTopology } from '../../services/catalogue/get-topology'
 import { listFindings } from '../../services/catalogue/list-findings'
 import { listServices } from '../../services/catalogue/list-services'
+import { getLinks } from '../../services/links/get-links'
 import { getTimeline } from '../../services/flags/get-timeline'
 import { requireRoute, requireService, requireView } from '../../services/traffic/find-route'
 import { endpoint } from '../endpoint'
@@ -72,7 +73,7 @@ export const catalogueRoutes: RouteEntry[] = [
     methods: {
       GET: endpoint({
         ...servicePath,
-        summary: 'Series by version, with operations and changes of feature flags as annotations',
+        summary: 'Series by version over a window or a span, with what happened then as annotations',
         verbs: ['view'],
         query: contract.MetricsQuery,
         exists: (ctx, params) => void requireService(ctx, serviceRef(params)),
@@ -80,6 +81,20 @@ export const catalogueRoutes: RouteEntry[] = [
         run: async (ctx, { params, query }) => ({
           body: await getServiceMetrics(ctx, serviceRef(params), query),
         }),
+      }),
+    },
+  },
+  {
+    path: '/services/{c}/{ns}/{name}/links',
+    methods: {
+      GET: endpoint({
+        ...servicePath,
+        summary: 'Links to other tools, for a window or a span',
+        verbs: ['view'],
+        query: contract.MetricsQuery,
+        exists: (ctx, params) => void requireService(ctx, serviceRef(params)),
+        answer: contract.LinksDto,
+        run: async (ctx, { params, query }) => ({ body: await getLinks(ctx, serviceRef(params), query) }),
       }),
     },
   },

@@ -1,5 +1,5 @@
 import { isFailure } from '@/lib/domain/topology/failure'
-import type { VersionSeries } from '@/lib/domain/topology/traffic'
+import type { BandPoint, VersionSeries } from '@/lib/domain/topology/traffic'
 import type { Labels, Sample, Series } from '../prometheus/answer'
 import { readValue } from '../prometheus/answer'
 import { quantileBand, type Bucket } from './latency'
@@ -26,7 +26,7 @@ export function bucketsByVersion(
   )
 }
 
-/** Rate, success share and p95 band of every version at every step; null where nothing is known. */
+/** Rate, success share and latency bands of every version at every step; null where nothing is known. */
 export function versionSeries(ends: readonly Series[], buckets: readonly Series[]): VersionSeries[] {
   const times = [...new Set([...ends, ...buckets].flatMap(({ points }) => points.map(({ time }) => time)))]
   times.sort((a, b) => a - b)
@@ -46,16 +46,19 @@ export function versionSeries(ends: readonly Series[], buckets: readonly Series[
     }
   }
   const bands = bandsByTime(buckets)
+  const bandsOf = (version: string, quantile: number): BandPoint[] =>
+    times.map((time) => {
+      const found = quantileBand(bands.get(time)?.get(version) ?? [], quantile)
+      return { at: iso(time), low: found?.low ?? null, high: found?.high ?? null }
+    })
   return [...rates]
     .map(([version, own]) => ({
       version,
       rate: times.map((time) => ({ at: iso(time), value: own.get(time)?.all ?? null })),
       successShare: times.map((time) => ({ at: iso(time), value: successShare(own.get(time)) })),
-      p95: times.map((time) => {
-        const band = bands.get(time)?.get(version)
-        const found = band === undefined ? undefined : quantileBand(band, 0.95)
-        return { at: iso(time), low: found?.low ?? null, high: found?.high ?? null }
-      }),
+      p50: bandsOf(version, 0.5),
+      p95: bandsOf(version, 0.95),
+      p99: bandsOf(version, 0.99),
     }))
     .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
 }

@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 import type { MetricsQuery, ServiceMetricsDto } from '../../contracts/services'
+import { isDomainError } from '../../domain/errors'
 import { backingServices } from '../../domain/topology/service-hosts'
+import type { Saturation } from '../../domain/topology/saturation'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
-import { flagChanges } from '../flags/flag-changes'
 import { requireService, routesOf } from '../traffic/find-route'
+import { chartAnnotations } from './chart-annotations'
+import { chartSpan } from './chart-span'
 
-const seconds = (text: string): number =>
-  Number(text.slice(0, -1)) * ({ s: 1, m: 60, h: 3600 }[text.slice(-1)] ?? 1)
-const points = 120
-const longest = 6 * 3600
-
-/** Series by version over a window, with the operations and the changes of feature flags of that time as annotations. */
+/**
+ * Series by version over a window or a chosen span, with what happened then as annotations. Saturation says why where
+ * it could not be measured; the rest does not fail with it.
+ */
 export async function getServiceMetrics(
   ctx: ServiceContext,
   service: ServiceRef,
@@ -20,35 +21,28 @@ export async function getServiceMetrics(
 ): Promise<ServiceMetricsDto> {
   await authorise(ctx, 'view', scopeOf(service))
   const { view } = requireService(ctx, service)
-  const others = backingServices(routesOf(ctx.ports, view, service), service)
-  const window = Math.min(longest, Math.max(60, seconds(query.window)))
-  const step = Math.max(
-    5,
-    Math.ceil(window / 500),
-    query.step === undefined ? Math.ceil(window / points) : seconds(query.step),
-  )
-  const since = ctx.now().getTime() - window * 1000
-  const [versions, operations, flags] = await Promise.all([
-    ctx.ports.metrics.series(service, window, step, others),
-    ctx.ports.store.operations.list({ service, limit: 200 }),
-    flagChanges(ctx, service, { from: new Date(since).toISOString(), limit: 200 }),
+  const span = chartSpan(query, ctx.now())
+  const routes = routesOf(ctx.ports, view, service)
+  const end = span.live ? undefined : span.to
+  const wanted = { namespace: service.namespace, versions: ctx.ports.podsOf(view, service) }
+  const [versions, saturation, annotations] = await Promise.all([
+    ctx.ports.metrics.series(service, span.window, span.step, backingServices(routes, service), end),
+    ctx.ports.metrics.saturation(wanted, span.window, span.step, end).catch(unmeasured),
+    chartAnnotations(ctx, service, { view, routes, span }),
   ])
   return {
-    window,
-    step,
+    window: span.window,
+    step: span.step,
+    from: span.from.toISOString(),
+    to: span.to.toISOString(),
     source: 'istio',
     versions,
-    annotations: [
-      ...operations.items
-        .filter(({ outcome }) => outcome === 'applied')
-        .map(({ at, id, action, actor }) => ({
-          at,
-          kind: 'operation' as const,
-          operation: id,
-          words: action,
-          actor: actor.name,
-        })),
-      ...flags.items.map(({ at, words, actor }) => ({ at, kind: 'flag' as const, words, actor: actor.name })),
-    ].filter(({ at }) => Date.parse(at) >= since),
+    saturation,
+    annotations,
   }
+}
+
+function unmeasured(error: unknown): Saturation {
+  if (!isDomainError(error)) throw error
+  return { problem: `not measured: ${error.message}`, versions: [] }
 }
