@@ -6,6 +6,7 @@ import { moveRoutes } from './api/moves'
 import { openApiRoutes } from './api/openapi'
 import { releaseExtraRoutes } from './api/release-extras'
 import { releaseRoutes } from './api/releases'
+import { replayRoutes } from './api/replay'
 import { rolloutRoutes } from './api/rollouts'
 import { routeMoveRoutes } from './api/route-moves'
 import type { RouteEntry } from './match-path'
@@ -18,6 +19,7 @@ const described: RouteEntry[] = [
   ...releaseRoutes,
   ...releaseExtraRoutes,
   ...rolloutRoutes,
+  ...replayRoutes,
   ...auditRoutes,
   ...liveRoutes,
 ]

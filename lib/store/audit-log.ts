@@ -81,6 +81,7 @@ function whereOf(query: AuditQuery): Prisma.AuditEventRowWhereInput {
   const { actor, service, from, to, q, cursor } = query
   return {
     ...(cursor !== undefined && { seq: { lt: readSeq(cursor) } }),
+    ...(query.kinds !== undefined && { kind: { in: [...query.kinds] } }),
     ...(actor !== undefined && { OR: [{ actorSubject: actor }, { actorName: containing(actor) }] }),
     ...(query.action !== undefined && { action: query.action }),
     ...(query.result !== undefined && { result: query.result }),

@@ -45,10 +45,12 @@ export function toRecorded(row: SnapshotRow): RecordedRoute {
   }
 }
 
-export function toSeen(row: SnapshotRow): SeenRoute {
+export function toChange(row: SnapshotRow): Omit<SeenRoute, 'route'> {
   const { writer, words = '' } = stateOf(row)
   return {
-    ...toRecorded(row),
+    service: serviceOfRow(row),
+    id: row.route,
+    takenAt: row.taken_at.toISOString(),
     cause: row.cause === 'away' ? 'away' : 'change',
     ...(writer && { writer }),
     words,
@@ -56,6 +58,10 @@ export function toSeen(row: SnapshotRow): SeenRoute {
 }
 
 /** As `rowOfSeen` and the operations write it; nobody else may. */
-function stateOf({ state }: SnapshotRow): { route?: Route; writer?: SeenRoute['writer']; words?: string } {
+function stateOf({ state }: SnapshotRow): {
+  route?: Route
+  writer?: SeenRoute['writer'] | null
+  words?: string
+} {
   return state as ReturnType<typeof stateOf>
 }

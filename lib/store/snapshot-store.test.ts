@@ -152,7 +152,8 @@ test('changes made around Aviary are listed newest first, with writer and words;
   const within = async (from: number, to: number, limit = 9) =>
     await snapshots.changes({ from: new Date(second(from)), to: new Date(second(to)), limit })
   expect((await within(0, 60)).map(({ cause }) => cause)).toEqual(['away', 'change'])
-  expect(await within(10, 20)).toEqual([change])
+  const { route: _whole, ...told } = change
+  expect(await within(10, 20)).toEqual([told])
   expect(await within(0, 60, 1)).toHaveLength(1)
   expect(await snapshots.since(['prod'])).toEqual([{ service: cart, takenAt: second(0) }])
 })

@@ -3,7 +3,7 @@ import type { Db } from './client'
 import { badCursor, pageOf } from './cursor'
 import { withStoreErrors } from './errors'
 import { Prisma } from './generated/client'
-import { rowOfSeen, serviceOfRow, type SnapshotRow, toRecorded, toSeen } from './snapshot-rows'
+import { rowOfSeen, serviceOfRow, type SnapshotRow, toChange, toRecorded } from './snapshot-rows'
 
 /** Rows that one insert carries: a route is a few kilobytes of JSON. */
 const batch = 200
@@ -65,11 +65,12 @@ export function createSnapshotStore(db: Db): SnapshotStore {
     changes: ({ from, to, limit }) =>
       withStoreErrors(async () => {
         const rows = await db.$queryRaw<SnapshotRow[]>`
-          SELECT cluster, namespace, service, route, taken_at, state, cause FROM route_snapshot
-          WHERE cause IN ('change', 'away') AND taken_at >= ${from.toISOString()}::timestamptz
+          SELECT cluster, namespace, service, route, taken_at, cause,
+            json_build_object('words', state->'words', 'writer', state->'writer') AS state
+          FROM route_snapshot WHERE cause IN ('change', 'away') AND taken_at >= ${from.toISOString()}::timestamptz
             AND taken_at < ${to.toISOString()}::timestamptz
           ORDER BY taken_at DESC, id DESC LIMIT ${limit}`
-        return rows.map(toSeen)
+        return rows.map(toChange)
       }),
     since: (clusters) =>
       withStoreErrors(async () => {

@@ -121,7 +121,7 @@ export interface SnapshotStore {
   /** Of every route of the clusters the newest snapshot that is not younger than the moment; one query. */
   at(clusters: readonly string[], moment: Date): Promise<RecordedRoute[]>
   /** Changes made around Aviary, newest first; `from` is inclusive, `to` is not. */
-  changes(query: { from: Date; to: Date; limit: number }): Promise<SeenRoute[]>
+  changes(query: { from: Date; to: Date; limit: number }): Promise<Omit<SeenRoute, 'route'>[]>
   /** When each service's oldest snapshot was taken, RFC 3339. */
   since(clusters: readonly string[]): Promise<{ service: ServiceRef; takenAt: string }[]>
 }
