@@ -2,8 +2,8 @@ import { serviceRatesQuery } from './istio/queries'
 import { ratesByService, valuesOf } from './istio/service-rates'
 import type { PrometheusClient } from './prometheus/client'
 import { placeOf } from './proxy/relabel'
+import type { ProxyTargets } from './proxy/targets'
 import { proxyRatesQuery } from './proxy/telemetry'
-import type { ProxyTargets } from './traffic-fetcher'
 
 interface RatesSpan {
   end: Date

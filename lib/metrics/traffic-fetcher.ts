@@ -4,9 +4,9 @@ import { requestRows, tcpRows } from './istio/parse'
 import { trafficQueries } from './istio/queries'
 import type { Sample } from './prometheus/answer'
 import type { PrometheusClient } from './prometheus/client'
-import type { TargetIndex } from './proxy/relabel'
-import { proxyRows } from './proxy/rows'
-import { proxyTrafficQuery, type ProxyTelemetry } from './proxy/telemetry'
+import { proxyParts } from './proxy/parts'
+import type { ProxyTargets } from './proxy/targets'
+import type { TrafficPart } from './traffic-part'
 
 /** How long the last good rows of a part may stand in for it. */
 const keepMs = 5 * 60_000
@@ -17,28 +17,16 @@ interface Part {
   at: number
 }
 
-/** One query of a tick and what its samples mean. */
-interface TrafficPart {
-  part: string
-  promql: string
-  rows: (samples: readonly Sample[]) => TrafficRow[]
-}
-
-export type ProxyTargets = readonly { proxy: ProxyTelemetry; targets: TargetIndex }[]
-
-/** A constant number of queries, whatever the number of namespaces: Istio's five, and one for each other proxy. */
-function partsOf(windowSeconds: number, proxies: ProxyTargets): TrafficPart[] {
+/** A constant number of queries, whatever the number of namespaces: Istio's five, those of proxies, those of operators. */
+function partsOf(windowSeconds: number, proxies: ProxyTargets, more: readonly TrafficPart[]): TrafficPart[] {
   return [
     ...trafficQueries(windowSeconds).map(({ part, kind, promql }) => ({
       part,
       promql,
       rows: kind === 'tcp' ? tcpRows : requestRows,
     })),
-    ...proxies.map(({ proxy, targets }) => ({
-      part: proxy.source,
-      promql: proxyTrafficQuery(proxy, windowSeconds),
-      rows: (samples: readonly Sample[]) => proxyRows(proxy, targets, samples),
-    })),
+    ...proxyParts(windowSeconds, proxies),
+    ...more,
   ]
 }
 
@@ -59,9 +47,17 @@ export function createTrafficFetcher(
     }
   }
 
-  /** Rows of one window ending at `at`. Throws `metrics-unavailable` when every query failed. */
-  return async (windowSeconds: number, at: Date, proxies: ProxyTargets): Promise<TrafficSnapshot> => {
-    const queries = partsOf(windowSeconds, proxies)
+  /**
+   * Rows of one window ending at `at`; `more` are the parts of operators' sources. Throws `metrics-unavailable` when every
+   * query failed.
+   */
+  return async (
+    windowSeconds: number,
+    at: Date,
+    proxies: ProxyTargets,
+    more: readonly TrafficPart[] = [],
+  ): Promise<TrafficSnapshot> => {
+    const queries = partsOf(windowSeconds, proxies, more)
     const failures: DomainError[] = []
     const warned: string[] = []
     const stoodIn: { part: string; at: string }[] = []
@@ -95,7 +91,9 @@ export function createTrafficFetcher(
       rows: parts.flat(),
       at: at.toISOString(),
       window: windowSeconds,
-      source: ['istio', ...proxies.map(({ proxy }) => proxy.source)].join('+'),
+      source: ['istio', ...proxies.map(({ proxy }) => proxy.source), ...more.map(({ part }) => part)].join(
+        '+',
+      ),
       partial: warned.length > 0 || failures.length > 0,
       stale: stoodIn.length > 0,
       staleParts: stoodIn,

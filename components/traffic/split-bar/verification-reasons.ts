@@ -13,6 +13,8 @@ const reasons: Readonly<Record<UnverifiableReason, string>> = {
     'This route governs requests through its gateways only; the same figures hold those of callers inside the mesh.',
   mirrored: 'Copies of a mirror are counted with the requests of users.',
   'no-telemetry': 'Nothing that Aviary reads counts the requests of this route.',
+  'counted-together':
+    'The proxy counts all destinations of this rule as one, so nobody can tell their shares apart.',
 }
 
 /** The reason of a verification as a sentence: those that cannot be verified come as a code. */
@@ -22,5 +24,8 @@ export function verificationReason({ reason }: VerificationDto): string {
 
 /** Whether the shares that were observed are those of this rule, and may be drawn under its split. */
 export function tellsRule({ state, reason }: VerificationDto): boolean {
-  return state !== 'unverifiable' || (reason !== 'several-rules' && reason !== 'no-telemetry')
+  return (
+    state !== 'unverifiable' ||
+    (reason !== 'several-rules' && reason !== 'no-telemetry' && reason !== 'counted-together')
+  )
 }

@@ -26,6 +26,7 @@ export type UnverifiableReason =
   | 'gateway-only'
   | 'mirrored'
   | 'no-telemetry'
+  | 'counted-together'
 
 export interface SplitVerification {
   state: 'verified' | 'converging' | 'off' | 'unverifiable'

@@ -111,6 +111,16 @@ describe('rules of one service', () => {
     expect(states([open], ninety)[0]?.[2]).toBe('unknown-version')
   })
 
+  test('destinations that a proxy counts as one cannot be told apart', () => {
+    const service = { namespace: 'shop', name: 'checkout' }
+    const rules = [{ route: 'vs', rule: 'main' }]
+    const target = { source: 'envoy', label: 'l', service, backend: service, rules, mirrored: false } as const
+    const [one] = verifyRules([route([rule('main', { v1: 90, v2: 10 })])], countsOf(ninety), {}, [
+      { ...target, rules: [...rules], together: true },
+    ])
+    expect(one?.verification).toMatchObject({ state: 'unverifiable', reason: 'counted-together' })
+  })
+
   test('redirects and delegates are no rules to verify', () => {
     expect(states([rule('gone', {}, { redirect: true }), rule('main', { v1: 90, v2: 10 })], ninety)).toEqual([
       ['main', 'verified', ''],

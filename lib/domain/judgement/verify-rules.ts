@@ -23,6 +23,8 @@ interface Candidate {
   unknownVersion: boolean
   /** Mirrored copies are in the same counts. */
   mirrored: boolean
+  /** The backends are counted as one. */
+  together: boolean
 }
 
 /**
@@ -65,7 +67,10 @@ function candidateOf(route: Route, rule: Rule, targets: readonly TelemetryTarget
     rules.some((one) => one.route === route.id && one.rule === rule.id),
   )
   const named = (host: string) =>
-    own.find(({ version, backend }) => version === undefined && backend.name === host.split('.')[0])
+    own.find(
+      ({ version, backend, together }) =>
+        together !== true && version === undefined && backend.name === host.split('.')[0],
+    )
   const shares = new Map<string, number>()
   for (const { version, host, percent } of rule.destinations) {
     const counted = version ?? named(host)?.backend.name
@@ -80,6 +85,7 @@ function candidateOf(route: Route, rule: Rule, targets: readonly TelemetryTarget
         version === undefined && named(host) === undefined && (percent > 0 || rule.destinations.length === 1),
     ),
     mirrored: own.some((target) => target.mirrored),
+    together: own.some((target) => target.together === true),
   }
 }
 
@@ -92,6 +98,7 @@ function verifyOne(
   const given = own.rule.sticky === undefined ? options : { ...options, sticky: own.rule.sticky }
   const whole = verifySplit(own.desired, counts, given)
   if (own.route.telemetry === 'none') return replaced(whole, 'no-telemetry')
+  if (own.together) return replaced(whole, 'counted-together')
   if (own.unknownVersion) return replaced(whole, 'unknown-version')
   if (own.mirrored) return replaced(whole, 'mirrored')
   const others = all.filter((candidate) => candidate !== own && !sameSplit(candidate.desired, own.desired))

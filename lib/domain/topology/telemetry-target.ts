@@ -14,6 +14,8 @@ export interface TelemetryTarget {
   version?: string
   /** Rules whose traffic is counted under this name; several can't be told apart. */
   rules: { route: string; rule: string }[]
+  /** Several backends of a rule are counted as one: their requests are seen, their versions are not. */
+  together?: true
   /** Mirrored copies are counted under this name too. */
   mirrored: boolean
 }

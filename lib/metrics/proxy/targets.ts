@@ -3,10 +3,10 @@ import type { ServiceRef } from '@/lib/domain/traffic/model'
 import type { TargetIndex } from './relabel'
 import { proxies, type ProxyTelemetry } from './telemetry'
 
+export type ProxyTargets = readonly { proxy: ProxyTelemetry; targets: TargetIndex }[]
+
 /** The proxies that any of the targets names, each with its own. */
-export function indexTargets(
-  targets: readonly TelemetryTarget[],
-): { proxy: ProxyTelemetry; targets: TargetIndex }[] {
+export function indexTargets(targets: readonly TelemetryTarget[]): ProxyTargets {
   return proxies.flatMap((proxy) => {
     const own = targets.filter(({ source }) => source === proxy.source)
     return own.length === 0 ? [] : [{ proxy, targets: new Map(own.map((target) => [target.label, target])) }]

@@ -1,5 +1,5 @@
 import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
-import { isOneOf, range, selector, sumBy } from '../prometheus/promql'
+import { isOneOf, range, selector, sumBy, type Matcher } from '../prometheus/promql'
 
 /** How a proxy that knows no versions names its counters. */
 export interface ProxyTelemetry {
@@ -9,13 +9,20 @@ export interface ProxyTelemetry {
   /** The label that tells where requests went. */
   place: string
   code: string
+  /** The label that tells gRPC and websockets apart, where there is one. */
+  protocol?: string
+  /** What of the histogram are requests: not connections that stay open. */
+  timed: readonly Matcher[]
+  /** Counters of bytes on connections by place, where TCP is counted at all. */
+  bytes?: { received: string; sent: string }
   /** Milliseconds in one unit of the histogram's bounds. */
   unitMs: number
 }
 
 /**
- * Traefik v3: "Metrics", Prometheus. Envoy: "Cluster manager statistics", where the HTTP codes of upstream responses are
- * a label of `upstream_rq`.
+ * Traefik v3: "Metrics", Prometheus; its duration of a websocket or an event stream is how long it was open
+ * (traefik/traefik#2905). Envoy: "Cluster manager statistics", where the HTTP codes of upstream responses are a label of
+ * `upstream_rq`, and gRPC statuses are not counted.
  */
 export const proxies: readonly ProxyTelemetry[] = [
   {
@@ -24,6 +31,8 @@ export const proxies: readonly ProxyTelemetry[] = [
     buckets: 'traefik_service_request_duration_seconds_bucket',
     place: 'service',
     code: 'code',
+    protocol: 'protocol',
+    timed: [{ label: 'protocol', op: '!~', value: 'websocket|sse' }],
     unitMs: 1000,
   },
   {
@@ -32,6 +41,11 @@ export const proxies: readonly ProxyTelemetry[] = [
     buckets: 'envoy_cluster_upstream_rq_time_bucket',
     place: 'envoy_cluster_name',
     code: 'envoy_response_code',
+    timed: [],
+    bytes: {
+      received: 'envoy_cluster_upstream_cx_rx_bytes_total',
+      sent: 'envoy_cluster_upstream_cx_tx_bytes_total',
+    },
     unitMs: 1,
   },
 ]
@@ -39,10 +53,26 @@ export const proxies: readonly ProxyTelemetry[] = [
 /** A scrape that labels its targets with `service` renames the metric's own label (Prometheus, honor_labels). */
 export const exported = (label: string): string => `exported_${label}`
 
-/** Requests a second by place and code, of the whole cluster. */
+/** The labels that say how requests ended. */
+const ends = ({ code, protocol }: ProxyTelemetry): string[] =>
+  protocol === undefined ? [code] : [code, protocol]
+
+/** Requests a second by place and end, of the whole cluster. */
 export function proxyTrafficQuery(proxy: ProxyTelemetry, seconds: number): string {
-  const labels = [proxy.place, exported(proxy.place), proxy.code, 'namespace', 'job']
+  const labels = [proxy.place, exported(proxy.place), ...ends(proxy), 'namespace', 'job']
   return `${sumBy(labels, `rate(${selector(proxy.requests, [])}${range(seconds)})`)} > 0`
+}
+
+/**
+ * Bytes a second, both ways, of places that never answered an HTTP request: those of TCP. Undefined for proxies that
+ * count none, such as Traefik, whose TCP services have no series.
+ */
+export function proxyTcpQuery(proxy: ProxyTelemetry, seconds: number): string | undefined {
+  if (proxy.bytes === undefined) return undefined
+  const labels = [proxy.place, exported(proxy.place), 'namespace', 'job']
+  const rate = (metric: string) => sumBy(labels, `rate(${selector(metric, [])}${range(seconds)})`)
+  const both = `${rate(proxy.bytes.received)} + ${rate(proxy.bytes.sent)}`
+  return `(${both} unless ${sumBy(labels, selector(proxy.requests, []))}) > 0`
 }
 
 /** Requests a second by place, for overviews. */
@@ -66,7 +96,7 @@ export function proxyRawBucketsQuery(
   places: readonly string[],
   seconds: number,
 ): string {
-  return selector(proxy.buckets, [isOneOf(label, places)]) + range(seconds)
+  return selector(proxy.buckets, [isOneOf(label, places), ...proxy.timed]) + range(seconds)
 }
 
 /** Cumulative buckets of some places, a second. */
@@ -76,7 +106,8 @@ export function proxyBucketsQuery(
   places: readonly string[],
   seconds: number,
 ): string {
-  return sumBy(['le', label], `rate(${selector(proxy.buckets, [isOneOf(label, places)])}${range(seconds)})`)
+  const buckets = selector(proxy.buckets, [isOneOf(label, places), ...proxy.timed])
+  return sumBy(['le', label], `rate(${buckets}${range(seconds)})`)
 }
 
 /** Requests a second of some places and how they ended. */
@@ -87,7 +118,7 @@ export function proxyEndsQuery(
   seconds: number,
 ): string {
   return sumBy(
-    [label, proxy.code],
+    [label, ...ends(proxy)],
     `rate(${selector(proxy.requests, [isOneOf(label, places)])}${range(seconds)})`,
   )
 }

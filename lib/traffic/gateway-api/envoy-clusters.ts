@@ -10,6 +10,8 @@ type ClusterName = (
 
 export interface EnvoyNaming {
   clusterOf: ClusterName
+  /** The name under which all backends of a rule are counted as one; undefined where each has its own. */
+  togetherOf?: (route: GatewayRoute, rule: RouteRule) => string | undefined
   /** Mirrored copies are counted under the backend's own name. */
   mirrorsAlike: boolean
 }
@@ -20,7 +22,10 @@ export interface EnvoyNaming {
  * (projectcontour/contour#689); kgateway the same after `kube` (its documentation, "Gateway proxy metrics").
  */
 export const ENVOY_NAMING: ReadonlyMap<string, EnvoyNaming> = new Map([
-  ['gateway.envoyproxy.io/gatewayclass-controller', { clusterOf: envoyGatewayCluster, mirrorsAlike: false }],
+  [
+    'gateway.envoyproxy.io/gatewayclass-controller',
+    { clusterOf: envoyGatewayCluster, togetherOf: envoyGatewayShared, mirrorsAlike: false },
+  ],
   ['projectcontour.io/gateway-controller', { clusterOf: placeJoined(), mirrorsAlike: true }],
   ['kgateway.dev/kgateway', { clusterOf: placeJoined('kube'), mirrorsAlike: true }],
 ])
@@ -30,14 +35,19 @@ function placeJoined(...prefix: string[]): ClusterName {
     port === undefined ? undefined : [...prefix, namespace, name, port].join('_')
 }
 
-function envoyGatewayCluster(
-  { kind, namespace, object }: GatewayRoute,
-  rule: RouteRule,
-  index: number,
-): string | undefined {
+function envoyGatewayCluster(route: GatewayRoute, rule: RouteRule, index: number): string | undefined {
+  const cluster = envoyGatewayRule(route, rule)
+  if (rule.backends.some(({ filtered }) => filtered)) return cluster && `${cluster}/backend/${index}`
+  return rule.backends.length === 1 ? cluster : undefined
+}
+
+function envoyGatewayShared(route: GatewayRoute, rule: RouteRule): string | undefined {
+  const each = rule.backends.length < 2 || rule.backends.some(({ filtered }) => filtered)
+  return each ? undefined : envoyGatewayRule(route, rule)
+}
+
+function envoyGatewayRule({ kind, namespace, object }: GatewayRoute, rule: RouteRule): string | undefined {
   const cluster = `${kind.toLowerCase()}/${namespace}/${object.metadata.name}/rule/${rule.index}`
   // Envoy cuts the label at the first dot (envoyproxy/gateway#9576), and then several are one.
-  if (cluster.includes('.')) return undefined
-  if (rule.backends.some(({ filtered }) => filtered)) return `${cluster}/backend/${index}`
-  return rule.backends.length === 1 ? cluster : undefined
+  return cluster.includes('.') ? undefined : cluster
 }

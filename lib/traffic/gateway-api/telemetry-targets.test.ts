@@ -58,7 +58,7 @@ describe('telemetryTargets', () => {
     ])
   })
 
-  it("gives no name where Envoy Gateway counts a rule's backends together", () => {
+  it("gives the rule's name, without versions, where Envoy Gateway counts its backends together", () => {
     const filtered = [
       { ...ref('cart-v1', 9), filters: [{ type: 'ResponseHeaderModifier' }] },
       ref('cart-v2', 1),
@@ -69,11 +69,24 @@ describe('telemetryTargets', () => {
       { matches: at('/b'), backendRefs: [ref('cart-v1')] },
       { matches: at('/c'), backendRefs: filtered },
     ])
-    expect(targets.map(({ source, label, version }) => [source, label, version])).toEqual([
-      ['envoy', 'httproute/market/cart/rule/1', 'v1'],
-      ['envoy', 'httproute/market/cart/rule/2/backend/0', 'v1'],
-      ['envoy', 'httproute/market/cart/rule/2/backend/1', 'v2'],
+    expect(targets.map(({ label, version, together }) => [label, version, together])).toEqual([
+      ['httproute/market/cart/rule/0', undefined, true],
+      ['httproute/market/cart/rule/1', 'v1', undefined],
+      ['httproute/market/cart/rule/2/backend/0', 'v1', undefined],
+      ['httproute/market/cart/rule/2/backend/1', 'v2', undefined],
     ])
+    expect(targets[0]).toMatchObject({
+      source: 'envoy',
+      service: { namespace: 'market', name: 'cart' },
+      backend: { namespace: 'market', name: 'cart' },
+    })
+  })
+
+  it('gives none where backends counted together are versions of several services', () => {
+    const { targets } = targetsOf('gateway.envoyproxy.io/gatewayclass-controller', [
+      { backendRefs: [ref('cart-v1', 9), ref('elsewhere', 1)] },
+    ])
+    expect(targets).toEqual([])
   })
 
   it('knows Contour and kgateway, with their mirrors, and no names of others', () => {

@@ -49,11 +49,37 @@ function addRoute(
       const known = target.rules.some((each) => each.route === use.route && each.rule === use.rule)
       if (!known) target.rules.push(use)
     }
+    addTogether(targets, view, route, controller, rule, ids[rule.index] ?? '')
     for (const label of mirrored) {
       const target = targets.get(`envoy ${label}`)
       if (target !== undefined) target.mirrored = true
     }
   }
+}
+
+/** The one name of a rule whose backends are counted as one, where they are versions of one service. */
+function addTogether(
+  targets: Map<string, TelemetryTarget>,
+  view: ClusterView,
+  route: GatewayRoute,
+  controller: string,
+  rule: RouteRule,
+  id: string,
+): void {
+  const label = ENVOY_NAMING.get(controller)?.togetherOf?.(route, rule)
+  const owners = rule.backends.filter(isService).map((backend) => apexOf(view, backend))
+  const [service] = owners
+  if (label === undefined || service === undefined) return
+  if (owners.some(({ namespace, name }) => namespace !== service.namespace || name !== service.name)) return
+  targets.set(`envoy ${label}`, {
+    source: 'envoy',
+    label,
+    service,
+    backend: service,
+    rules: [{ route: routeIdOf(route.object), rule: id }],
+    together: true,
+    mirrored: false,
+  })
 }
 
 function labelOf(
