@@ -2,18 +2,11 @@ import { circuitBreakers, serviceBadges } from './badges'
 import { desiredShares, mirroredShares } from './desired'
 import { createEdgeSums, type EdgeSums } from './edges'
 import type { Graph, GraphInput, Place } from './graph-model'
-import { createIdentify } from './identify'
 import { serviceSeed, versionSeed, type NodeSeed } from './node-seed'
 import { finishNodes } from './nodes'
-import { failuresOf, selectRows, type RankedRow } from './select-rows'
-import { indexServices, serviceKey, type KnownService, type ServiceIndex } from './service-index'
-import type { TrafficRow } from './traffic'
-
-interface PlacedRow extends RankedRow {
-  from: NodeSeed
-  service: NodeSeed
-  target: NodeSeed | undefined
-}
+import { pathOf, placeRows, type PlacedRow } from './place-rows'
+import { failuresOf, selectRows } from './select-rows'
+import { indexServices, serviceKey, type KnownService } from './service-index'
 
 /** The topology at one moment, from rows of traffic and the objects of the clusters; pure. Shape: API.md "Graph". */
 export function buildGraph(input: GraphInput): Graph {
@@ -73,31 +66,6 @@ export function buildGraph(input: GraphInput): Graph {
     staleParts: snapshot.staleParts,
     routes: input.routes ?? 'live',
   }
-}
-
-function placeRows(
-  rows: readonly TrafficRow[],
-  level: Graph['level'],
-  indexes: ReadonlyMap<string, ServiceIndex>,
-): PlacedRow[] {
-  // Istio's own name of a cluster is rarely ours; with one cluster there is no doubt which is meant.
-  const [only] = indexes.size === 1 ? indexes.values() : []
-  const identify = createIdentify(level, (cluster) => indexes.get(cluster) ?? only)
-  return rows.map((row) => {
-    const caller = identify.caller(row)
-    const { service, target } = identify.target(row)
-    return { row, caller, asked: service, from: caller.seed, service, target }
-  })
-}
-
-/** The nodes that a row leads to, behind its caller. */
-function pathOf(
-  level: Graph['level'],
-  service: NodeSeed,
-  target: NodeSeed | undefined,
-): [NodeSeed, NodeSeed | undefined] {
-  if (level === 'versioned-app') return [service, target]
-  return [target ?? service, undefined]
 }
 
 function addRow(

@@ -1,7 +1,8 @@
-import type { KubeObject } from '../kube'
+import type { ClusterView, KubeObject } from '../kube'
 import type { Route, ServiceRef } from '../traffic/model'
 import { objectOf, stringMapOf, stringsOf } from '../traffic/untyped'
 import type { GraphCluster, GraphVersion } from './graph-model'
+import { relaysOf } from './relays'
 import { backingServices } from './service-hosts'
 
 export interface KnownService {
@@ -19,7 +20,12 @@ export interface ServiceIndex {
   find(namespace: string, name: string): KnownService | undefined
   /** The service that a workload stands behind. */
   ofWorkload(namespace: string, workload: string): KnownService | undefined
-  externalHosts: ReadonlySet<string>
+  /** Namespaces with Services. */
+  namespaces: ReadonlySet<string>
+  /** Whether a ServiceEntry names the host. */
+  isExternal(host: string): boolean
+  /** Workloads, as `namespace/name`, that carry on what others asked for: waypoints, and gateways between networks. */
+  relays: ReadonlySet<string>
   meshed: boolean
 }
 
@@ -72,9 +78,9 @@ function build({ view, routesOf, versionsOf }: GraphCluster): ServiceIndex {
       return fronts.get(key) ?? services.get(key)
     },
     ofWorkload: (namespace, workload) => workloads.get(serviceKey(namespace, workload)),
-    externalHosts: new Set(
-      view.list('serviceentries').flatMap(({ spec }) => stringsOf(objectOf(spec).hosts)),
-    ),
+    namespaces: new Set([...services.values()].map(({ ref }) => ref.namespace)),
+    isExternal: externalHosts(view),
+    relays: relaysOf(view, services.values()),
     meshed: view.has('virtualservices'),
   }
 }
@@ -119,4 +125,12 @@ function isGateway({ spec }: KubeObject, gateways: readonly ReadonlyMap<string, 
   return gateways.some(
     (wanted) => wanted.size > 0 && [...wanted].every(([label, value]) => selector.get(label) === value),
   )
+}
+
+/** Hosts of ServiceEntries may begin with a wildcard. */
+function externalHosts(view: ClusterView): (host: string) => boolean {
+  const hosts = view.list('serviceentries').flatMap(({ spec }) => stringsOf(objectOf(spec).hosts))
+  const exact = new Set(hosts)
+  const wild = hosts.flatMap((host) => (host.startsWith('*.') ? [host.slice(1)] : []))
+  return (host) => exact.has(host) || wild.some((ending) => host.endsWith(ending))
 }

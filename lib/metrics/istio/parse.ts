@@ -48,7 +48,17 @@ export function tcpRows(samples: readonly Sample[]): TrafficRow[] {
     flags: '',
     rate: 0,
     bytesRate: value,
+    ...(isTunnel(labels) ? { tunnel: true } : {}),
   }))
+}
+
+/**
+ * Whether a ztunnel counted a series of tcp: by the label of its pods, where scrapes keep that; else it is the only
+ * reporter on the caller's side that knows of mTLS ("Istio Standard Metrics", Connection Security Policy).
+ */
+export function isTunnel({ app, reporter, connection_security_policy: policy }: Labels): boolean {
+  if (app !== undefined && app !== '') return app === 'ztunnel'
+  return reporter === 'source' && policy === 'mutual_tls'
 }
 
 function finite(samples: readonly Sample[]): Sample[] {
@@ -60,10 +70,10 @@ function flagsOf(labels: Labels): string {
   return flags === '-' ? '' : flags
 }
 
-type Intern = <Value extends object>(value: Value) => Value
+export type Intern = <Value extends object>(value: Value) => Value
 
 /** The same parties and services come in many rows; one object for each makes the graph quick to build. */
-function createIntern(): Intern {
+export function createIntern(): Intern {
   const seen = new Map<string, object>()
   return <Value extends object>(value: Value): Value => {
     const key = Object.values(value).join('\n')
@@ -74,17 +84,24 @@ function createIntern(): Intern {
   }
 }
 
-function edge(
+/** Between whom a series counts, and which proxy of them; parties and services are one object each. */
+export function edgeOf(
   labels: Labels,
   intern: Intern,
-): Pick<TrafficRow, 'reporter' | 'source' | 'destination' | 'service'> & { mtls?: boolean } {
+): Pick<TrafficRow, 'reporter' | 'source' | 'destination' | 'service'> {
   const reporter = labels.reporter
-  const policy = labels.connection_security_policy
   return {
     reporter: reporter === 'source' || reporter === 'waypoint' ? reporter : 'destination',
     source: intern(party(labels, 'source')),
     destination: intern(party(labels, 'destination')),
     service: intern(serviceOf(labels)),
+  }
+}
+
+function edge(labels: Labels, intern: Intern): ReturnType<typeof edgeOf> & { mtls?: boolean } {
+  const policy = labels.connection_security_policy
+  return {
+    ...edgeOf(labels, intern),
     ...(policy === 'mutual_tls' || policy === 'none' ? { mtls: policy === 'mutual_tls' } : {}),
   }
 }
@@ -99,17 +116,38 @@ function party(labels: Labels, side: 'source' | 'destination'): Party {
   }
 }
 
+/** What Istio calls a host for which it has no Service. */
+const clusterWide = /^(PassthroughCluster|BlackHoleCluster|InboundPassthrough\w*)$/
+const address = /^(\d{1,3}(\.\d{1,3}){3}|\[?[0-9a-f]*:[0-9a-f:.]*\]?)$/i
+
+/**
+ * The host without what is no part of its name: a port, Envoy's mark of a mirrored copy, and what a gateway between
+ * networks puts in front of the service that it passes on.
+ */
+function nameOfHost(host: string): string {
+  return host
+    .replace(/(?<=^[^:]+|\]):\d+$/, '')
+    .replace(/(?<=\..*)-shadow$/, '')
+    .replace(/^outbound_\.\d+_\.[^_]*_\./, '')
+}
+
 /** A proxy without an upstream cluster knows only the host; its name and namespace are read from that. */
 function serviceOf(labels: Labels): TrafficRow['service'] {
   const host = label(labels, 'destination_service')
-  const [first = '', second = '', third] = host === unknown ? [] : host.split('.')
-  const inside = second !== '' && (third === undefined || third === 'svc')
   const named = label(labels, 'destination_service_name')
   const space = label(labels, 'destination_service_namespace')
+  const cluster = label(labels, 'destination_cluster')
+  if (clusterWide.test(named)) return { host, name: named, namespace: space, cluster }
+  const bare = nameOfHost(host)
+  const own = named === unknown || named === host || nameOfHost(named) === bare
+  // An address is nobody's name: the pod that it reached says whose it is.
+  if (address.test(bare)) return { host, name: own ? unknown : named, namespace: space, cluster }
+  const [first = '', second = '', third] = bare === unknown ? [] : bare.split('.')
+  const inside = second !== '' && (third === 'svc' || (third === undefined && space === unknown))
   return {
     host,
-    name: inside && (named === unknown || space === unknown) ? first : named === unknown ? host : named,
+    name: inside && (own || space === unknown) ? first : own ? bare : named,
     namespace: space === unknown && inside ? second : space,
-    cluster: label(labels, 'destination_cluster'),
+    cluster,
   }
 }

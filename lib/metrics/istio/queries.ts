@@ -3,7 +3,7 @@ import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { is, isOneOf, range, selector, sumBy, type Matcher } from '../prometheus/promql'
 
 /** Label names are those of Istio's standard metrics (istio.io, reference, "Istio Standard Metrics"). */
-const edgeLabels = [
+export const edgeLabels = [
   'reporter',
   'source_cluster',
   'source_workload_namespace',
@@ -21,6 +21,8 @@ const edgeLabels = [
   'connection_security_policy',
 ]
 const requestLabels = [...edgeLabels, 'request_protocol']
+/** `app` is the pod that counted, where scrapes keep its labels: a ztunnel's bytes are known by it. */
+const tcpLabels = [...edgeLabels, 'app']
 const endLabels = ['response_code', 'response_flags', 'grpc_response_status']
 const versionLabels = ['destination_canonical_revision', 'destination_version']
 
@@ -63,8 +65,8 @@ export function trafficQueries(windowSeconds: number): TrafficQuery[] {
     { part: 'succeeded', kind: 'requests', promql: rate(requestsMetric, requestLabels, [ok, grpcOk]) },
     { part: 'not-2xx', kind: 'requests', promql: rate(requestsMetric, ended, [notOk]) },
     { part: 'grpc-failed', kind: 'requests', promql: rate(requestsMetric, ended, [ok, grpcNotOk]) },
-    { part: 'tcp-sent', kind: 'tcp', promql: rate('istio_tcp_sent_bytes_total', edgeLabels, []) },
-    { part: 'tcp-received', kind: 'tcp', promql: rate('istio_tcp_received_bytes_total', edgeLabels, []) },
+    { part: 'tcp-sent', kind: 'tcp', promql: rate('istio_tcp_sent_bytes_total', tcpLabels, []) },
+    { part: 'tcp-received', kind: 'tcp', promql: rate('istio_tcp_received_bytes_total', tcpLabels, []) },
   ]
 }
 
