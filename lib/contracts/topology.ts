@@ -165,3 +165,4 @@ export const MarksDto = z.object({
   /** True where the newest 1,000 alone are given. */
   cut: z.boolean(),
 })
+export type MarksDto = z.infer<typeof MarksDto>
