@@ -1,26 +1,31 @@
 import type { ClusterView, KubeObject } from '../kube'
-import type { Rule } from '../traffic/model'
+import type { Route, Rule } from '../traffic/model'
 import { isObject, objectOf, stringOf } from '../traffic/untyped'
 import { namedService } from './service-hosts'
-import type { KnownService } from './service-index'
+import type { ServiceTraits } from './service-traits'
 
-/** Badges of a service, from its routes and policies. */
-export function serviceBadges(
-  { routes }: KnownService,
-  { breakers, drifted, finding }: { breakers: boolean; drifted: boolean; finding: string | undefined },
-): string[] {
+/** Badges of a service, from its routes, its policies and its place. */
+export function objectBadges(routes: readonly Route[], traits: ServiceTraits, breaks: boolean): string[] {
+  const all = routes.flatMap((route) => route.rules)
   const rules = routes.filter(({ dataPlane }) => dataPlane !== 'kubernetes').flatMap((route) => route.rules)
-  const badges: [string, boolean][] = [
+  return having([
     ['split', rules.some(({ destinations }) => destinations.filter(({ percent }) => percent > 0).length > 1)],
     ['mirror', rules.some(({ mirrors }) => mirrors.some(({ percent }) => percent > 0))],
     ['match', rules.some(picksRequests)],
     ['fault', rules.some(({ fault }) => fault !== undefined)],
     ['delegate', rules.some(({ delegate }) => delegate !== undefined)],
-    ['circuit-breaker', breakers],
-    ['drift', drifted],
-    ['finding-blocking', finding === 'blocking'],
-    ['finding-warning', finding === 'warning'],
-  ]
+    ['timeout', rules.some(({ timeout }) => Number.parseFloat(timeout ?? '0') > 0)],
+    ['retries', rules.some(({ retries }) => retries !== undefined && retries.attempts > 0)],
+    ['sticky', all.some(({ sticky }) => sticky !== undefined)],
+    ['circuit-breaker', breaks],
+    ['waypoint', traits.waypoint],
+    ['ambient', traits.ambient],
+    ['external', traits.outside],
+  ])
+}
+
+/** The badges whose condition holds, in their order. */
+export function having(badges: readonly [string, boolean][]): string[] {
   return badges.filter(([, has]) => has).map(([badge]) => badge)
 }
 

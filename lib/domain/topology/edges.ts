@@ -1,4 +1,5 @@
 import type { GraphEdge } from './graph-model'
+import type { MirroredRate } from './mirrored-rates'
 import { round } from './round'
 import { failuresOf } from './select-rows'
 import type { TrafficRow } from './traffic'
@@ -29,10 +30,10 @@ export interface EdgeSums {
   add(from: string, to: string, service: string, row: TrafficRow): void
   /** mTLS as a second report of the same requests knows it. */
   learnMtls(from: string, to: string, row: TrafficRow): void
-  /** What the routes want on an edge; makes the edge where there is no traffic. */
-  desire(from: string, to: string, percent: number): void
+  /** What the routes want on an edge; makes the edge, of what else leaves `from` or of `protocol`, where there is none. */
+  desire(from: string, to: string, percent: number, protocol: Protocol): void
   /** A mirror's own edge. Rates are per second. */
-  mirror(from: string, to: string, percent: number, rate: number, failures: number): void
+  mirror(from: string, to: string, percent: number, protocol: Protocol, seen: MirroredRate): void
   edges(): GraphEdge[]
 }
 
@@ -68,6 +69,11 @@ export function createEdgeSums(): EdgeSums {
     return ends?.get('http') ?? ends?.get('grpc') ?? ends?.get('tcp')
   }
 
+  const usualOf = (from: string): Protocol | undefined => {
+    const [first] = byEnds.get(from)?.keys() ?? []
+    return first === undefined ? undefined : known(from, first)?.protocol
+  }
+
   return {
     add(from, to, service, row) {
       const sum = edge(from, to, row.protocol, service, row.protocol)
@@ -85,13 +91,13 @@ export function createEdgeSums(): EdgeSums {
       const sum = byEnds.get(from)?.get(to)?.get(row.protocol)
       if (sum !== undefined) weighMtls(sum, row)
     },
-    desire(from, to, percent) {
-      const sum = known(from, to) ?? edge(from, to, 'http', from, 'http')
-      sum.desiredShare = percent
+    desire(from, to, percent, protocol) {
+      const usual = known(from, to)?.protocol ?? usualOf(from) ?? protocol
+      edge(from, to, usual, from, usual).desiredShare = percent
     },
-    mirror(from, to, percent, rate, failures) {
-      const protocol = known(from, to)?.protocol ?? 'http'
-      const sum = edge(from, to, protocol, `mirror ${to}`, `${protocol}-mirror`)
+    mirror(from, to, percent, protocol, { rate, failures }) {
+      const usual = known(from, to)?.protocol ?? usualOf(from) ?? protocol
+      const sum = edge(from, to, usual, `mirror ${to}`, `${usual}-mirror`)
       sum.mirrored = percent
       sum.rate = rate
       sum.failures = failures

@@ -199,7 +199,10 @@ describe('traps', () => {
     const graph = buildGraph(
       input(mesh, [row({ service, destination: nobody, protocol: 'tcp', rate: 0, bytesRate: 10, code: '' })]),
     )
-    expect(node(graph, `external~sandbox~${host}`)).toMatchObject({ kind: 'external', badges: ['external'] })
+    expect(node(graph, `external~sandbox~${host}`)).toMatchObject({
+      kind: 'external',
+      badges: ['external', 'serviceentry'],
+    })
     expect(edge(graph, frontendV1, `external~sandbox~${host}`, 'tcp')?.bytesRate).toBe(10)
   })
 

@@ -34,3 +34,36 @@ export function versionSeed(ref: ServiceRef, version: string): NodeSeed {
     service: name,
   }
 }
+
+/** The node of an app behind a service. */
+export function appSeed({ cluster, namespace, name: service }: ServiceRef, app: string): NodeSeed {
+  return {
+    id: nodeId('app', cluster, namespace, app),
+    kind: 'app',
+    cluster,
+    namespace,
+    name: app,
+    app,
+    service,
+  }
+}
+
+/** The node of a workload behind a service. */
+export function workloadSeed(
+  { cluster, namespace, name: service }: ServiceRef,
+  workload: string,
+  app: string,
+  version: string,
+): NodeSeed {
+  return {
+    id: nodeId('workload', cluster, namespace, workload),
+    kind: 'workload',
+    cluster,
+    namespace,
+    name: workload,
+    app,
+    version,
+    workload,
+    service,
+  }
+}

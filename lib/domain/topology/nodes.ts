@@ -1,16 +1,9 @@
-import type { Flow, Graph, GraphEdge, GraphNode, GraphRelease } from './graph-model'
+import type { Flow, Graph, GraphEdge, GraphInput, GraphNode, GraphRelease } from './graph-model'
 import { healthOf, type Health } from './health'
+import { mtlsSeen, nodeBadges, type MtlsSeen } from './node-badges'
 import type { NodeSeed } from './node-seed'
 import { round } from './round'
-import type { KnownService } from './service-index'
-
-export interface NodeFacts {
-  windowSeconds: number
-  releases: readonly GraphRelease[]
-  serviceOf: (seed: NodeSeed) => KnownService | undefined
-  badgesOf: (service: KnownService) => string[]
-  meshed: (cluster: string) => boolean
-}
+import { serviceKey, type KnownService, type ServiceIndex } from './service-index'
 
 interface Sum {
   rate: number
@@ -18,70 +11,107 @@ interface Sum {
   bytes: number
 }
 
+/** What all nodes are finished from. */
+interface Around {
+  windowSeconds: number
+  indexes: ReadonlyMap<string, ServiceIndex>
+  incoming: ReadonlyMap<string, Sum>
+  outgoing: ReadonlyMap<string, Sum>
+  mtls: ReadonlyMap<string, MtlsSeen>
+  releases: ReadonlyMap<string, GraphRelease>
+  input: Pick<GraphInput, 'drifted' | 'findingMark'>
+}
+
 /** Nodes with their traffic, health, badges and release, from the edges that touch them. */
 export function finishNodes(
   seeds: Iterable<NodeSeed>,
   edges: readonly GraphEdge[],
-  facts: NodeFacts,
+  indexes: ReadonlyMap<string, ServiceIndex>,
+  input: Pick<GraphInput, 'snapshot' | 'releases' | 'drifted' | 'findingMark'>,
 ): Graph['nodes'] {
-  const incoming = sumsBy(edges, ({ to }) => to)
-  const outgoing = sumsBy(edges, ({ from }) => from)
-  const releases = new Map(facts.releases.map((release) => [refKey(release.service), release]))
-  return [...seeds].map((seed) => finish(seed, incoming.get(seed.id), outgoing.get(seed.id), releases, facts))
+  const around: Around = {
+    windowSeconds: input.snapshot.window,
+    indexes,
+    incoming: sumsBy(edges, ({ to }) => to),
+    outgoing: sumsBy(edges, ({ from }) => from),
+    mtls: mtlsSeen(edges),
+    releases: new Map(input.releases.map((release) => [refKey(release.service), release])),
+    input,
+  }
+  return Array.from(seeds, (seed) => finish(seed, around))
 }
 
-function finish(
-  seed: NodeSeed,
-  into: Sum | undefined,
-  out: Sum | undefined,
-  releases: ReadonlyMap<string, GraphRelease>,
-  facts: NodeFacts,
-): GraphNode {
-  const { service, ...identity } = seed
-  const known = facts.serviceOf(seed)
-  const version = known?.versions.find((one) => one.version === seed.version)
-  const release = service === undefined ? undefined : releases.get(refKey({ ...identity, name: service }))
-  const replicas = seed.kind === 'version' && version !== undefined ? replicasOf(version) : undefined
-  const badges = [
-    ...(seed.kind === 'service' && known !== undefined ? facts.badgesOf(known) : []),
-    ...(seed.kind === 'external' ? ['external'] : []),
-    ...(seed.kind === 'version' &&
-    version?.injected === false &&
-    facts.meshed(seed.cluster) &&
-    !byItsProxy(known)
-      ? ['missing-sidecar']
-      : []),
-    ...(isIdle(into) && isIdle(out) ? ['idle'] : []),
-  ]
-  return {
-    ...identity,
+const unseen: MtlsSeen = { encrypted: false, plain: false }
+
+function finish(seed: NodeSeed, around: Around): GraphNode {
+  const { id, kind, cluster, namespace, name } = seed
+  const into = around.incoming.get(id)
+  const out = around.outgoing.get(id)
+  const index = around.indexes.get(cluster)
+  const service =
+    seed.service === undefined ? undefined : index?.services.get(serviceKey(namespace, seed.service))
+  const versions = versionsOf(seed, service)
+  const replicas = replicasOf(versions)
+  const release = service && around.releases.get(refKey(service.ref))
+  const badges = nodeBadges(seed, {
+    service,
+    versions,
+    index,
+    drifted: service !== undefined && around.input.drifted?.(service.ref) === true,
+    finding: service && around.input.findingMark?.(service.ref),
+    released: release !== undefined,
+    idle: isIdle(into) && isIdle(out),
+    source: isIdle(into) && !isIdle(out),
+    mtls: around.mtls.get(id) ?? unseen,
+  })
+  const health = healthFor(kind, into, out, replicas, around.windowSeconds)
+  const node: GraphNode = {
+    id,
+    kind,
+    cluster,
+    namespace,
+    name,
     badges,
-    health: healthFor(seed, into, out, replicas, facts.windowSeconds),
+    health,
     in: flowOf(into),
     out: flowOf(out),
-    ...(replicas === undefined ? {} : { replicas }),
-    ...releaseOf(seed, release),
   }
+  const version = versionFor(seed, versions)
+  if (seed.app !== undefined) node.app = seed.app
+  if (version !== undefined) node.version = version
+  if (seed.workload !== undefined) node.workload = seed.workload
+  if (seed.parent !== undefined) node.parent = seed.parent
+  if (replicas !== undefined && kind !== 'service') node.replicas = replicas
+  if (release !== undefined) addRelease(node, release)
+  return node
 }
 
-/** Where another proxy brings the traffic, pods need no sidecar. */
-function byItsProxy(service: KnownService | undefined): boolean {
-  return service?.routes.some(({ telemetry }) => telemetry === 'traefik' || telemetry === 'envoy') === true
+/** The versions that a node stands for, each with the workloads that are the node's. */
+function versionsOf(seed: NodeSeed, service: KnownService | undefined): KnownService['versions'] {
+  if (service === undefined || seed.kind === 'gateway') return []
+  if (seed.kind === 'version') return service.versions.filter(({ version }) => version === seed.version)
+  if (seed.kind !== 'workload') return service.versions
+  return service.versions.flatMap((version) => {
+    const workloads = version.workloads.filter(({ name }) => name === seed.workload)
+    return workloads.length > 0 ? { ...version, workloads } : []
+  })
 }
 
-function releaseOf(seed: NodeSeed, release: GraphRelease | undefined): Pick<GraphNode, 'role' | 'release'> {
-  if (release === undefined) return {}
-  if (seed.kind === 'service') {
-    const { id, state, step, of } = release
-    return { release: { id, state, step, of } }
-  }
-  if (seed.version === release.from) return { role: 'stable' }
-  return seed.version === release.to ? { role: 'canary' } : {}
+/** A workload that runs several versions, such as a Rollout with its canary, is of none of them. */
+function versionFor({ kind, version }: NodeSeed, versions: KnownService['versions']): string | undefined {
+  if (kind !== 'workload' || versions.length === 0) return version
+  return versions.length === 1 ? versions[0]?.version : undefined
+}
+
+function addRelease(node: GraphNode, { id, state, step, of, from, to }: GraphRelease): void {
+  if (node.kind === 'service' || node.kind === 'app') node.release = { id, state, step, of }
+  else if (node.version === from) node.role = 'stable'
+  else if (node.version === to) node.role = 'canary'
 }
 
 /** What comes in says how a node is; a gateway is where traffic begins, so what goes out does. */
 function healthFor(
-  seed: NodeSeed,
+  kind: NodeSeed['kind'],
   into: Sum | undefined,
   out: Sum | undefined,
   replicas: GraphNode['replicas'],
@@ -89,8 +119,9 @@ function healthFor(
 ): Health {
   if (replicas !== undefined && replicas.desired > 0 && replicas.ready === 0)
     return { state: 'failing', reason: `None of ${replicas.desired} pods is ready.` }
-  const seen = seed.kind === 'gateway' || seed.kind === 'unknown' ? (out ?? into) : into
-  if (seen === undefined || isIdle(seen)) return { state: 'unknown', reason: 'No traffic.' }
+  const seen = kind === 'gateway' || kind === 'unknown' ? (out ?? into) : into
+  if (seen === undefined || isIdle(seen))
+    return { state: 'unknown', reason: isIdle(out) ? 'No traffic.' : 'Nothing comes in.' }
   if (seen.rate === 0) return { state: 'unknown', reason: 'Only connections: tcp counts no requests.' }
   return healthOf(seen.rate * windowSeconds, seen.failures * windowSeconds)
 }
@@ -99,20 +130,25 @@ function sumsBy(edges: readonly GraphEdge[], end: (edge: GraphEdge) => string): 
   const sums = new Map<string, Sum>()
   for (const edge of edges) {
     const id = end(edge)
-    const sum = sums.get(id) ?? { rate: 0, failures: 0, bytes: 0 }
+    let sum = sums.get(id)
+    if (sum === undefined) sums.set(id, (sum = { rate: 0, failures: 0, bytes: 0 }))
     sum.rate += edge.rate
     sum.failures += (edge.rate * (edge.errorShare ?? 0)) / 100
     sum.bytes += edge.bytesRate ?? 0
-    sums.set(id, sum)
   }
   return sums
 }
 
-function replicasOf({ workloads }: KnownService['versions'][number]): { ready: number; desired: number } {
-  return workloads.reduce(
-    (sum, { ready, desired }) => ({ ready: sum.ready + ready, desired: sum.desired + desired }),
-    { ready: 0, desired: 0 },
-  )
+function replicasOf(versions: KnownService['versions']): GraphNode['replicas'] {
+  if (versions.length === 0) return undefined
+  const sum = { ready: 0, desired: 0 }
+  for (const { workloads } of versions) {
+    for (const { ready, desired } of workloads) {
+      sum.ready += ready
+      sum.desired += desired
+    }
+  }
+  return sum
 }
 
 function isIdle(sum: Sum | undefined): boolean {

@@ -23,7 +23,7 @@ export function backingServices(routes: readonly Route[], service: ServiceRef): 
   for (const route of routes) {
     for (const rule of route.rules) {
       for (const { host, version } of rule.destinations) {
-        const counted = version !== undefined || byBackend(route)
+        const counted = version !== undefined || countsByBackend(route)
         const named = counted ? namedService(host, route.namespace) : undefined
         if (named?.namespace === service.namespace && named.name !== service.name) names.add(named.name)
       }
@@ -32,6 +32,7 @@ export function backingServices(routes: readonly Route[], service: ServiceRef): 
   return [...names].sort()
 }
 
-function byBackend({ telemetry }: Route): boolean {
+/** True where a proxy counts a route's requests by backend, whatever versions those are of. */
+export function countsByBackend({ telemetry }: Route): boolean {
   return telemetry === 'traefik' || telemetry === 'envoy'
 }

@@ -1,15 +1,28 @@
-import type { ClusterView, KubeObject } from '../kube'
+import type { KubeObject } from '../kube'
 import type { Route, ServiceRef } from '../traffic/model'
-import { objectOf, stringMapOf, stringsOf } from '../traffic/untyped'
+import { objectOf, stringMapOf } from '../traffic/untyped'
+import { circuitBreakers, objectBadges } from './badges'
+import { besideShares, desiredProtocol, desiredShares, mirroredShares } from './desired'
+import { externalHosts } from './external-hosts'
+import { frontsOf } from './fronts'
 import type { GraphCluster, GraphVersion } from './graph-model'
 import { relaysOf } from './relays'
-import { backingServices } from './service-hosts'
+import { traitsReader, type ServiceTraits } from './service-traits'
 
 export interface KnownService {
   ref: ServiceRef
   routes: readonly Route[]
   versions: readonly GraphVersion[]
   gateway: boolean
+  traits: ServiceTraits
+  /** Badges that its routes and policies give it. */
+  badges: readonly string[]
+  protocol: ReturnType<typeof desiredProtocol>
+  /** Percent that the routes want and mirror, by version. */
+  desired: ReadonlyMap<string, number>
+  mirrored: ReadonlyMap<string, number>
+  /** Percent that the routes want at Services beside the versions, by name. */
+  beside: ReadonlyMap<string, number>
 }
 
 /** What is known of one cluster's services, for finding the ones that telemetry means. */
@@ -24,6 +37,10 @@ export interface ServiceIndex {
   namespaces: ReadonlySet<string>
   /** Whether a ServiceEntry names the host. */
   isExternal(host: string): boolean
+  /** Whether it does, and gives its addresses as workload entries. */
+  hasWorkloadEntries(host: string): boolean
+  /** Whether a Service of that name stands for something outside of the cluster. */
+  isOutside(namespace: string, name: string): boolean
   /** Workloads, as `namespace/name`, that carry on what others asked for: waypoints, and gateways between networks. */
   relays: ReadonlySet<string>
   meshed: boolean
@@ -45,31 +62,12 @@ export function indexServices(cluster: GraphCluster): ServiceIndex {
   return index
 }
 
-function build({ view, routesOf, versionsOf }: GraphCluster): ServiceIndex {
-  const gatewaySelectors = view.list('istiogateways').map(({ spec }) => stringMapOf(objectOf(spec).selector))
-  const services = new Map<string, KnownService>()
-  for (const object of view.list('services')) {
-    const { namespace = '', name } = object.metadata
-    const ref = { cluster: view.cluster, namespace, name }
-    services.set(serviceKey(namespace, name), {
-      ref,
-      routes: routesOf(ref),
-      versions: versionsOf(ref),
-      gateway: isGateway(object, gatewaySelectors),
-    })
-  }
+function build(cluster: GraphCluster): ServiceIndex {
+  const { view } = cluster
+  const services = servicesOf(cluster)
   const fronts = frontsOf(services)
-  const workloads = new Map<string, KnownService>()
-  for (const service of services.values()) {
-    if (fronts.has(serviceKey(service.ref.namespace, service.ref.name))) continue
-    for (const { workloads: own } of service.versions) {
-      for (const { name } of own) {
-        const key = serviceKey(service.ref.namespace, name)
-        const known = workloads.get(key)
-        if (known === undefined || closer(service.ref.name, known.ref.name, name)) workloads.set(key, service)
-      }
-    }
-  }
+  const { isExternal, hasWorkloadEntries } = externalHosts(view)
+  const workloads = workloadsOf(services, fronts)
   return {
     cluster: view.cluster,
     services: new Map([...services].filter(([key]) => !fronts.has(key))),
@@ -79,35 +77,55 @@ function build({ view, routesOf, versionsOf }: GraphCluster): ServiceIndex {
     },
     ofWorkload: (namespace, workload) => workloads.get(serviceKey(namespace, workload)),
     namespaces: new Set([...services.values()].map(({ ref }) => ref.namespace)),
-    isExternal: externalHosts(view),
+    isExternal,
+    hasWorkloadEntries,
+    isOutside: (namespace, name) => services.get(serviceKey(namespace, name))?.traits.outside === true,
     relays: relaysOf(view, services.values()),
     meshed: view.has('virtualservices'),
   }
 }
 
-/** For the Service of each version, the service whose routes send there. */
-function frontsOf(services: ReadonlyMap<string, KnownService>): Map<string, KnownService> {
-  const fronts = new Map<string, KnownService>()
-  for (const service of services.values()) {
-    const { namespace, name } = service.ref
-    // Seen from a version's own Service, the same route is listed too; its host tells which one is in front.
-    const named = service.routes.filter(({ hosts }) =>
-      hosts.some(
-        (host) =>
-          host === name || host === `${name}.${namespace}` || host.startsWith(`${name}.${namespace}.`),
-      ),
-    )
-    // Hosts of a gateway are no names of Services; there the name of a version's Service begins with the front's.
-    const backing = new Set([
-      ...backingServices(named, service.ref),
-      ...backingServices(service.routes, service.ref).filter((other) => other.startsWith(`${name}-`)),
-    ])
-    for (const other of backing) {
-      const key = serviceKey(namespace, other)
-      if (services.has(key)) fronts.set(key, service)
+function servicesOf({ view, routesOf, versionsOf }: GraphCluster): Map<string, KnownService> {
+  const gatewaySelectors = view.list('istiogateways').map(({ spec }) => stringMapOf(objectOf(spec).selector))
+  const traitsOf = traitsReader(view)
+  const breakers = circuitBreakers(view)
+  const services = new Map<string, KnownService>()
+  for (const object of view.list('services')) {
+    const { namespace = '', name } = object.metadata
+    const ref = { cluster: view.cluster, namespace, name }
+    const key = serviceKey(namespace, name)
+    const routes = routesOf(ref)
+    const traits = traitsOf(object)
+    services.set(key, {
+      ref,
+      routes,
+      versions: versionsOf(ref),
+      gateway: isGateway(object, gatewaySelectors),
+      traits,
+      badges: objectBadges(routes, traits, breakers.has(key)),
+      protocol: desiredProtocol(routes),
+      desired: desiredShares(routes),
+      mirrored: mirroredShares(routes),
+      beside: besideShares(routes, ref),
+    })
+  }
+  return services
+}
+
+function workloadsOf(
+  services: ReadonlyMap<string, KnownService>,
+  fronts: ReadonlyMap<string, KnownService>,
+): Map<string, KnownService> {
+  const workloads = new Map<string, KnownService>()
+  for (const [own, service] of services) {
+    if (fronts.has(own)) continue
+    for (const { name } of service.versions.flatMap((version) => version.workloads)) {
+      const key = serviceKey(service.ref.namespace, name)
+      const known = workloads.get(key)
+      if (known === undefined || closer(service.ref.name, known.ref.name, name)) workloads.set(key, service)
     }
   }
-  return fronts
+  return workloads
 }
 
 /** Of two services before one workload, the one whose name begins the workload's, then the longer, then the first. */
@@ -125,12 +143,4 @@ function isGateway({ spec }: KubeObject, gateways: readonly ReadonlyMap<string, 
   return gateways.some(
     (wanted) => wanted.size > 0 && [...wanted].every(([label, value]) => selector.get(label) === value),
   )
-}
-
-/** Hosts of ServiceEntries may begin with a wildcard. */
-function externalHosts(view: ClusterView): (host: string) => boolean {
-  const hosts = view.list('serviceentries').flatMap(({ spec }) => stringsOf(objectOf(spec).hosts))
-  const exact = new Set(hosts)
-  const wild = hosts.flatMap((host) => (host.startsWith('*.') ? [host.slice(1)] : []))
-  return (host) => exact.has(host) || wild.some((ending) => host.endsWith(ending))
 }
