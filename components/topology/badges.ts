@@ -1,6 +1,10 @@
 import {
+  CircleHelp,
+  CircleMinus,
   CircleOff,
+  CirclePlus,
   Copy,
+  Diff,
   Filter,
   GitCompareArrows,
   Globe,
@@ -79,10 +83,40 @@ const signs: Readonly<Record<string, BadgeSign>> = {
   },
 }
 
+/** Signs of the replay alone. */
+const replaySigns: Readonly<Record<string, BadgeSign>> = {
+  'routes-unknown': {
+    word: 'routes unknown',
+    meaning: 'Aviary had not recorded its routes by then',
+    icon: CircleHelp,
+    tone: 'degraded',
+  },
+  'compared-added': {
+    word: 'added',
+    meaning: 'only at the later moment',
+    icon: CirclePlus,
+    tone: 'degraded',
+  },
+  'compared-removed': {
+    word: 'removed',
+    meaning: 'only at the earlier moment',
+    icon: CircleMinus,
+    tone: 'degraded',
+  },
+  'compared-changed': {
+    word: 'changed',
+    meaning: 'differs between the two moments',
+    icon: Diff,
+    tone: 'degraded',
+  },
+}
+
 /** The sign of a badge; one that is not known yet is shown by its own name. */
 export function badgeSign(badge: string): BadgeSign {
+  const name = badge.toLowerCase().replaceAll(/[\s_]+/g, '-')
   return (
-    signs[badge.toLowerCase().replaceAll(/[\s_]+/g, '-')] ?? {
+    signs[name] ??
+    replaySigns[name] ?? {
       word: badge,
       meaning: badge,
       icon: Tag,
