@@ -16,6 +16,7 @@ export const ownNamespaces = [
   'move-versions',
   'owned',
   'release-drift',
+  'replay',
   'retire',
   'routes',
   'scale',
