@@ -85,12 +85,12 @@ describe('marks', () => {
     const mesh = meshOf(shop({ versions: [bare], routes: [route(rules)] }), { destinationrules: [breaker] })
     const graph = buildGraph(input(mesh, [row()], { drifted: ({ name }) => name === 'checkout' }))
     expect(node(graph, checkout)?.badges).toEqual([
+      'drift',
       'mirror',
       'match',
       'fault',
       'delegate',
       'circuit-breaker',
-      'drift',
     ])
     expect(node(graph, checkoutV1)?.badges).toEqual(['missing-sidecar'])
   })

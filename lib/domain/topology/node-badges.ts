@@ -24,24 +24,26 @@ export interface MtlsSeen {
   plain: boolean
 }
 
-/** Badges of a node, from its service's objects and from its traffic. */
+/** Badges of a node, from its service's objects and from its traffic; what wants to be looked at comes first. */
 export function nodeBadges(seed: NodeSeed, facts: NodeFacts): string[] {
   const { service, index, finding, mtls } = facts
   const isService = seed.kind === 'service' || seed.kind === 'app'
   const isExternal = seed.kind === 'external'
   return [
-    ...(isService ? (service?.badges ?? []) : []),
     ...having([
-      ['drift', isService && facts.drifted],
       ['finding-blocking', isService && finding === 'blocking'],
       ['finding-warning', isService && finding === 'warning'],
+      ['drift', isService && facts.drifted],
+      ['missing-sidecar', lacksSidecar(seed, facts)],
+    ]),
+    ...(isService ? (service?.badges ?? []) : []),
+    ...having([
       ['gateway', seed.kind === 'gateway'],
       ['external', isExternal || isOutside(seed, index)],
       ['serviceentry', isExternal && index?.isExternal(seed.name) === true],
       ['workload-entry', isExternal && index?.hasWorkloadEntries(seed.name) === true],
-      ['missing-sidecar', lacksSidecar(seed, facts)],
-      ['mtls', mtls.encrypted && !mtls.plain],
       ['plaintext', mtls.plain],
+      ['mtls', mtls.encrypted && !mtls.plain],
       ['traffic-source', facts.source],
       ['release', isService && facts.released],
       ['idle', facts.idle],

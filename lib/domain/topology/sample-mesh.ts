@@ -87,6 +87,8 @@ export interface SampleService {
   versions?: GraphVersion[]
   routes?: Route[]
   selector?: Record<string, string>
+  labels?: Record<string, string>
+  type?: string
 }
 
 /** A cluster with these services (`namespace/name`) and other objects. */
@@ -96,9 +98,9 @@ export function meshOf(
 ): GraphCluster {
   const all: Partial<Record<KindId, KubeObject[]>> = {
     ...objects,
-    services: Object.entries(services).map(([key, { selector = {} }]) => {
+    services: Object.entries(services).map(([key, { selector = {}, labels = {}, type = 'ClusterIP' }]) => {
       const [namespace = '', name = ''] = key.split('/')
-      return object('Service', namespace, name, { selector })
+      return labelled(object('Service', namespace, name, { selector, type }), labels)
     }),
   }
   const view: ClusterView = {
@@ -119,6 +121,10 @@ export function meshOf(
 
 export function object(kind: string, namespace: string, name: string, spec: unknown): KubeObject {
   return { apiVersion: 'v1', kind, metadata: { namespace, name, uid: name, resourceVersion: '1' }, spec }
+}
+
+export function labelled(one: KubeObject, labels: Record<string, string>): KubeObject {
+  return { ...one, metadata: { ...one.metadata, labels } }
 }
 
 /** Frontend v1, and checkout with v1 and v2 split 90/10. */
