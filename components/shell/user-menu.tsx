@@ -12,11 +12,19 @@ import {
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu'
 import { meQuery } from '@/lib/queries/me'
+import { announceSignOut } from '@/lib/queries/session-events'
 
 /** First letters of the first two words of a name. */
 export function initialsOf(name: string): string {
   const [first = '', second = ''] = name.trim().split(/\s+/)
   return `${first.charAt(0)}${second === '' ? first.charAt(1) : second.charAt(0)}`.toUpperCase()
+}
+
+/** Signs out and leaves the page; the person's other tabs learn of it. */
+async function leave(): Promise<void> {
+  await signOut({ redirect: false })
+  announceSignOut()
+  window.location.assign('/signin?signedout=1')
 }
 
 /** Who is signed in, with which roles; the way out. */
@@ -45,7 +53,7 @@ export function UserMenu({ name }: { name: string }) {
             <UserCog className="size-4" aria-hidden /> What I may do
           </Link>
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void signOut({ callbackUrl: '/signin?signedout=1' })}>
+        <DropdownMenuItem onSelect={() => void leave()}>
           <LogOut className="size-4" aria-hidden /> Sign out
         </DropdownMenuItem>
       </DropdownMenuContent>

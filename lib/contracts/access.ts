@@ -14,6 +14,8 @@ export const MeDto = z.object({
   groups: z.array(z.string()),
   permissions: z.array(z.object({ verb: VerbDto, scope: ScopeDto })),
   expires: z.string(),
+  /** Names the session or the token, and is not its secret. */
+  credential: z.string(),
 })
 export type MeDto = z.infer<typeof MeDto>
 export const CanQuery = z.strictObject({

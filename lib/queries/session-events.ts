@@ -1,13 +1,23 @@
 type Listener = () => void
-const listeners = new Set<Listener>()
+const enders = new Set<Listener>()
+const leavers = new Set<Listener>()
 
-/** Tells the page that the session has ended; the dialog "sign in again" opens over whatever is being done. */
-export function announceSessionEnd(): void {
-  for (const listener of listeners) listener()
-}
-
-/** Hears about the end of the session; answers how to stop listening. */
-export function onSessionEnd(listener: Listener): () => void {
+const addTo = (listeners: Set<Listener>, listener: Listener) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
+const tell = (listeners: Set<Listener>) => {
+  for (const listener of listeners) listener()
+}
+
+/** Tells the page that the session has ended; the dialog "sign in again" opens over whatever is being done. */
+export const announceSessionEnd = (): void => tell(enders)
+
+/** Hears about the end of the session; answers how to stop listening. */
+export const onSessionEnd = (listener: Listener): (() => void) => addTo(enders, listener)
+
+/** Tells the page that the person has signed out in it; it goes to the sign-in page, the other tabs have to learn of it. */
+export const announceSignOut = (): void => tell(leavers)
+
+/** Hears about signing out; answers how to stop listening. */
+export const onSignOut = (listener: Listener): (() => void) => addTo(leavers, listener)

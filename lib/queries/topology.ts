@@ -1,27 +1,24 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { GraphDto } from '../contracts/topology'
 import { getJson } from './fetch-json'
-
-export interface TopologyFilters {
-  cluster?: string | undefined
-  /** By comma. */
-  namespaces?: string | undefined
-  window?: string | undefined
-  /** RFC 3339: the past; absent is now. */
-  at?: string | undefined
-  level?: string | undefined
-}
+import { isFollowed } from './followed-views'
+import { viewKey } from './live-views'
+import type { TopologyFilters } from './topology-filters'
 
 export const topologyKeys = { all: ['topology'] as const }
 
-/** The traffic graph, now (renewed every 5 s) or at a past time (kept). */
+/** Milliseconds between looks at a graph that no stream follows. */
+const LOOK_MS = 5_000
+
+/** The traffic graph, now (kept up to date by the event stream, else renewed every 5 s) or at a past time (kept). */
 export function topologyQuery(filters: TopologyFilters) {
   const live = filters.at === undefined
+  const key = viewKey(filters)
   return queryOptions({
     queryKey: [...topologyKeys.all, filters],
     queryFn: ({ signal }) => getJson(GraphDto, '/topology', { query: { ...filters }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: live ? 5_000 : false,
+    refetchInterval: () => (live && !isFollowed(key) ? LOOK_MS : false),
     staleTime: live ? 1_000 : Infinity,
   })
 }

@@ -1,8 +1,11 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { keysOf, liveKeys } from './live-frames'
-import { openLiveStream, type LiveState } from './live-stream'
+import { liveHub } from './live-hub'
+import type { LiveState } from './live-stream'
+import { LiveViewsContext } from './live-views-context'
+import { meQuery } from './me'
+import { usePerson } from './use-person'
 
 export interface Live {
   state: LiveState
@@ -12,11 +15,8 @@ export interface Live {
   stale: string | null
 }
 
-const SCOPES = ['topology', 'services', 'releases', 'operations', 'audit'] as const
 /** Milliseconds between polls while the stream is down. */
 const POLL_MS = 5_000
-/** Several frames of one change are answered by one round of fetches. */
-const GATHER_MS = 100
 
 const LiveContext = createContext<Live>({ state: 'connecting', heardAt: 0, stale: null })
 
@@ -25,58 +25,56 @@ export function useLiveEvents(): Live {
   return useContext(LiveContext)
 }
 
-/** Opens the tab's one event stream and renews what its frames concern; polls while the stream is down. */
+/**
+ * Takes part in the one event stream of the session's tabs and renews what its frames concern; polls while the stream is
+ * down. The tabs meet under the name of the session, so that nobody hears what another person may see.
+ */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
+  const me = useQuery(meQuery())
   const [state, setState] = useState<LiveState>('connecting')
   const [heardAt, setHeardAt] = useState(0)
   const [stale, setStale] = useState<string | null>(null)
-
-  useEffect(() => {
-    const waiting = new Map<string, readonly unknown[]>()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let begun = false
-    const renew = () => {
-      timer = undefined
-      for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
-      waiting.clear()
-    }
-    const close = openLiveStream(SCOPES, {
+  /** Epoch milliseconds; over once an answer about the person is newer. */
+  const [endedAt, setEndedAt] = useState(0)
+  const [hub] = useState(() =>
+    liveHub(client, {
       onState: setState,
-      onStale: setStale,
-      onFrame: (frame, data) => {
+      onHeard: () => {
         setHeardAt(Date.now())
         setStale(null)
-        // The first snapshot says nothing new: the page has just read everything.
-        const first = frame === 'snapshot' && !begun
-        begun = true
-        if (first) return
-        for (const key of keysOf(frame, data)) waiting.set(JSON.stringify(key), key)
-        timer ??= setTimeout(renew, GATHER_MS)
       },
-    })
-    return () => {
-      clearTimeout(timer)
-      close()
-    }
-  }, [client])
+      onStale: setStale,
+      onEnded: () => {
+        setEndedAt(Date.now())
+        setState('connecting')
+      },
+    }),
+  )
+  const session = me.dataUpdatedAt > endedAt ? me.data?.credential : undefined
+  usePerson(me.data)
+
+  useEffect(() => (session === undefined ? undefined : hub.join(session)), [hub, session])
 
   useEffect(
     () =>
       client.getQueryCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'success') setHeardAt(Date.now())
+        if (event.type === 'updated' && event.action.type === 'success' && event.action.manual !== true)
+          setHeardAt(Date.now())
       }),
     [client],
   )
 
   useEffect(() => {
     if (state !== 'polling') return
-    const timer = setInterval(() => {
-      for (const queryKey of liveKeys) void client.invalidateQueries({ queryKey })
-    }, POLL_MS)
+    const timer = setInterval(() => hub.poll(), POLL_MS)
     return () => clearInterval(timer)
-  }, [client, state])
+  }, [hub, state])
 
   const live = useMemo(() => ({ state, heardAt, stale }), [state, heardAt, stale])
-  return <LiveContext value={live}>{children}</LiveContext>
+  return (
+    <LiveContext value={live}>
+      <LiveViewsContext value={hub.show}>{children}</LiveViewsContext>
+    </LiveContext>
+  )
 }

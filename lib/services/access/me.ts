@@ -33,6 +33,7 @@ export function me(ctx: ServiceContext): MeDto {
     groups: viewer.groups,
     permissions: granted,
     expires: viewer.expiresAt,
+    credential: viewer.credentialId,
   }
 }
 
