@@ -5,10 +5,13 @@ import type { Playground } from '../support/playground'
 import { playground } from '../support/playground'
 import type { Subject } from '../support/service'
 import { clusterName } from '../support/target'
+import { abortByKeys } from './abort-by-keys'
 import { expectAccessible } from './accessible'
 import { signedIn } from './sign-in'
 
 const MANY = 480
+/** Enough to be judged in the end, and too few for a verdict before the page was looked at. */
+const FEW = 4
 
 let place: Playground
 let orders: Subject
@@ -19,8 +22,13 @@ test.beforeAll(async () => {
   const route = split('orders', { v1: 100, v2: 0 })
   await place.apply(routeManifest(place.namespace, 'orders', [{ name: 'main', route }]))
   orders = await place.sees('orders')
-  await place.apply(serviceManifest(place.namespace, 'orders', { app: 'orders' }, MANY))
+  await under(FEW)
 })
+
+/** Requests a second on the service from now on. */
+async function under(rps: number): Promise<void> {
+  await place.apply(serviceManifest(place.namespace, 'orders', { app: 'orders' }, rps))
+}
 
 test.afterAll(async () => {
   await place.remove()
@@ -30,9 +38,7 @@ const stage = (page: Page, title: string) =>
   page.getByTestId('stepper').getByRole('listitem').filter({ hasText: title }).first()
 
 async function abort(page: Page): Promise<void> {
-  await page.getByTestId('abort').focus()
-  await page.keyboard.press('a')
-  await page.keyboard.press('Enter')
+  await abortByKeys(page)
   await expect(page.getByTestId('release-state')).toHaveAttribute('data-state', 'aborted', {
     timeout: 30_000,
   })
@@ -52,13 +58,15 @@ test('the wizard makes a release that mirrors first; its stages and its verdict 
     await page.getByRole('option', { name: place.namespace }).click()
     await expect(page.getByTestId('new-to')).toHaveValue('v2')
     await page.getByTestId('new-preset-linear').focus()
-    for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowDown')
-    await expect(page.getByTestId('new-preset-mirror-first')).toBeChecked()
+    for (const next of ['exponential', 'blue-green', 'dark-launch', 'mirror-first']) {
+      await page.keyboard.press('ArrowDown')
+      await expect(page.getByTestId(`new-preset-${next}`)).toBeChecked()
+    }
     await page.getByTestId('new-step').fill('0')
     await expect(page.getByText('A whole number from 1 to 100.')).toBeVisible()
     await expect(page.getByTestId('create-and-start')).toHaveAttribute('aria-disabled', 'true')
     await page.getByTestId('new-step').fill('50')
-    await page.getByTestId('new-bake').fill('5s')
+    await page.getByTestId('new-bake').fill('20s')
     await page.getByTestId('new-reason').fill('2.4.1, tax fix')
   })
   await test.step('the preview says what it will do', async () => {
@@ -82,6 +90,7 @@ test('the wizard makes a release that mirrors first; its stages and its verdict 
     await expectAccessible(page, 'a release under way')
   })
   await test.step('the verdict lets it go on to users', async () => {
+    await under(MANY)
     await expect(stage(page, '50 %')).toHaveAttribute('data-state', 'current', { timeout: 200_000 })
     await expect(stage(page, 'Mirror 100 %')).toHaveAttribute('data-state', 'done')
     await expect(page.getByTestId('evidence').getByRole('table')).toContainText('pass')

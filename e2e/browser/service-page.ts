@@ -9,7 +9,7 @@ export interface ServicePage {
   page: Page
   /** The card of the rule whose text fits; of the only one where none is given. */
   rule(text?: string | RegExp): Locator
-  /** Moves the first boundary by keys until the tray shows the change, and applies it by keyboard. */
+  /** Moves the first boundary by keys until the tray shows the change, applies it by keyboard, and waits until it shows. */
   move(rule: Locator, keys: readonly string[], words: RegExp): Promise<void>
   /** Until the last move is seen in the traffic. */
   untilVerified(rule: Locator): Promise<void>
@@ -33,12 +33,15 @@ export async function openService(page: Page, namespace: string, name: string): 
     await handle.focus()
     for (const key of keys) await page.keyboard.press(key)
     await expect(card.getByTestId('change-words')).toHaveText(words)
+    const wanted = await handle.getAttribute('aria-valuenow')
     await expect(card.getByRole('list', { name: 'The patch' })).toBeVisible()
     await expect(card.getByTestId('apply')).toBeEnabled()
     await handle.focus()
     await page.keyboard.press('Control+Enter')
     await expect(card.getByTestId('tick-applied')).toHaveAttribute('data-state', 'done')
     await expect(card.getByTestId('tray')).toHaveCount(0)
+    // The bar shows the split of before until the service is read again; a next move would begin there.
+    await expect(handle).toHaveAttribute('aria-valuenow', wanted ?? '')
   }
   const untilVerified = async (card: Locator) => {
     await expect(card.getByTestId('tick-verified')).toHaveAttribute('data-state', 'done', {
