@@ -16,13 +16,13 @@ import type { Engine } from './engine/loop'
 import { startEngine } from './engine/loop'
 import { sendCalls } from './engine/send-calls'
 import type { Env } from './env'
-import { env, secretFile } from './env'
+import { env } from './env'
 import { createLiveBus } from './http/live-bus'
 import { createClusters } from './kube/clusters'
 import { parseLinks } from './links-file'
 import { log, setLogLevel } from './log'
+import { prometheusAccess } from './metrics/from-environment'
 import { createMetrics } from './metrics/metrics-source'
-import type { MetricsAuth } from './metrics/prometheus/client'
 import { createTelemetryTargets } from './services/telemetry-targets'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
@@ -89,8 +89,7 @@ function build(settings: Env): App {
   })
   const targets = createTelemetryTargets(clusters, Object.values(routers))
   const metrics = createMetrics({
-    url: settings.PROMETHEUS_URL,
-    auth: prometheusAuth(settings),
+    ...prometheusAccess(settings),
     targets,
   })
   const traefikApi =
@@ -189,19 +188,6 @@ function build(settings: Env): App {
       await stores.close()
     },
   }
-}
-
-/** Secrets are read at each request, so that rotated files are seen. */
-function prometheusAuth(settings: Env): MetricsAuth | undefined {
-  const {
-    PROMETHEUS_BEARER_TOKEN_FILE: tokenFile,
-    PROMETHEUS_BASIC_USER: user,
-    PROMETHEUS_BASIC_PASSWORD_FILE: passwordFile,
-  } = settings
-  if (tokenFile !== undefined) return { type: 'bearer', token: () => secretFile(tokenFile) }
-  return user !== undefined && passwordFile !== undefined
-    ? { type: 'basic', user, password: () => secretFile(passwordFile) }
-    : undefined
 }
 
 /** Read at run time from the folder that ships beside the server. */

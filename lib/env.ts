@@ -8,13 +8,61 @@ const secureUrl = httpUrl.refine((text) => {
   return url.protocol === 'https:' || loopback(url)
 }, 'must be https, except on loopback')
 
+/** A pair of settings that mean nothing without one another. */
+const together: readonly (readonly [keyof Access, keyof Access])[] = [
+  ['PROMETHEUS_BASIC_USER', 'PROMETHEUS_BASIC_PASSWORD_FILE'],
+  ['PROMETHEUS_CLIENT_CERT_FILE', 'PROMETHEUS_CLIENT_KEY_FILE'],
+]
+const certificates = [
+  'PROMETHEUS_CLIENT_CERT_FILE',
+  'PROMETHEUS_CLIENT_KEY_FILE',
+  'PROMETHEUS_CA_FILE',
+] as const
+
+interface Access {
+  PROMETHEUS_URL: string
+  PROMETHEUS_BEARER_TOKEN_FILE?: string | undefined
+  PROMETHEUS_BASIC_USER?: string | undefined
+  PROMETHEUS_BASIC_PASSWORD_FILE?: string | undefined
+  PROMETHEUS_CLIENT_CERT_FILE?: string | undefined
+  PROMETHEUS_CLIENT_KEY_FILE?: string | undefined
+  PROMETHEUS_CA_FILE?: string | undefined
+}
+
+/** What is half configured, or would be left out in silence. */
+function checkAccess(access: Access, { addIssue }: { addIssue: (issue: Issue) => void }): void {
+  const refuse = (name: keyof Access, message: string) => addIssue({ code: 'custom', path: [name], message })
+  for (const [one, other] of together) {
+    if (access[one] !== undefined && access[other] === undefined) refuse(other, `goes with ${one}`)
+    if (access[other] !== undefined && access[one] === undefined) refuse(one, `goes with ${other}`)
+  }
+  if (access.PROMETHEUS_BEARER_TOKEN_FILE !== undefined && access.PROMETHEUS_BASIC_USER !== undefined)
+    refuse('PROMETHEUS_BEARER_TOKEN_FILE', 'cannot be sent together with PROMETHEUS_BASIC_USER')
+  if (access.PROMETHEUS_URL.startsWith('https:')) return
+  for (const name of certificates)
+    if (access[name] !== undefined) refuse(name, 'means nothing unless PROMETHEUS_URL is https')
+}
+
+interface Issue {
+  code: 'custom'
+  path: string[]
+  message: string
+}
+
 const Environment = z.object({
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
   PROMETHEUS_URL: httpUrl,
-  PROMETHEUS_BEARER_TOKEN_FILE: z.string().optional(),
-  PROMETHEUS_BASIC_USER: z.string().optional(),
-  PROMETHEUS_BASIC_PASSWORD_FILE: z.string().optional(),
+  PROMETHEUS_BEARER_TOKEN_FILE: z.string().min(1).optional(),
+  PROMETHEUS_BASIC_USER: z.string().min(1).optional(),
+  PROMETHEUS_BASIC_PASSWORD_FILE: z.string().min(1).optional(),
+  PROMETHEUS_CLIENT_CERT_FILE: z.string().min(1).optional(),
+  PROMETHEUS_CLIENT_KEY_FILE: z.string().min(1).optional(),
+  PROMETHEUS_CA_FILE: z.string().min(1).optional(),
+  /** Label matchers that every query carries. */
+  PROMETHEUS_MATCHERS: z.string().min(1).optional(),
+  /** Telemetry that operators describe. */
+  AVIARY_METRICS: z.string().min(1).optional(),
   /** Traefik's own API, to know which of its routes it cannot run. */
   TRAEFIK_API_URL: httpUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -46,7 +94,7 @@ let parsed: Env | undefined
  */
 export function env(): Env {
   if (parsed) return parsed
-  const result = Environment.safeParse(process.env)
+  const result = Environment.superRefine(checkAccess).safeParse(process.env)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`Aviary is not configured:\n${lines.join('\n')}`)

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import type { QueryCost } from '../cost'
 import { failure, matrix, stubPrometheus, vector, type StubAnswer } from '../test-prometheus'
 import { createPrometheusClient, type PrometheusOptions } from './client'
 
@@ -136,6 +137,39 @@ test('redirects are not followed', async () => {
 test('an answer past the cap is cut off', async () => {
   const { client } = await against(() => ({ body: 'x'.repeat(3_000_000) }), { maxBytes: 1024 * 1024 })
   await expect(client.instant('x', at)).rejects.toThrow("Prometheus' answer is larger than 1 MB.")
+})
+
+test.each([
+  ['in the middle of its bytes', '1000'],
+  ['with all bytes that it announced, but not all of its JSON', undefined],
+])('an answer that ends %s is no answer', async (_where, length) => {
+  const cut = '{"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":'
+  const { client } = await against(() => ({
+    headers: length === undefined ? {} : { 'content-length': length, connection: 'close' },
+    body: cut,
+  }))
+  await expect(client.instant('x', at)).rejects.toThrow(
+    length === undefined ? 'Prometheus answered with no JSON.' : 'broke off',
+  )
+})
+
+test('what a query cost is told, whether it went well or not; a refused one was not sent', async () => {
+  const costs: QueryCost[] = []
+  const answers = [vector(seconds, [[{ a: 'é' }, 1]]), failure(503, 'timeout', 'too slow')]
+  const sizes = answers.map(({ body }) => Buffer.byteLength(JSON.stringify(body)))
+  const { client } = await against(() => answers.shift() ?? failure(500, 'internal', ''), {
+    onQuery: (cost) => costs.push(cost),
+    matchers: [{ label: 'cluster', op: '=', value: 'prod' }],
+  })
+  await client.instant('up', at, 'succeeded')
+  await expect(client.samples('up[1m]', at)).rejects.toThrow()
+  await expect(client.samples('up[', at)).rejects.toMatchObject({ code: 'invalid' })
+  expect(costs.map(({ part, bytes, ok }) => [part, bytes, ok])).toEqual([
+    ['succeeded', sizes[0], true],
+    [undefined, sizes[1], false],
+  ])
+  expect(costs.every(({ ms }) => ms > 0)).toBe(true)
+  expect(client.sent()).toBe(2)
 })
 
 test('a silent server is given up on', async () => {

@@ -77,7 +77,12 @@ export function createPrometheusClient(options: PrometheusOptions): PrometheusCl
       throw new DomainError('metrics-unavailable', refusalWords(statusCode, text))
     } catch (error) {
       if (isDomainError(error)) throw error
-      const words = transportWords(error, { timeoutMs, maxBytes, answered: got.answered })
+      const words = transportWords(error, {
+        timeoutMs,
+        maxBytes,
+        answered: got.answered,
+        certificates: options.tls !== undefined,
+      })
       throw new DomainError('metrics-unavailable', words, {}, { cause: error })
     }
   }

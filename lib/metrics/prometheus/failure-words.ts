@@ -20,6 +20,8 @@ interface Exchange {
   maxBytes: number
   /** Whether the head of an answer had come. */
   answered: boolean
+  /** Whether a client certificate may be what it is about. */
+  certificates: boolean
 }
 
 /** Alerts of TLS (RFC 8446 §6.2) that say no to the client's certificate, as OpenSSL names them. */
@@ -27,7 +29,10 @@ const aboutCertificate =
   /ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|HANDSHAKE_FAILURE)|HANDSHAKE_FAILURE$/
 
 /** Why no whole answer came. */
-export function transportWords(error: unknown, { timeoutMs, maxBytes, answered }: Exchange): string {
+export function transportWords(
+  error: unknown,
+  { timeoutMs, maxBytes, answered, certificates }: Exchange,
+): string {
   if (error instanceof errors.ResponseExceededMaxSizeError)
     return `Prometheus' answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
@@ -36,5 +41,7 @@ export function transportWords(error: unknown, { timeoutMs, maxBytes, answered }
   const code = typeof found === 'string' ? ` (${found})` : ''
   if (aboutCertificate.test(code)) return `Prometheus refused our client certificate${code}.`
   if (answered) return `Prometheus' answer broke off in the middle${code}.`
+  if (found === 'UND_ERR_SOCKET')
+    return `Prometheus closed the connection without an answer${code}.${certificates ? ' Does it take our client certificate?' : ''}`
   return `Prometheus cannot be reached${code}.`
 }

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+const least = {
+  KUBECONFIG: '/kubeconfig',
+  PROMETHEUS_URL: 'https://prometheus.example/tenant/',
+  DATABASE_URL: 'postgresql://a@localhost/b',
+  OIDC_ISSUER: 'https://issuer.example',
+  OIDC_CLIENT_ID: 'a',
+  OIDC_CLIENT_SECRET: 'b',
+  NEXTAUTH_URL: 'https://aviary.example',
+  NEXTAUTH_SECRET: 'x'.repeat(32),
+  AVIARY_POLICY: '/policy',
+}
+
+beforeEach(() => vi.resetModules())
+afterEach(() => vi.unstubAllEnvs())
+
+async function envWith(more: Record<string, string>) {
+  for (const name of Object.keys(process.env))
+    if (/^(PROMETHEUS|AVIARY|KUBE|OIDC|NEXTAUTH)/.test(name)) vi.stubEnv(name, undefined)
+  for (const [name, value] of Object.entries({ ...least, ...more })) vi.stubEnv(name, value)
+  const { env } = await import('./env')
+  return env()
+}
+
+test.each([
+  [{}],
+  [{ PROMETHEUS_BEARER_TOKEN_FILE: '/t' }],
+  [{ PROMETHEUS_BASIC_USER: 'u', PROMETHEUS_BASIC_PASSWORD_FILE: '/p' }],
+  [{ PROMETHEUS_CLIENT_CERT_FILE: '/c', PROMETHEUS_CLIENT_KEY_FILE: '/k', PROMETHEUS_CA_FILE: '/ca' }],
+  [{ PROMETHEUS_CA_FILE: '/ca', PROMETHEUS_BEARER_TOKEN_FILE: '/t' }],
+])('whole settings are taken: %j', async (more) => {
+  expect(await envWith(more)).toMatchObject({ ...more, PROMETHEUS_URL: 'https://prometheus.example/tenant' })
+})
+
+test.each([
+  [{ PROMETHEUS_BASIC_USER: 'u' }, 'PROMETHEUS_BASIC_PASSWORD_FILE: goes with PROMETHEUS_BASIC_USER'],
+  [{ PROMETHEUS_BASIC_PASSWORD_FILE: '/p' }, 'PROMETHEUS_BASIC_USER: goes with'],
+  [
+    { PROMETHEUS_CLIENT_CERT_FILE: '/c' },
+    'PROMETHEUS_CLIENT_KEY_FILE: goes with PROMETHEUS_CLIENT_CERT_FILE',
+  ],
+  [{ PROMETHEUS_CLIENT_KEY_FILE: '/k' }, 'PROMETHEUS_CLIENT_CERT_FILE: goes with'],
+  [
+    {
+      PROMETHEUS_BEARER_TOKEN_FILE: '/t',
+      PROMETHEUS_BASIC_USER: 'u',
+      PROMETHEUS_BASIC_PASSWORD_FILE: '/p',
+    },
+    'PROMETHEUS_BEARER_TOKEN_FILE: cannot be sent together',
+  ],
+  [
+    { PROMETHEUS_URL: 'http://prometheus:9090', PROMETHEUS_CA_FILE: '/ca' },
+    'PROMETHEUS_CA_FILE: means nothing unless PROMETHEUS_URL is https',
+  ],
+  [{ PROMETHEUS_MATCHERS: '' }, 'PROMETHEUS_MATCHERS'],
+  [{ AVIARY_METRICS: '' }, 'AVIARY_METRICS'],
+])('half of it is refused: %j', async (more, words) => {
+  await expect(envWith(more)).rejects.toThrow(words)
+})
