@@ -18,6 +18,7 @@ import { sendCalls } from './engine/send-calls'
 import type { Env } from './env'
 import { env } from './env'
 import { createLiveBus } from './http/live-bus'
+import { sharedText } from './http/shared-text'
 import { createClusters } from './kube/clusters'
 import { parseLinks } from './links-file'
 import { log, setLogLevel } from './log'
@@ -26,8 +27,11 @@ import { createMetrics } from './metrics/metrics-source'
 import { createTelemetryTargets } from './services/telemetry-targets'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
+import { relayChanges } from './services/live/relay-changes'
+import { createLiveGraphs } from './services/topology/live-graphs'
 import { createRouteRecorder } from './services/replay/route-recorder'
 import type { Ports, ServiceContext } from './services/context'
+import type { GraphFeed } from './services/topology/graph-feed'
 import { settingsFile } from './settings-file'
 import type { Stores } from './store/create-stores'
 import { createStores } from './store/create-stores'
@@ -116,7 +120,16 @@ function build(settings: Env): App {
         )
   const callSender = createHttpSender(callTargets)
   let engine: Engine | undefined
+  let graphs: GraphFeed | undefined
   const ports: Ports = {
+    get graphs() {
+      return (graphs ??= createLiveGraphs({
+        ports,
+        changes: stores.changes,
+        share: sharedText,
+        replica: randomUUID().slice(0, 8),
+      }))
+    },
     clusters,
     routers,
     rollouts: rolloutSource,
@@ -149,6 +162,7 @@ function build(settings: Env): App {
     intentRecorded: { value: false },
   })
   let stopPublishing: () => void = () => undefined
+  let stopRelaying: () => Promise<void> = () => Promise.resolve()
   return {
     env: settings,
     log: logger,
@@ -166,6 +180,13 @@ function build(settings: Env): App {
       const schema = await stores.check()
       if (!schema.ok) throw new Error(schema.problems.join(' '))
       stopPublishing = publishChanges(ports)
+      stopRelaying = relayChanges({
+        bell: stores.bell,
+        changes: stores.changes,
+        store: stores.store,
+        bus: ports.bus,
+        onError: (error) => logger.warn({ err: error }, 'what other replicas stored cannot be read'),
+      })
       await clusters.start()
       if (settings.AVIARY_ENGINE === 'on')
         engine = startEngine({
@@ -181,6 +202,8 @@ function build(settings: Env): App {
     },
     stop: async () => {
       stopPublishing()
+      graphs?.stop()
+      await stopRelaying()
       await engine?.stop()
       await clusters.stop()
       await traefikApi?.close()

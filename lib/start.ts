@@ -1,4 +1,5 @@
 import { app } from './composition'
+import { watchAnswers } from './http/encoding'
 import { closeAllStreams } from './http/sse'
 import { log } from './log'
 
@@ -23,6 +24,7 @@ export function start(): void {
   const state = started()
   if (state.begun) return
   state.begun = true
+  watchAnswers()
   try {
     app()
   } catch (error) {

@@ -107,6 +107,7 @@ export function startProcess(world: World, name: string): SimProcess {
       changes: unused,
       since: unused,
     },
+    graphs: { read: unused, follow: unused, poke: unused, stop: unused },
     bus: { publish: () => undefined, subscribe: () => () => undefined, since: () => [], lastId: () => 0 },
     policy: () => policy,
     releaseRules: () => world.releaseRules(),

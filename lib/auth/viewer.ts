@@ -13,19 +13,37 @@ const touchEveryMs = 60_000
 const refused = () =>
   new DomainError('unauthenticated', 'The session or token is not valid any more. Sign in again.')
 
+interface Stores {
+  sessions: Pick<SessionStore, 'find' | 'touch'>
+  tokens: Pick<TokenStore, 'findByHash' | 'used'>
+}
+
+/**
+ * Like `viewerOf` for what is not a sign of life: an open page that nobody looks at does not keep a session from
+ * becoming idle.
+ */
+export function renewedViewerOf(credential: Credential, stores: Stores, now: Date): Promise<Viewer> {
+  const unseen = () => Promise.resolve()
+  const { sessions, tokens } = stores
+  return viewerOf(
+    credential,
+    {
+      sessions: { find: (hash) => sessions.find(hash), touch: unseen },
+      tokens: { findByHash: (hash) => tokens.findByHash(hash), used: unseen },
+    },
+    now,
+  )
+}
+
 /** Looks the credential up in the database; throws `unauthenticated` unless it is valid now. */
-export async function viewerOf(
-  credential: Credential,
-  stores: { sessions: SessionStore; tokens: TokenStore },
-  now: Date,
-): Promise<Viewer> {
+export async function viewerOf(credential: Credential, stores: Stores, now: Date): Promise<Viewer> {
   if (credential.secret === '') throw refused()
   return credential.kind === 'cookie'
     ? await bySession(credential.secret, stores.sessions, now)
     : await byToken(credential.secret, stores.tokens, now)
 }
 
-async function bySession(secret: string, sessions: SessionStore, now: Date): Promise<Viewer> {
+async function bySession(secret: string, sessions: Stores['sessions'], now: Date): Promise<Viewer> {
   const idHash = hashSecret(secret)
   const session = await sessions.find(idHash)
   if (!session || session.revokedAt !== undefined) throw refused()
@@ -44,7 +62,7 @@ async function bySession(secret: string, sessions: SessionStore, now: Date): Pro
   }
 }
 
-async function byToken(secret: string, tokens: TokenStore, now: Date): Promise<Viewer> {
+async function byToken(secret: string, tokens: Stores['tokens'], now: Date): Promise<Viewer> {
   const token = await tokens.findByHash(hashSecret(secret))
   if (!token || token.revokedAt !== undefined || now.getTime() >= Date.parse(token.expiresAt)) throw refused()
   if (!token.lastUsedAt || now.getTime() - Date.parse(token.lastUsedAt) > touchEveryMs)

@@ -1,13 +1,17 @@
 import type { z } from 'zod'
 import type { Scope } from '../domain/access/decide'
 import type { Verb } from '../domain/access/verbs'
+import type { Viewer } from '../domain/access/viewer'
 import type { ServiceContext } from '../services/context'
+import type { TextParts } from '../services/topology/shared-text'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** What a handler answers: a DTO with 200 unless said otherwise, or a stream that it built itself. */
+/** What a handler answers: a DTO with 200 unless said otherwise, the parts of its JSON, or a stream that it built itself. */
 export type Answer =
-  { status?: number; body: unknown; headers?: Record<string, string> } | { stream: Response }
+  | { status?: number; body: unknown; headers?: Record<string, string> }
+  | { status?: number; parts: TextParts; headers?: Record<string, string> }
+  | { stream: Response }
 
 export interface Call<P, Q, B> {
   params: P
@@ -15,6 +19,8 @@ export interface Call<P, Q, B> {
   body: B
   signal: AbortSignal
   headers: Headers
+  /** Looks the credential up again, without counting as a sign of life. Throws `unauthenticated` once it is not valid. */
+  renewed: () => Promise<Viewer>
 }
 
 /** One method of one path. The wrapper in `serve.ts` runs these parts in the order of API.md. */
@@ -37,6 +43,8 @@ export interface Endpoint<
   answer?: z.ZodType
   /** Counted in the rate limiter's own lane, so that stopping never waits behind anything else. */
   lane?: 'abort'
+  /** The answer holds a secret, and is never compressed. */
+  secret?: true
   run: (ctx: ServiceContext, call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>
 }
 
@@ -49,6 +57,7 @@ export interface AnyEndpoint {
   body?: z.ZodType
   answer?: z.ZodType
   lane?: 'abort'
+  secret?: true
   scope: (params: unknown) => Partial<Scope>
   exists: (ctx: ServiceContext, params: unknown) => Promise<void>
   run: (ctx: ServiceContext, call: Call<unknown, unknown, unknown>) => Promise<Answer>

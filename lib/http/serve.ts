@@ -10,8 +10,10 @@ import type { Answer, AnyEndpoint, Method } from './endpoint'
 import type { RouteEntry } from './match-path'
 import { matchPath } from './match-path'
 import { parseJson } from './parse-json'
-import { commonHeaders, problem } from './problem'
+import { problem } from './problem'
 import { RateLimiter } from './rate-limit'
+import type { RenderedAnswer } from './send-answer'
+import { jsonHeaders, plainText, renderAnswer, sendAnswer } from './send-answer'
 
 const maxBodyBytes = 64 * 1024
 const known = new Set(['GET', 'POST', 'PUT', 'DELETE'])
@@ -60,12 +62,13 @@ async function answer(
       body: checked(target.body, body),
       signal: request.signal,
       headers: request.headers,
+      renewed: () => app.auth.renewed(credential),
     }
     return target.run(ctx, call)
   }
-  return isSafe(request.method)
-    ? toResponse(await proceed(), requestId, request.method === 'HEAD')
-    : await unsafe(app, ctx, request, credential, url, body, proceed)
+  if (!isSafe(request.method)) return await unsafe(app, ctx, request, credential, target, body, proceed)
+  const given = await proceed()
+  return 'stream' in given ? given.stream : sendAnswer(renderAnswer(given, requestId), request, target.secret)
 }
 
 /** Runs an unsafe method at most once for each Idempotency-Key. */
@@ -74,16 +77,21 @@ async function unsafe(
   ctx: ServiceContext,
   request: Request,
   credential: Credential,
-  url: URL,
+  target: AnyEndpoint,
   body: unknown,
   proceed: () => Promise<Answer>,
 ): Promise<Response> {
+  const run = async () => {
+    const given = await proceed()
+    if ('stream' in given) throw new Error('an unsafe method answered a stream')
+    return renderAnswer(given, ctx.requestId)
+  }
   const key = request.headers.get('idempotency-key')
-  if (key === null) return toResponse(await proceed(), ctx.requestId, false)
+  if (key === null) return sendAnswer(await run(), request, target.secret)
   if (key.length === 0 || key.length > 200)
     throw new DomainError('malformed', 'Idempotency-Key must have 1 to 200 characters.')
   const slot = {
-    scope: `${ctx.viewer.issuer}|${ctx.viewer.subject}|${credential.kind}|${request.method}|${url.pathname}`,
+    scope: `${ctx.viewer.issuer}|${ctx.viewer.subject}|${credential.kind}|${request.method}|${new URL(request.url).pathname}`,
     keyHash: sha256(key),
   }
   const begun = await app.idempotency.begin({ ...slot, bodyHash: sha256(JSON.stringify(body ?? null)) })
@@ -96,33 +104,21 @@ async function unsafe(
       status: begun.status,
       headers: { ...jsonHeaders(ctx.requestId, begun.status), 'idempotent-replay': 'true' },
     })
-  let response: Response
+  let answered: RenderedAnswer
   try {
-    response = toResponse(await proceed(), ctx.requestId, false)
+    answered = await run()
   } catch (error) {
     if (!isDomainError(error)) app.log.error({ err: error, requestId: ctx.requestId }, 'unexpected error')
-    const { status, body: text, headers } = problem(error, ctx.requestId)
-    response = new Response(text, { status, headers })
+    const { body: text, ...rest } = problem(error, ctx.requestId)
+    answered = { ...rest, text: [text] }
   }
-  if (response.status >= 500 && !ctx.intentRecorded.value) await app.idempotency.forget(slot)
-  else await app.idempotency.finish(slot, { status: response.status, body: await response.clone().text() })
-  return response
+  const { status, text } = answered
+  if (status >= 500 && !ctx.intentRecorded.value) await app.idempotency.forget(slot)
+  else await app.idempotency.finish(slot, { status, body: plainText(text) })
+  return sendAnswer(answered, request, target.secret)
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-
-const jsonHeaders = (requestId: string, status: number) => ({
-  ...commonHeaders,
-  'content-type': status >= 400 ? 'application/problem+json' : 'application/json',
-  'x-request-id': requestId,
-})
-
-function toResponse(answer: Answer, requestId: string, headOnly: boolean): Response {
-  if ('stream' in answer) return answer.stream
-  const status = answer.status ?? 200
-  const headers = { ...jsonHeaders(requestId, status), ...answer.headers }
-  return new Response(headOnly || status === 204 ? null : JSON.stringify(answer.body), { status, headers })
-}
 
 /** A path that no id could have is a path where nothing is. */
 function pathParams(target: AnyEndpoint, raw: Record<string, string>): unknown {

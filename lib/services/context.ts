@@ -20,6 +20,7 @@ import type { VersionPods } from '../domain/topology/saturation'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
+import type { GraphFeed } from './topology/graph-feed'
 
 /** Everything a service verb may reach; built by lib/composition.ts. */
 export interface Ports {
@@ -39,6 +40,8 @@ export interface Ports {
   tokens: TokenStore
   snapshots: SnapshotStore
   bus: LiveBus
+  /** The live graphs, shared by all viewers. */
+  graphs: GraphFeed
   policy(): Policy
   /** Freezes, business hours, limits and approvals that hold for all releases. */
   releaseRules(): ReleaseRules

@@ -8,6 +8,9 @@ import type {
   TokenStore,
 } from '../domain/ports'
 import { readGenesis } from './audit-log'
+import type { ChangeBell, ChangeStore } from '../domain/live-stores'
+import { createChangeBell } from './change-bell'
+import { createChangeStore } from './change-store'
 import { createPrismaClient } from './client'
 import { createIdempotencyStore } from './idempotency-store'
 import { createLeaderStore } from './leader-store'
@@ -24,6 +27,9 @@ export interface Stores {
   tokens: TokenStore
   idempotency: IdempotencyStore
   snapshots: SnapshotStore
+  changes: ChangeStore
+  /** On a connection of its own. */
+  bell: ChangeBell
   /** Where the audit chain begins, for verification. */
   auditGenesis(): Promise<ChainPoint>
   /** Whether the server may start on this database, and if not, what to do. */
@@ -47,6 +53,8 @@ export function createStores(options: {
     tokens: createTokenStore(prisma),
     idempotency: createIdempotencyStore(prisma),
     snapshots: createSnapshotStore(prisma),
+    changes: createChangeStore(prisma),
+    bell: createChangeBell(options.url, options.onPoolError),
     auditGenesis: () => readGenesis(prisma),
     check: () => checkSchema(prisma, options.expectedMigrations),
     close: () => prisma.$disconnect(),

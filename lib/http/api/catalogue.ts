@@ -7,12 +7,13 @@ import { listClusters, listNamespaces } from '../../services/catalogue/clusters'
 import { getManifest } from '../../services/catalogue/get-manifest'
 import { getService } from '../../services/catalogue/get-service'
 import { getServiceMetrics } from '../../services/catalogue/get-service-metrics'
-import { getTopology } from '../../services/catalogue/get-topology'
 import { listFindings } from '../../services/catalogue/list-findings'
 import { listServices } from '../../services/catalogue/list-services'
 import { getLinks } from '../../services/links/get-links'
 import { getTimeline } from '../../services/flags/get-timeline'
+import { getTopology } from '../../services/topology/get-topology'
 import { requireRoute, requireService, requireView } from '../../services/traffic/find-route'
+import { answerGraph } from '../answer-graph'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
 import { routePath, servicePath, serviceRef } from './service-path'
@@ -136,7 +137,7 @@ export const catalogueRoutes: RouteEntry[] = [
         verbs: ['view'],
         query: TopologyQuery,
         answer: GraphDto,
-        run: async (ctx, { query }) => ({ body: await getTopology(ctx, query) }),
+        run: async (ctx, { query, headers }) => answerGraph(await getTopology(ctx, query), headers),
       }),
     },
   },

@@ -1,8 +1,24 @@
 import { EventsQuery } from '../../contracts/live'
+import type { Viewer } from '../../domain/access/viewer'
+import { isDomainError } from '../../domain/errors'
+import { can } from '../../services/authorise'
+import type { ServiceContext } from '../../services/context'
 import { watchEvents } from '../../services/live/watch-events'
+import { acceptsGzip } from '../accepts-gzip'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
 import { eventStream } from '../sse'
+
+/** Why a stream may not go on. While the database is away nothing is known, and it does. */
+async function refusalOf(ctx: ServiceContext, renewed: () => Promise<Viewer>): Promise<string | undefined> {
+  if (!can(ctx, 'view', {}).allowed) return 'forbidden'
+  try {
+    await renewed()
+    return undefined
+  } catch (error) {
+    return isDomainError(error) && error.code === 'unauthenticated' ? 'expired' : undefined
+  }
+}
 
 export const liveRoutes: RouteEntry[] = [
   {
@@ -12,9 +28,15 @@ export const liveRoutes: RouteEntry[] = [
         summary: 'What changes, as it changes (text/event-stream)',
         verbs: ['view'],
         query: EventsQuery,
-        run: async (ctx, { query, headers, signal }) => {
+        run: async (ctx, { query, headers, signal, renewed }) => {
           const watch = await watchEvents(ctx, query, headers.get('last-event-id'))
-          return { stream: eventStream(signal, ctx.viewer.expiresAt, watch) }
+          const options = {
+            signal,
+            expiresAt: ctx.viewer.expiresAt,
+            gzip: acceptsGzip(headers.get('accept-encoding')),
+            refused: () => refusalOf(ctx, renewed),
+          }
+          return { stream: eventStream(options, watch) }
         },
       }),
     },

@@ -1,12 +1,15 @@
 import type { z } from 'zod'
 import type { EventsQuery } from '../../contracts/live'
 import type { LiveFrame } from '../../domain/ports'
+import { viewRights } from '../../domain/access/view-rights'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
+import { specOf } from '../topology/graph-view'
+import { followGraphs, type GraphWriter } from './follow-graphs'
 import { operationDto } from '../operations/read-operations'
 
 /** What a stream needs of its writer. */
-interface Writer {
+interface Writer extends GraphWriter {
   send(event: string, data: unknown, id?: number): void
 }
 
@@ -20,6 +23,12 @@ export async function watchEvents(
   lastEventId: string | null,
 ): Promise<(writer: Writer) => () => void> {
   await authorise(ctx, 'view', {})
+  const { graphs = [] } = query
+  const rights = viewRights(ctx.ports.policy(), ctx.viewer)
+  for (const view of graphs) {
+    await authorise(ctx, 'view', { cluster: view.cluster })
+    specOf(view, rights)
+  }
   const scopes = query.scopes === undefined ? undefined : new Set<string>(query.scopes)
   const namespaces = query.namespaces === undefined ? undefined : new Set(query.namespaces.split(','))
   const { bus } = ctx.ports
@@ -31,7 +40,12 @@ export async function watchEvents(
     const missed = /^\d{1,16}$/.test(known) ? bus.since(Number(known)) : undefined
     if (missed) for (const { id, frame } of missed) forward(id, frame)
     else writer.send('snapshot', { at: ctx.now().toISOString() }, bus.lastId())
-    return bus.subscribe(forward)
+    const unsubscribe = bus.subscribe(forward)
+    const unfollow = followGraphs(ctx, graphs, writer)
+    return () => {
+      unsubscribe()
+      unfollow()
+    }
   }
 }
 
@@ -67,7 +81,7 @@ function visible(
       return (
         wants(scope) &&
         (namespaces?.has(namespace) ?? true) &&
-        can(ctx, 'view', { cluster, namespace }).allowed
+        can(ctx, scope === 'audit' ? 'audit.read' : 'view', { cluster, namespace }).allowed
       )
     }
     case 'stale':

@@ -12,10 +12,10 @@ import { overlay, type ReadObjects } from './overlay'
 const words = (service: ServiceRef) => `${service.namespace}/${service.name}`
 
 /** The cluster's picture; throws `not-found` for an unknown cluster, `cluster-unavailable` before the first sync. */
-export function requireView(ctx: ServiceContext, cluster: string): ClusterView {
-  const view = ctx.ports.clusters.view(cluster)
+export function requireView({ ports }: { ports: Pick<Ports, 'clusters'> }, cluster: string): ClusterView {
+  const view = ports.clusters.view(cluster)
   if (!view) throw new DomainError('not-found', `There is no cluster ${cluster}.`)
-  const health = ctx.ports.clusters.health(cluster)
+  const health = ports.clusters.health(cluster)
   if (!health.synced && view.list('services').length === 0)
     throw new DomainError(
       'cluster-unavailable',
@@ -37,8 +37,11 @@ export function requireService(
 }
 
 /** All routes of a service, of every data plane that is wired. */
-export const routesOf = (ports: Ports, view: ClusterView, service: ServiceRef): Route[] =>
-  withReports(ports.routeReports, view, routesOfService(ports.routers, view, service))
+export const routesOf = (
+  ports: Pick<Ports, 'routeReports' | 'routers'>,
+  view: ClusterView,
+  service: ServiceRef,
+): Route[] => withReports(ports.routeReports, view, routesOfService(ports.routers, view, service))
 
 export interface FoundRoute {
   route: Route

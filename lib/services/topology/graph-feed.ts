@@ -1,0 +1,180 @@
+import type { GraphSource } from './graph-source'
+import type { GraphNews, GraphTools } from './graph-state'
+import type { AgedText } from './graph-texts'
+import { keyOfSpec, type GraphCut, type GraphSpec } from './graph-view'
+import { keptMs, SharedGraph } from './shared-graph'
+
+/** Somebody who is told of every new state of a graph. */
+export interface GraphListener {
+  /** There is something to take, or there may be. */
+  news(): void
+  /** No graph can be made now; `news` follows once one can. */
+  failed(error: unknown): void
+}
+
+export interface Follower {
+  /** What leads from the last state taken to the newest one. */
+  take(): GraphNews[]
+  stop(): void
+}
+
+/** The graphs of this replica: for each kind of rights one computation a tick, whatever the number of viewers. */
+export interface GraphFeed {
+  /** The graph of now. Throws `metrics-unavailable`, `cluster-unavailable` and `not-found`. */
+  read(spec: GraphSpec, cut: GraphCut): Promise<{ revision: string; text: AgedText }>
+  /** `since` is the revision that the reader has. */
+  follow(spec: GraphSpec, cut: GraphCut, since: string | undefined, listener: GraphListener): Follower
+  /** Something that graphs show has changed: the next tick comes soon. */
+  poke(): void
+  stop(): void
+}
+
+export interface GraphFeedOptions {
+  source: GraphSource
+  tools: GraphTools
+  /** Unix milliseconds. */
+  now: () => number
+  /** Seconds between samples. */
+  scrapeSeconds: () => number
+  /** Lets others have a turn between two graphs. */
+  pause: () => Promise<void>
+}
+
+/** Changes are gathered for this long at least. Milliseconds. */
+const gatherMs = 250
+/** After samples are due they are asked for, and looked for again until they are there. Milliseconds. */
+const lookAgainMs = 250
+/** Graphs that are kept without a follower. */
+const mostIdle = 8
+
+interface Followed {
+  listeners: Set<GraphListener>
+  failed: boolean
+}
+
+/** Ticks while anybody follows a graph, by the rhythm of the scrapes, and never else. */
+export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: GraphFeedOptions): GraphFeed {
+  const graphs = new Map<string, SharedGraph>()
+  const followed = new Map<SharedGraph, Followed>()
+  let timer: { at: number; handle: NodeJS.Timeout } | undefined
+  let pruning: NodeJS.Timeout | undefined
+  let ticking = false
+  let lastTick = 0
+  let poked = false
+
+  const graphOf = (spec: GraphSpec): SharedGraph => {
+    const key = keyOfSpec(spec)
+    const graph = graphs.get(key) ?? new SharedGraph(spec, source, tools, now)
+    graphs.delete(key)
+    graphs.set(key, graph)
+    pruneLater()
+    return graph
+  }
+
+  const prune = () => {
+    for (const graph of graphs.values()) graph.prune()
+    const idle = [...graphs].filter(([, graph]) => !followed.has(graph))
+    for (const [index, [key, { usedAt }]] of idle.entries())
+      if (index < idle.length - mostIdle || now() - usedAt > keptMs) graphs.delete(key)
+  }
+  const pruneLater = () => {
+    pruning ??= setTimeout(() => {
+      pruning = undefined
+      prune()
+      if (graphs.size > followed.size) pruneLater()
+    }, keptMs / 4).unref()
+  }
+
+  const wakeAt = (at: number) => {
+    if (ticking || followed.size === 0 || (timer && timer.at <= at)) return
+    clearTimeout(timer?.handle)
+    timer = { at, handle: setTimeout(() => void tick(), Math.max(0, at - now())) }
+  }
+
+  /** Samples that are due are being fetched behind the old ones that are still given. */
+  const nextTick = (): number => {
+    if (poked) return Math.max(now(), lastTick + gatherMs)
+    const due = [...followed].map(([graph, { failed }]) =>
+      failed ? now() + scrapeSeconds() * 1000 : graph.sampledAt + scrapeSeconds() * 1000,
+    )
+    return Math.max(now() + lookAgainMs, Math.min(...due))
+  }
+
+  const advance = async (graph: SharedGraph, state: Followed) => {
+    try {
+      await graph.advance()
+      state.failed = false
+    } catch (error) {
+      graph.grownStale()
+      if (!state.failed) for (const listener of state.listeners) listener.failed(error)
+      state.failed = true
+    }
+  }
+
+  const tick = async () => {
+    timer = undefined
+    ticking = true
+    poked = false
+    lastTick = now()
+    for (const [graph, state] of [...followed]) {
+      await advance(graph, state)
+      await pause()
+    }
+    prune()
+    ticking = false
+    wakeAt(nextTick())
+  }
+
+  const begin = async (graph: SharedGraph, state: Followed, listener: GraphListener) => {
+    await advance(graph, state)
+    if (state.listeners.has(listener)) listener.news()
+    wakeAt(nextTick())
+  }
+
+  return {
+    read: async (spec, cut) => {
+      const graph = graphOf(spec)
+      await graph.advance()
+      const state = graph.stateOf(cut, false)
+      const text = state.text()
+      if (text === undefined || state.revision === undefined) throw new Error('a graph without a state')
+      return { revision: state.revision, text }
+    },
+    follow: (spec, cut, since, listener) => {
+      const graph = graphOf(spec)
+      const state = graph.stateOf(cut, true)
+      const others = followed.get(graph) ?? { listeners: new Set(), failed: false }
+      followed.set(graph, others)
+      others.listeners.add(listener)
+      const news = () => listener.news()
+      state.followers.add(news)
+      let had = since
+      void begin(graph, others, listener)
+      return {
+        take: () => {
+          const found = state.newsSince(had)
+          if (found.length > 0) had = state.revision
+          return found
+        },
+        stop: () => {
+          state.followers.delete(news)
+          others.listeners.delete(listener)
+          if (others.listeners.size === 0 && followed.get(graph) === others) followed.delete(graph)
+          if (followed.size > 0) return
+          clearTimeout(timer?.handle)
+          timer = undefined
+        },
+      }
+    },
+    poke: () => {
+      poked = true
+      wakeAt(Math.max(now(), lastTick + gatherMs))
+    },
+    stop: () => {
+      followed.clear()
+      clearTimeout(timer?.handle)
+      clearTimeout(pruning)
+      timer = undefined
+    },
+  }
+}
