@@ -82,6 +82,31 @@ export function metricsContract(name: string, connect: () => Promise<ShopPrometh
       }, patience)
     })
 
+    test('saturation of each version, of the limits that are stated', async () => {
+      const { metrics } = await open()
+      const versions = ['v1', 'v2'].map((version) => ({
+        version,
+        workloads: [{ kind: 'Deployment', name: `frontend-${version}` }],
+        pods: [],
+      }))
+      await vi.waitFor(async () => {
+        const found = await metrics.saturation({ namespace: 'shop', versions }, 60, 5)
+        expect(found.problem).toBeUndefined()
+        expect(found.versions.map(({ cpuOf, memoryOf }) => [cpuOf, memoryOf])).toEqual([
+          ['limit', 'limit'],
+          ['limit', 'limit'],
+        ])
+        const cpu = found.versions[0]?.cpu.findLast(({ value }) => value !== null)?.value ?? 0
+        expect(cpu).toBeGreaterThan(0)
+        expect(cpu).toBeLessThanOrEqual(110)
+      }, patience)
+      const nowhere = await metrics.saturation({ namespace: 'no"}such{', versions }, 60, 5)
+      expect(nowhere).toMatchObject({
+        problem: expect.stringContaining('of these pods') as string,
+        versions: [],
+      })
+    })
+
     measureContract(open)
   })
 }

@@ -31,9 +31,18 @@ export interface EndpointSlice {
     | null
 }
 
+interface Quantities {
+  cpu?: string
+  memory?: string
+}
+export interface PodContainer {
+  name: string
+  resources?: { limits?: Quantities; requests?: Quantities }
+}
+
 export interface Pod {
   metadata: Meta
-  spec?: { containers?: { name: string }[]; initContainers?: { name: string }[] }
+  spec?: { containers?: PodContainer[]; initContainers?: { name: string }[] }
   status?: { podIP?: string; conditions?: { type: string; status: string }[] }
 }
 

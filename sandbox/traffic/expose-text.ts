@@ -5,15 +5,18 @@ const prefixes = new WeakMap<Sample, string>()
 /** Prometheus' text exposition format 0.0.4; the metrics of one name stand together under their TYPE. */
 export function exposeText(samples: readonly Sample[]): string {
   const families = new Map<string, string[]>()
+  const histograms = new Set<string>()
   for (const sample of samples) {
     const family = sample.name.replace(/_(bucket|sum|count)$/, '')
+    if (family !== sample.name) histograms.add(family)
     const lines = families.get(family) ?? []
     if (lines.length === 0) families.set(family, lines)
     lines.push(`${prefixOf(sample)} ${sample.value}\n`)
   }
   let text = ''
   for (const [family, lines] of families) {
-    text += `# TYPE ${family} ${family.endsWith('_total') ? 'counter' : 'histogram'}\n${lines.join('')}`
+    const kind = family.endsWith('_total') ? 'counter' : histograms.has(family) ? 'histogram' : 'gauge'
+    text += `# TYPE ${family} ${kind}\n${lines.join('')}`
   }
   return text
 }

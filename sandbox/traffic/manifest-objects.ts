@@ -30,12 +30,12 @@ export function asCluster(objects: readonly object[]): ClusterObjects {
     manifests.filter((item) => item.kind === kind && item.apiVersion.startsWith(group)) as T[]
   const owners = [...of<Manifest>('Deployment'), ...of<Manifest>('ReplicaSet')]
   const setOf = ({ kind, metadata: { name } }: Manifest): string =>
-    kind === 'ReplicaSet' ? name : `${name}-5d4f`
+    kind === 'ReplicaSet' ? name : `${name}-5d4f8c7b9`
   const pods = owners.flatMap((item) =>
     Array.from({ length: item.spec?.replicas ?? 1 }, (_none, index): Pod => ({
       metadata: {
         ...item.spec?.template?.metadata,
-        name: `${setOf(item)}-${index}`,
+        name: `${setOf(item)}-${String(index).padStart(5, 'b')}`,
         namespace: item.metadata.namespace ?? '',
         ownerReferences: [{ kind: 'ReplicaSet', name: setOf(item) }],
       },

@@ -66,7 +66,7 @@ describe('a Service without a selector', () => {
   const at = (version: string, ready = true): object => ({
     addresses: ['10.0.0.1'],
     conditions: { ready },
-    targetRef: { kind: 'Pod', name: `ticket-${version}-5d4f-0` },
+    targetRef: { kind: 'Pod', name: `ticket-${version}-5d4f8c7b9-bbbb0` },
   })
 
   test('sends to the pods that its slices name, ready ones only', () => {

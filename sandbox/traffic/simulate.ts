@@ -1,3 +1,4 @@
+import { createContainerMetrics } from './container-metrics'
 import { createIstioMetrics } from './istio-metrics'
 import type { Mesh } from './mesh'
 import { crowd, rhythm } from './population'
@@ -23,6 +24,7 @@ export function createSimulation({ seed }: { seed: number }): Simulation {
   const visitors = new Visitors(random)
   const people = crowd()
   const load = rhythm(random)
+  const containers = createContainerMetrics()
   const scripted = new ScriptedWorkloads()
   let current: Mesh | undefined
   return {
@@ -31,12 +33,13 @@ export function createSimulation({ seed }: { seed: number }): Simulation {
         const { instances, services, routers } = mesh.traefik
         istio.retain(mesh.reporters)
         scripted.take(mesh.upstreams.pods.byName.values())
+        containers.take([...mesh.upstreams.pods.ready.values()].flat())
         traefik.retain(new Set(instances.map(({ instance }) => instance)), services, routers)
       }
       current = mesh
       visitors.now = now
       scripted.act(now)
-      const travel = new Traveller(mesh, istio, random)
+      const travel = new Traveller(mesh, istio, random, containers.served)
       const proxy = new TraefikProxy(
         mesh.traefik.instances,
         traefik,
@@ -54,7 +57,8 @@ export function createSimulation({ seed }: { seed: number }): Simulation {
           else travel.send(source, via, host, request, 0)
         }
       }
+      containers.tick(tickMs)
     },
-    samples: () => [...istio.samples(), ...traefik.samples()],
+    samples: () => [...istio.samples(), ...traefik.samples(), ...containers.samples()],
   }
 }

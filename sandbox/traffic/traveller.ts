@@ -23,6 +23,8 @@ export class Traveller {
     private readonly mesh: Mesh,
     metrics: IstioMetrics,
     private readonly random: Random,
+    /** Told of every request that a workload answers. */
+    private readonly served: (workload: Workload) => void = () => undefined,
   ) {
     this.report = new IstioReport(metrics)
   }
@@ -108,6 +110,7 @@ export class Traveller {
       }
     }
     const target = this.podFor(upstream, request)
+    if (target) this.served(target)
     let latencyMs = target ? this.random.lognormal(target.latencyMs, 0.4) : 0
     let failed: 'own' | 'call' | undefined =
       target && this.random.next() < target.errorRate ? 'own' : undefined
@@ -145,6 +148,7 @@ export class Traveller {
   private connect(source: Workload, upstream: Upstream, request: Request): Outcome {
     const target = upstream.service.external ? undefined : this.podFor(upstream, request)
     if (!target && !upstream.service.external) return { ok: false, latencyMs: 0 }
+    if (target) this.served(target)
     const sent = Math.round(this.random.lognormal(2400, 0.5))
     const received = Math.round(this.random.lognormal(320, 0.3))
     const opened = this.happens(1) ? 1 : 0

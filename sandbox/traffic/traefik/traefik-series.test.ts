@@ -66,9 +66,9 @@ describe('series', () => {
       protocol: 'http',
       service: leaf('web-v1'),
       namespace: 'traefik',
-      pod: 'traefik-v3-5d4f-0',
+      pod: 'traefik-v3-5d4f8c7b9-bbbb0',
     }
-    const target = { job: 'traefik', instance: 'traefik-v3-5d4f-0:9100' }
+    const target = { job: 'traefik', instance: 'traefik-v3-5d4f8c7b9-bbbb0:9100' }
     const duration = 'traefik_service_request_duration_seconds'
     const of = (name: string) => metrics.samples().filter((sample) => sample.name === name)
     expect(of(services)).toEqual([{ name: services, labels, target, value: 1 }])
