@@ -51,3 +51,14 @@ test('the least recently used key goes first', async () => {
   for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await cache.get(key, 1000, load)
   expect(loads()).toBe(4)
 })
+
+test('what is too old to be given is let go of, whoever asks for what next', async () => {
+  const { clock, cache, load, loads } = setUp()
+  await cache.get('a', 1000, load)
+  clock.now += 2001
+  await cache.get('b', 1000, load)
+  // At its old age the first one would still be given, had it been kept.
+  clock.now -= 2001
+  await cache.get('a', 1000, load)
+  expect(loads()).toBe(3)
+})

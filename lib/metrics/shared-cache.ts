@@ -2,6 +2,8 @@ interface Entry<T> {
   value?: T
   /** When the value was asked for, Unix milliseconds. */
   since: number
+  /** When it is too old to be given to anybody, Unix milliseconds. */
+  until: number
   flight?: Promise<T>
 }
 
@@ -13,7 +15,10 @@ export interface SharedCache<T> {
   get(key: string, freshMs: number, load: () => Promise<T>): Promise<T>
 }
 
-/** A small cache of the most recently used keys. `onError` hears of refreshes that failed behind a served value. */
+/**
+ * A small cache of the most recently used keys, which lets go of what is too old to be given: samples of a whole mesh
+ * are megabytes. `onError` hears of refreshes that failed behind a served value.
+ */
 export function createSharedCache<T>(
   now: () => number,
   capacity: number,
@@ -21,13 +26,23 @@ export function createSharedCache<T>(
 ): SharedCache<T> {
   const entries = new Map<string, Entry<T>>()
 
-  const fetch = (key: string, entry: Entry<T>, load: () => Promise<T>): Promise<T> => {
+  const letGo = (at: number): void => {
+    for (const [key, { until, flight }] of entries)
+      if (until < at && flight === undefined) entries.delete(key)
+    for (const oldest of entries.keys()) {
+      if (entries.size <= capacity) break
+      entries.delete(oldest)
+    }
+  }
+
+  const fetch = (key: string, entry: Entry<T>, freshMs: number, load: () => Promise<T>): Promise<T> => {
     if (entry.flight !== undefined) return entry.flight
     const asked = now()
     const flight = load().then(
       (value) => {
         entry.value = value
         entry.since = asked
+        entry.until = asked + 2 * freshMs
         delete entry.flight
         return value
       },
@@ -43,16 +58,14 @@ export function createSharedCache<T>(
 
   return {
     get(key, freshMs, load) {
-      const entry = entries.get(key) ?? { since: 0 }
+      const at = now()
+      const entry = entries.get(key) ?? { since: 0, until: at }
       entries.delete(key)
       entries.set(key, entry)
-      for (const oldest of entries.keys()) {
-        if (entries.size <= capacity) break
-        entries.delete(oldest)
-      }
-      const age = now() - entry.since
-      if (entry.value === undefined || age > 2 * freshMs) return fetch(key, entry, load)
-      if (age > freshMs && entry.flight === undefined) fetch(key, entry, load).catch(onError)
+      letGo(at)
+      const age = at - entry.since
+      if (entry.value === undefined || age > 2 * freshMs) return fetch(key, entry, freshMs, load)
+      if (age > freshMs && entry.flight === undefined) fetch(key, entry, freshMs, load).catch(onError)
       return Promise.resolve(entry.value)
     },
   }

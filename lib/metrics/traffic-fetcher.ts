@@ -10,7 +10,8 @@ import type { TrafficPart } from './traffic-part'
 
 /** How long the last good rows of a part may stand in for it. */
 const keepMs = 5 * 60_000
-const kept = 50
+/** Parts that are remembered: of three windows or so, as the rows of a large mesh are many megabytes. */
+const kept = 20
 
 interface Part {
   rows: TrafficRow[]
@@ -41,10 +42,7 @@ export function createTrafficFetcher(
   const remember = (key: string, part: Part): void => {
     good.delete(key)
     good.set(key, part)
-    for (const oldest of good.keys()) {
-      if (good.size <= kept) break
-      good.delete(oldest)
-    }
+    for (const [oldest, { at }] of good) if (good.size > kept || part.at - at > keepMs) good.delete(oldest)
   }
 
   /**
