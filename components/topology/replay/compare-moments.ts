@@ -76,6 +76,11 @@ export function compareMoments(
   }
 }
 
+/** The graph that is drawn while two moments are compared. */
+export function withCompared(graph: GraphDto | undefined, compared: ComparedMoments | undefined) {
+  return graph === undefined || compared === undefined ? graph : { ...graph, ...compared.merged }
+}
+
 function pairs<Item extends { id: string }>(
   before: readonly Item[],
   after: readonly Item[],
