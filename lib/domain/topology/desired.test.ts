@@ -91,6 +91,20 @@ describe('what the routes want', () => {
     expect(sharesOf([route(rules)])).toEqual({ 'v1 http': 100, 'v2 http': 'mirrored 20' })
   })
 
+  test('a mirror to another Service leads to it; to one that is not there, to its name', () => {
+    const mirrors = [
+      { to: 'frontend~~80', percent: 100 },
+      { to: 'gone.shop.svc.cluster.local~~', percent: 50 },
+      { to: 'checkout~beta~', percent: 10 },
+    ]
+    expect(sharesOf([route([rule({ v1: 100 }, { mirrors })])])).toEqual({
+      'v1 http': 100,
+      'frontend http': 'mirrored 100',
+      'gone http': 'mirrored 50',
+      'beta http': 'mirrored 10',
+    })
+  })
+
   test('without traffic the protocol is the rule’s, else that of the other versions', () => {
     const grpc = [route([rule({ v1: 90, v2: 10 }, { protocol: 'grpc' })])]
     const tls = [route([rule({ v1: 90, v2: 10 }, { protocol: 'tls' })])]

@@ -3,6 +3,7 @@ import type { EdgeSums } from './edges'
 import type { GraphCluster, GraphLevel } from './graph-model'
 import type { MirroredRate } from './mirrored-rates'
 import { appSeed, serviceSeed, versionSeed, workloadSeed, type NodeSeed } from './node-seed'
+import { namedService } from './service-hosts'
 import type { KnownService, ServiceIndex } from './service-index'
 
 /** The graph while it is made. */
@@ -52,7 +53,7 @@ function addVersions(
   for (const [name, percent] of beside) if (isInFrontOf(ref, index, name)) want(name, percent)
   for (const [version, percent] of mirrored) {
     if (percent === 0) continue
-    const seed = versionSeed(ref, version)
+    const seed = mirrorSeed(ref, index, version)
     admit(seed)
     sums.mirror(own.id, seed.id, percent, protocol, rates.get(seed.id) ?? { rate: 0, failures: 0 })
   }
@@ -62,6 +63,16 @@ function addVersions(
 function isInFrontOf({ namespace, name }: KnownService['ref'], index: ServiceIndex, other: string): boolean {
   const front = index.find(namespace, other)
   return front === undefined || front.ref.name === name
+}
+
+/** What a mirror copies to: a version, or what the key of a destination without one names (`host~subset~port`). */
+function mirrorSeed(ref: KnownService['ref'], index: ServiceIndex, to: string): NodeSeed {
+  const [host = '', subset = ''] = to.split('~')
+  if (host === to) return versionSeed(ref, to)
+  const named = namedService(host, ref.namespace)
+  const front = named && index.find(named.namespace, named.name)
+  if (front !== undefined && front.ref.name !== ref.name) return serviceSeed(front.ref, front.gateway)
+  return versionSeed(ref, subset === '' ? (named?.name ?? host) : subset)
 }
 
 type AppOf = (workload: string, service: KnownService) => string | undefined

@@ -2,7 +2,20 @@ import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../kube'
 import { buildGraph } from './graph'
 import type { Graph, GraphLevel } from './graph-model'
-import { asked, input, meshOf, nobody, object, party, route, row, rule, shop, version } from './sample-mesh'
+import {
+  asked,
+  input,
+  labelled,
+  meshOf,
+  nobody,
+  object,
+  party,
+  route,
+  row,
+  rule,
+  shop,
+  version,
+} from './sample-mesh'
 
 const levels: GraphLevel[] = ['versioned-app', 'app', 'service', 'workload']
 const short = (id: string) => id.replace('~sandbox', '').replaceAll('~', ' ')
@@ -157,6 +170,19 @@ describe('a Rollout, whose two versions are one workload', () => {
       expect(workloads[0]).not.toHaveProperty('version')
       expect(workloads[0]).not.toHaveProperty('role')
     }
+  })
+
+  test('its ReplicaSets are known by it, also where the cluster tells of nothing above them', () => {
+    const set = (hash: string) =>
+      labelled(object('ReplicaSet', 'shop', `checkout-${hash}`, {}), { 'rollouts-pod-template-hash': hash })
+    const by = (name: string, hash: string) =>
+      version('', name, { workloads: [{ name: `checkout-${hash}`, ready: 1, desired: 1 }] })
+    const sets = meshOf(shop({ versions: [by('v1', '6c8d'), by('v2', '79f4')] }), {
+      replicasets: [set('6c8d'), set('79f4')],
+    })
+    const graph = buildGraph(input(sets, rows, { level: 'workload' }))
+    expect(nodesOf(graph)).toEqual(['workload shop checkout', 'workload shop frontend-v1'])
+    expect(node(graph, 'workload~sandbox~shop~checkout')).toMatchObject({ replicas: { desired: 2 } })
   })
 
   test('workloads of one version each have its role', () => {

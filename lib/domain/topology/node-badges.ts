@@ -42,11 +42,11 @@ export function nodeBadges(seed: NodeSeed, facts: NodeFacts): string[] {
       ['external', isExternal || isOutside(seed, index)],
       ['serviceentry', isExternal && index?.isExternal(seed.name) === true],
       ['workload-entry', isExternal && index?.hasWorkloadEntries(seed.name) === true],
-      ['plaintext', mtls.plain],
-      ['mtls', mtls.encrypted && !mtls.plain],
-      ['traffic-source', facts.source],
       ['release', isService && facts.released],
+      ['plaintext', mtls.plain],
+      ['traffic-source', facts.source],
       ['idle', facts.idle],
+      ['mtls', mtls.encrypted && !mtls.plain],
     ]),
   ]
 }

@@ -8,6 +8,7 @@ import { frontsOf } from './fronts'
 import type { GraphCluster, GraphVersion } from './graph-model'
 import { relaysOf } from './relays'
 import { traitsReader, type ServiceTraits } from './service-traits'
+import { namedAsTelemetry } from './workload-name'
 
 export interface KnownService {
   ref: ServiceRef
@@ -99,7 +100,7 @@ function servicesOf({ view, routesOf, versionsOf }: GraphCluster): Map<string, K
     services.set(key, {
       ref,
       routes,
-      versions: versionsOf(ref),
+      versions: namedAsTelemetry(view, namespace, versionsOf(ref)),
       gateway: isGateway(object, gatewaySelectors),
       traits,
       badges: objectBadges(routes, traits, breakers.has(key)),
