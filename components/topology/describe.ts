@@ -2,6 +2,7 @@ import { formatPercent, formatRate } from '@/components/ui/format-number'
 import { healthSigns } from '@/components/ui/health'
 import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
 import { badgeSign } from './badges'
+import { areaKindOf } from './boxes/areas'
 import { rateWords } from './edges/edge-label'
 import { fullName } from './names'
 
@@ -18,7 +19,13 @@ const kinds: Record<GraphNodeDto['kind'], string> = {
 
 /** "service", "gateway", …: what a node is, in words. */
 export function kindWords(node: GraphNodeDto): string {
-  return kinds[node.kind]
+  return areaKindOf(node.id) ?? kinds[node.kind]
+}
+
+/** "12 services": what a folded box or a hidden node stands for; empty for others. */
+export function countWords(node: GraphNodeDto): string {
+  if (node.count === undefined) return ''
+  return `${node.count} ${node.count === 1 ? 'node' : 'nodes'}`
 }
 
 /** The rate that counts for a node: what it receives, or sends where nothing calls it. */
@@ -30,7 +37,8 @@ export function nodeRate(node: GraphNodeDto): number {
 export function describeNode(node: GraphNodeDto, parent?: GraphNodeDto): string {
   const { release, replicas, role } = node
   const parts = [
-    `${fullName(node, parent)}, ${role === undefined ? '' : `${role} `}${kinds[node.kind]}`,
+    `${fullName(node, parent)}, ${role === undefined ? '' : `${role} `}${kindWords(node)}`,
+    countWords(node),
     healthSigns[node.health.state].word,
     `${formatRate(nodeRate(node))} requests a second`,
     errorWords(node.in.errorShare),

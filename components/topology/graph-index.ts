@@ -1,5 +1,6 @@
 import { versionTones, type VersionTone } from '@/components/traffic/version-tone'
 import type { GraphDto, GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import { areasAround, type Area, type AreaKind } from './boxes/areas'
 import { shortName } from './names'
 import { splitOf, type SplitEntry } from './service-split'
 
@@ -15,12 +16,25 @@ export interface GraphIndex {
   splits: ReadonlyMap<string, readonly SplitEntry[]>
   /** The tone of each version of such a service, by the version's id. */
   tones: ReadonlyMap<string, VersionTone>
+  /** Boxes of namespaces and clusters that hold something, by id, outer ones first. */
+  areas: ReadonlyMap<string, Area>
+  /** The innermost box around a root, by the root's id. */
+  areaOf: ReadonlyMap<string, string>
+  /** How many nodes a folded box stands for, by its id. */
+  counts: ReadonlyMap<string, number>
 }
+
+/** Boxes to draw around roots, and what the folded ones stand for. */
+export interface Boxing {
+  kinds: ReadonlySet<AreaKind>
+  counts: ReadonlyMap<string, number>
+}
+const noBoxes: Boxing = { kinds: new Set(), counts: new Map() }
 
 const inOrder = new Intl.Collator('en', { numeric: true })
 
 /** Indexes a graph. A node whose parent is not in the graph stands alone. */
-export function indexGraph(graph: Pick<GraphDto, 'nodes' | 'edges'>): GraphIndex {
+export function indexGraph(graph: Pick<GraphDto, 'nodes' | 'edges'>, boxing: Boxing = noBoxes): GraphIndex {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
   const edges = new Map(graph.edges.map((edge) => [edge.id, edge]))
   const children = new Map<string, GraphNodeDto[]>()
@@ -38,7 +52,21 @@ export function indexGraph(graph: Pick<GraphDto, 'nodes' | 'edges'>): GraphIndex
     else siblings.push(node)
   }
   roots.sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { nodes, edges, children, roots, ...splitsOf(children, graph.edges) }
+  const split = splitsOf(children, graph.edges)
+  return { nodes, edges, children, roots, ...split, ...boxed(roots, boxing.kinds), counts: boxing.counts }
+}
+
+function boxed(roots: readonly GraphNodeDto[], kinds: ReadonlySet<AreaKind>) {
+  const areas = new Map<string, Area>()
+  const areaOf = new Map<string, string>()
+  for (const root of roots) {
+    // A folded box is a node of the same id, which doesn't lie in itself.
+    const around = areasAround(root, kinds).filter(({ id }) => id !== root.id)
+    for (const area of around) areas.set(area.id, area)
+    const inner = around.at(-1)
+    if (inner !== undefined) areaOf.set(root.id, inner.id)
+  }
+  return { areas, areaOf }
 }
 
 function splitsOf(children: ReadonlyMap<string, GraphNodeDto[]>, edges: readonly GraphEdgeDto[]) {

@@ -9,6 +9,7 @@ export function serviceName(node: GraphNodeDto, parent?: GraphNodeDto): string {
 export function shortName(node: GraphNodeDto): string {
   if (node.kind === 'version') return node.version ?? node.name
   if (node.kind === 'workload') return node.workload ?? node.name
+  if (node.kind === 'hidden') return 'hidden'
   return node.name
 }
 
@@ -29,7 +30,7 @@ export function isVersionLike(node: GraphNodeDto): boolean {
   return node.kind === 'version' || node.kind === 'workload'
 }
 
-/** Whether a node is not a service of the clusters: a remote party, an entrance, or a caller without a name. */
+/** Whether a node is not a service of the clusters: a remote party, an entrance, a caller without a name, or what may not be seen. */
 export function isOutside(node: GraphNodeDto): boolean {
-  return node.kind === 'external' || node.kind === 'gateway' || node.kind === 'unknown'
+  return ['external', 'gateway', 'unknown', 'hidden'].includes(node.kind)
 }

@@ -3,13 +3,14 @@ import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
 import { describeEdge } from './describe'
 import { edgeHealth, edgeLabel } from './edges/edge-label'
 import { edgeWidth } from './edges/edge-width'
-import { particlesOf } from './edges/particles'
+import { particlesOf, typicalTime } from './edges/particles'
 import type { FlowEdge, TrafficData } from './flow-types'
 import { isCard, parentOf, rootOf, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import { fullName, isOutside, shortName, slug } from './names'
-import { entryId } from './to-flow'
-import type { LabelKind } from './view-state'
+import { noFigures, type FiguresById } from './figures/edge-figures'
+import { entryId, foundAs, type FoundView } from './to-flow'
+import type { LabelKind } from './label-kinds'
 
 export interface EdgeView {
   selected: string | null
@@ -17,6 +18,10 @@ export interface EdgeView {
   labels: ReadonlySet<LabelKind>
   /** Seconds. */
   window: number
+  found: FoundView
+  figures?: FiguresById
+  /** Edges that could not be measured because too many are on screen. */
+  dropped?: ReadonlySet<string>
 }
 
 /** The edges on the canvas. Those inside a card, whose only version is the whole service, are left out. */
@@ -56,6 +61,7 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
         slug: edgeSlug(index, from, to),
         selected: view.selected === edge.id,
         dimmed: view.near !== null && !(view.near.has(edge.from) && view.near.has(edge.to)),
+        found: foundAs(edge.id, view.found),
       },
     })
   }
@@ -83,6 +89,7 @@ function labelPlace(leaving: number, arriving: number): number {
 function look(index: GraphIndex, edge: GraphEdgeDto, from: GraphNodeDto, view: EdgeView) {
   const split = edge.from === rootOf(index, edge.to) && edge.from !== edge.to
   const health = edgeHealth(edge, view.window)
+  const figures = (view.figures ?? noFigures).get(edge.id)
   const failing = health === 'degraded' || health === 'failing'
   const traffic = edge.rate > 0 || (edge.bytesRate ?? 0) > 0
   const line: TrafficData['line'] =
@@ -92,8 +99,14 @@ function look(index: GraphIndex, edge: GraphEdgeDto, from: GraphNodeDto, view: E
     width: edge.protocol === 'tcp' ? 1.75 : edgeWidth(edge.rate),
     line,
     inside: split,
-    label: edgeLabel(edge, { split, labels: view.labels, window: view.window }),
-    particles: particlesOf(edge.rate, edge.errorShare),
+    label: edgeLabel(edge, {
+      split,
+      labels: view.labels,
+      window: view.window,
+      figures,
+      dropped: view.dropped?.has(edge.id),
+    }),
+    particles: particlesOf(edge.rate, edge.errorShare, typicalTime(edge, figures)),
   }
 }
 

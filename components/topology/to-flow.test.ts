@@ -4,7 +4,7 @@ import { edge, node, shop } from './graph.fixture'
 import type { Placement } from './layout/placement'
 import { toFlowEdges } from './to-flow-edges'
 import { entryId, graphId, toFlowNodes } from './to-flow'
-import { labelKinds } from './view-state'
+import { standardLabels } from './label-kinds'
 
 const placement = (ids: string[]): Placement => ({
   at: Object.fromEntries(ids.map((id, at) => [id, { x: at * 400, y: 0 }])),
@@ -13,8 +13,9 @@ const placement = (ids: string[]): Placement => ({
 })
 const index = indexGraph(shop())
 const places = placement(['gateway', 'checkout', 'payments', 'db'])
-const view = { selected: null, near: null }
-const edgeView = { selected: null, near: null, labels: new Set(labelKinds), window: 60 }
+const found = { hits: new Set<string>(), current: null }
+const view = { selected: null, near: null, found, onFold: () => undefined }
+const edgeView = { selected: null, near: null, labels: standardLabels, window: 60, found }
 
 describe('toFlowNodes', () => {
   it('draws boxes with their service and versions inside, cards, and what lies outside', () => {

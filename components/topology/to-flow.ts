@@ -1,7 +1,8 @@
 import type { GraphNodeDto } from '@/lib/contracts/topology'
 import { Position, type NodeHandle } from '@xyflow/react'
 import { describeNode } from './describe'
-import type { FlowNode } from './flow-types'
+import { worstHealth } from './boxes/add-up'
+import type { AreaNode, FlowNode, Found } from './flow-types'
 import { isCard, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import {
@@ -20,6 +21,19 @@ export interface FlowView {
   selected: string | null
   /** Ids that stay bright; null when all do. */
   near: ReadonlySet<string> | null
+  found: FoundView
+  onFold: (id: string) => void
+}
+
+/** What a find expression describes, by id, and the one that was stepped to. */
+export interface FoundView {
+  hits: ReadonlySet<string>
+  current: string | null
+}
+
+/** How a node or edge stands to what was looked for. */
+export function foundAs(id: string, { hits, current }: FoundView): Found {
+  return current === id ? 'current' : hits.has(id) ? 'hit' : 'no'
 }
 
 /** The id of the small service node inside a box. */
@@ -35,11 +49,47 @@ export function graphId(flowId: string): string {
 /** The nodes on the canvas: boxes with their versions, cards, and what lies outside. Nodes without a place are left out. */
 export function toFlowNodes(index: GraphIndex, placement: Placement, view: FlowView): FlowNode[] {
   const namespaces = new Set(index.roots.filter((root) => !isOutside(root)).map(({ namespace }) => namespace))
-  const context = { index, view, several: namespaces.size > 1 }
-  return index.roots.flatMap((root) => {
+  // Inside its box a namespace need not be written on every node.
+  const boxed = [...index.areas.values()].some(({ kind }) => kind === 'namespace')
+  const context = { index, view, several: namespaces.size > 1 && !boxed }
+  const areas = [...index.areas.keys()].flatMap((id) => areaNode(id, placement, context) ?? [])
+  const others = index.roots.flatMap((root) => {
     const at = placement.at[root.id]
     return at === undefined ? [] : nodesOf(root, at, context)
   })
+  return [...areas, ...others]
+}
+
+/** The box around a namespace or a cluster, below everything else. */
+function areaNode(id: string, placement: Placement, { index, view }: Context): AreaNode | undefined {
+  const area = index.areas.get(id)
+  const position = placement.at[id]
+  const size = placement.size[id]
+  if (area === undefined || position === undefined || size === undefined) return undefined
+  const within = index.roots.filter((root) => {
+    const inner = index.areaOf.get(root.id)
+    return inner === id || (inner !== undefined && index.areas.get(inner)?.parent === id)
+  })
+  return {
+    id,
+    type: 'area',
+    position,
+    ...size,
+    measured: size,
+    zIndex: area.kind === 'cluster' ? -2 : -1,
+    draggable: false,
+    focusable: false,
+    className: 'pointer-events-none!',
+    domAttributes: { 'aria-roledescription': undefined },
+    data: {
+      area,
+      health: worstHealth(within),
+      count: within.reduce((sum, root) => sum + (index.counts.get(root.id) ?? 1), 0),
+      slug: `${area.kind}-${area.name}`,
+      selected: view.selected === id,
+      onFold: view.onFold,
+    },
+  }
 }
 
 interface Context {
@@ -56,7 +106,7 @@ function nodesOf(root: GraphNodeDto, position: { x: number; y: number }, context
   }
   if (isCard(index, root.id)) {
     const [only] = children
-    const data = { ...shared(root, context), only }
+    const data = { ...shared(root, context), only, stands: index.counts.get(root.id) }
     return [{ ...frame(root, position, card, context), type: 'card', data }]
   }
   return [
@@ -90,6 +140,10 @@ function shared(node: GraphNodeDto, { index, view, several }: Context, parent?: 
     title: parent === undefined && node.kind !== 'workload' ? serviceName(node) : shortName(node),
     selected: view.selected === node.id || (only !== undefined && view.selected === only),
     dimmed: view.near !== null && !view.near.has(node.id),
+    found: foundAs(
+      only !== undefined && view.found.hits.has(only) && !view.found.hits.has(node.id) ? only : node.id,
+      view.found,
+    ),
     namespace: several && parent === undefined && node.namespace !== '' ? node.namespace : undefined,
   }
 }

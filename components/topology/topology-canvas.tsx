@@ -9,7 +9,7 @@ import {
   type NodeTypes,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useMemo, useRef, type CSSProperties } from 'react'
+import { useCallback, useMemo, useRef, type CSSProperties } from 'react'
 import { toneColor } from '@/components/traffic/version-tone'
 import { cn } from '@/lib/cn'
 import { CanvasControls } from './canvas-controls'
@@ -20,22 +20,26 @@ import type { FlowNode } from './flow-types'
 import type { GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import { useGlide } from './layout/use-glide'
+import type { Figures } from './figures/use-edge-figures'
 import { Legend } from './legend'
 import { neighbourhood } from './neighbours'
+import { AreaBox } from './nodes/area-box'
 import { OutsideNode } from './nodes/outside-node'
 import { ServiceBox } from './nodes/service-box'
 import { ServiceCard } from './nodes/service-card'
 import { ServiceEntry } from './nodes/service-entry'
 import { VersionNode } from './nodes/version-node'
-import { graphId, toFlowNodes } from './to-flow'
+import { graphId, toFlowNodes, type FoundView } from './to-flow'
 import { toFlowEdges } from './to-flow-edges'
 import { useNodeWalk } from './use-node-walk'
 import { useReducedMotion } from './use-reduced-motion'
+import { useScreenEdges } from './use-screen-edges'
 import type { ChangeView } from './use-view-state'
 import { useViewportFollow } from './use-viewport-follow'
 import type { ViewState } from './view-state'
 
 const nodeTypes: NodeTypes = {
+  area: AreaBox,
   box: ServiceBox,
   entry: ServiceEntry,
   version: VersionNode,
@@ -61,11 +65,17 @@ interface TopologyCanvasProps {
   /** What is shown is old: it is greyed and nothing moves. */
   stale: boolean
   onLayOutAgain: () => void
+  /** What the find expression describes, and where to go. */
+  hits: ReadonlySet<string>
+  goTo: { id: string; turn: number } | null
+  figures: Figures
+  /** Takes the ids of the edges on screen. */
+  onScreen: (ids: readonly string[]) => void
 }
 
 /** The live graph. Stands inside a `ReactFlowProvider`. */
 export function TopologyCanvas(props: TopologyCanvasProps) {
-  const { index, scope, view, onChange, window, stale } = props
+  const { index, scope, view, onChange, window, stale, hits, goTo, figures } = props
   const { selected, focus, labels } = view
   const placement = useGlide(props.placement) ?? props.placement
   const canvas = useRef<HTMLDivElement>(null)
@@ -76,17 +86,30 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
     () => (focus !== null && index.nodes.has(focus) ? neighbourhood(index, focus) : null),
     [index, focus],
   )
+  const found = useMemo<FoundView>(() => ({ hits, current: goTo?.id ?? null }), [hits, goTo])
+  const { closed } = view
+  const onFold = useCallback((id: string) => onChange({ closed: [...closed, id] }), [onChange, closed])
   const nodes = useMemo(
-    () => toFlowNodes(index, placement, { selected, near }),
-    [index, placement, selected, near],
+    () => toFlowNodes(index, placement, { selected, near, found, onFold }),
+    [index, placement, selected, near, found, onFold],
   )
   const edges = useMemo(
-    () => toFlowEdges(index, placement, { selected, near, labels, window }),
-    [index, placement, selected, near, labels, window],
+    () =>
+      toFlowEdges(index, placement, {
+        selected,
+        near,
+        labels,
+        window,
+        found,
+        figures: figures.byId,
+        dropped: figures.dropped,
+      }),
+    [index, placement, selected, near, labels, window, found, figures],
   )
   const moving = !still && !stale && edges.length <= MOVING_EDGES
   const edgeContext = useMemo(() => ({ moving, labelled: zoom !== 'far' }), [moving, zoom])
-  useViewportFollow({ scope, placement: props.placement, index, selected, still })
+  useViewportFollow({ scope, placement: props.placement, index, selected, goTo, still })
+  useScreenEdges(edges, props.onScreen)
 
   const walk = useNodeWalk({
     canvas,
@@ -114,7 +137,8 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           onNodeClick={(_, node) => onChange({ selected: graphId(node.id) })}
           onNodeDoubleClick={(_, node) => {
             const id = graphId(node.id)
-            onChange({ focus: focus === id ? null : id })
+            if (closed.includes(id)) onChange({ closed: closed.filter((other) => other !== id) })
+            else onChange({ focus: focus === id ? null : id })
           }}
           onEdgeClick={(_, edge) => onChange({ selected: edge.id })}
           onPaneClick={() => onChange({ selected: null })}
@@ -134,7 +158,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           attributionPosition="bottom-center"
           style={flowStyle}
           tabIndex={0}
-          aria-label="Traffic graph. Arrow keys walk between nodes, Enter opens the inspector, Shift and Enter shows neighbours only."
+          aria-label="Traffic graph. Arrow keys walk between nodes, Enter opens the inspector, Shift and Enter dims all but the neighbours."
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.6} color="var(--dot)" />
           <MiniMap<FlowNode>
@@ -161,6 +185,7 @@ function zoomWord(zoom: number): 'near' | 'middle' | 'far' {
 }
 
 function miniColor(node: FlowNode): string {
+  if (node.type === 'area') return 'transparent'
   const { state } = node.data.node.health
   if (state === 'failing' || state === 'degraded') return `var(--${state})`
   if (node.type === 'version') return toneColor(node.data.tone)

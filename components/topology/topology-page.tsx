@@ -1,158 +1,131 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ReactFlowProvider } from '@xyflow/react'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
-import { EmptyState } from '@/components/ui/empty-state'
-import { ErrorState } from '@/components/ui/error-state'
+import { useState } from 'react'
 import { topologyQuery } from '@/lib/queries/topology'
-import { findNodes } from './find-nodes'
-import { indexGraph } from './graph-index'
-import { GraphList } from './graph-list'
+import { useGraphView } from '@/lib/queries/use-graph-view'
 import { Inspector } from './inspector/inspector'
 import { usePlacement } from './layout/use-placement'
+import { PictureNotes } from './picture-notes'
+import { withCompared } from './replay/compare-moments'
+import { PastBanner } from './replay/past-banner'
+import { PastContext } from './replay/past-context'
+import { ReplayBar } from './replay/replay-bar'
+import { ReplayButton } from './replay/replay-button'
+import { useCompared } from './replay/use-compared'
+import { useFrames } from './replay/use-frames'
+import { useReplay } from './replay/use-replay'
 import { StaleBanner } from './stale-banner'
+import { useScreenFigures } from './figures/use-screen-figures'
 import { DataAge } from './toolbar/data-age'
 import { TopologyToolbar } from './toolbar/topology-toolbar'
-import { TopologyCanvas } from './topology-canvas'
-import { TopologySkeleton } from './topology-skeleton'
+import { TopologyView } from './topology-view'
 import { useEscape } from './use-escape'
+import { useLookUp } from './use-look-up'
+import { usePageKeys } from './use-page-keys'
+import { useShownGraph } from './use-shown-graph'
+import { useSteps } from './use-steps'
 import { useViewState } from './use-view-state'
+
+const SECONDS = { '1m': 60, '5m': 300, '10m': 600, '30m': 1800 } as const
 
 /** The live graph of services, their versions and the traffic between them. */
 export function TopologyPage() {
   const [view, change] = useViewState()
   const [round, setRound] = useState(0)
-  const query = useQuery({
-    ...topologyQuery({
-      cluster: view.cluster ?? undefined,
-      namespaces: view.namespaces.join(',') || undefined,
-      window: view.window,
-      level: view.level,
-    }),
-    placeholderData: keepPreviousData,
-  })
-  const graph = query.data
-  // Query answers keep the parts that did not change: by its parts, an unchanged graph is the same one.
-  const { nodes, edges } = graph ?? {}
-  const index = useMemo(
-    () => (nodes === undefined || edges === undefined ? undefined : indexGraph({ nodes, edges })),
-    [nodes, edges],
-  )
-  const scope = [view.cluster ?? '', view.namespaces.join(','), graph?.level ?? view.level].join(' ')
+  const replay = useReplay()
+  const filters = {
+    cluster: view.cluster ?? undefined,
+    namespaces: view.namespaces.join(',') || undefined,
+    window: view.window,
+    at: replay.iso,
+    level: view.level,
+    node: view.node ?? undefined,
+  }
+  const query = useQuery({ ...topologyQuery(filters), placeholderData: keepPreviousData })
+  useGraphView(filters)
+  useFrames(filters, replay)
+  const { compared, error: compareError } = useCompared(filters, replay, query)
+  const graph = withCompared(query.data, compared)
+  const figures = useScreenFigures(view, replay.iso)
+  const shown = useShownGraph(graph, view, figures.byId, graph?.window ?? SECONDS[view.window])
+  const index = shown?.index
+  const scope = [
+    view.cluster ?? '',
+    view.namespaces.join(','),
+    graph?.level ?? view.level,
+    view.node ?? '',
+  ].join(' ')
   const layout = usePlacement(index, scope, round)
+  const steps = useSteps(shown?.found.order ?? [])
 
   useEscape(() => {
     if (view.selected !== null) change({ selected: null })
     else if (view.focus !== null) change({ focus: null })
   })
-  const lookUp = useEffectEvent(() => {
-    if (view.find === null || index === undefined) return
-    const [hit] = findNodes(index, view.find, 1)
-    change({ find: null, ...(view.selected === null && hit !== undefined ? { selected: hit.node.id } : {}) })
-  })
-  useEffect(() => lookUp(), [view.find, index])
+  usePageKeys({ l: () => change({ as: view.as === 'graph' ? 'list' : 'graph' }) })
+  useLookUp(shown, view, change, () => steps.step(1))
 
   const failed = query.error !== null
-  const stale = failed || graph?.stale === true
   return (
-    <div className="flex h-full flex-col">
-      <h1 className="sr-only">Topology</h1>
-      <TopologyToolbar
-        view={view}
-        onChange={change}
-        index={index}
-        age={graph !== undefined && <DataAge graph={graph} readAt={query.dataUpdatedAt} failed={failed} />}
-      />
-      {graph !== undefined && (
-        <StaleBanner graph={graph} error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      <div className="flex min-h-0 flex-1 max-md:flex-col">
-        <div className="relative min-h-0 min-w-0 flex-1">
-          {body()}
-          {graph !== undefined && graph.hidden > 0 && (
-            <p className="pointer-events-none absolute top-3 left-3 z-10 rounded-md border border-line bg-panel px-2.5 py-1 text-xs text-muted">
-              {graph.hidden} more {graph.hidden === 1 ? 'node lies' : 'nodes lie'} where you may not look.
-            </p>
-          )}
-        </div>
-        {index !== undefined && view.selected !== null && (
-          <Inspector
-            index={index}
-            selected={view.selected}
-            focused={view.focus === view.selected}
-            window={graph?.window ?? 60}
-            onSelect={(id) => change({ selected: id })}
-            onFocus={() => change({ focus: view.focus === view.selected ? null : view.selected })}
-            onClose={() => change({ selected: null })}
-          />
-        )}
-      </div>
-    </div>
-  )
-
-  function body() {
-    if (graph === undefined || index === undefined) {
-      if (query.error === null) return <TopologySkeleton />
-      return (
-        <div className="p-4">
-          <ErrorState
-            title="The topology could not be read"
-            error={query.error}
-            onRetry={() => void query.refetch()}
-          />
-        </div>
-      )
-    }
-    if (graph.nodes.length === 0) return <NoTraffic namespaces={view.namespaces} />
-    if (view.as === 'list') {
-      return (
-        <GraphList
-          index={index}
-          selected={view.selected}
-          onSelect={(id) => change({ selected: id })}
-          stale={stale}
-        />
-      )
-    }
-    if (layout.error !== null && layout.placement === undefined) {
-      return (
-        <div className="p-4">
-          <ErrorState
-            title="The graph could not be drawn"
-            error={layout.error}
-            todo="Switch to the list, which shows the same, or try again."
-            onRetry={layout.retry}
-          />
-        </div>
-      )
-    }
-    if (layout.placement === undefined) return <TopologySkeleton />
-    return (
-      <ReactFlowProvider>
-        <TopologyCanvas
-          index={index}
-          placement={layout.placement}
-          scope={`${scope} ${round}`}
+    <PastContext value={{ at: replay.at, compared }}>
+      <div className="flex h-full flex-col">
+        <h1 className="sr-only">Topology</h1>
+        <TopologyToolbar
           view={view}
           onChange={change}
-          window={graph.window}
-          stale={stale}
-          onLayOutAgain={() => setRound((present) => present + 1)}
+          shown={shown}
+          at={steps.at}
+          onStep={steps.step}
+          onOpen={() => steps.goTo !== null && change({ selected: steps.goTo.id })}
+          age={
+            <>
+              <ReplayButton replay={replay} />
+              {graph !== undefined && replay.at === null && (
+                <DataAge graph={graph} readAt={query.dataUpdatedAt} failed={failed} />
+              )}
+            </>
+          }
         />
-      </ReactFlowProvider>
-    )
-  }
-}
-
-function NoTraffic({ namespaces }: { namespaces: readonly string[] }) {
-  const where = namespaces.length === 0 ? 'in any namespace that you may see' : `in ${namespaces.join(', ')}`
-  return (
-    <div className="p-4">
-      <EmptyState
-        title="Nothing to draw yet"
-        meaning={`There is no service and no traffic ${where}.`}
-        todo="Choose other namespaces or a longer window above. If there should be traffic, look at the connections in Settings: metrics appear here within a minute of the first request."
-      />
-    </div>
+        {replay.at !== null && (
+          <PastBanner
+            at={replay.at}
+            graph={graph}
+            loading={query.isPlaceholderData || graph === undefined}
+            error={query.error}
+          />
+        )}
+        {graph !== undefined && replay.at === null && (
+          <StaleBanner graph={graph} error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        <div className="flex min-h-0 flex-1 max-md:flex-col">
+          <div className="relative min-h-0 min-w-0 flex-1">
+            <TopologyView
+              query={query}
+              shown={shown}
+              layout={layout}
+              scope={`${scope} ${round}`}
+              view={view}
+              onChange={change}
+              figures={figures}
+              goTo={steps.goTo}
+              onLayOutAgain={() => setRound((present) => present + 1)}
+            />
+            {graph !== undefined && (
+              <PictureNotes graph={graph} view={view} onChange={change} figures={figures} />
+            )}
+          </div>
+          {shown !== undefined && view.selected !== null && (
+            <Inspector shown={shown} view={view} figures={figures} graph={graph} onChange={change} />
+          )}
+        </div>
+        <ReplayBar
+          replay={replay}
+          filters={filters}
+          compared={compared}
+          compareError={compareError}
+          onSelect={(id) => change({ selected: id })}
+        />
+      </div>
+    </PastContext>
   )
 }

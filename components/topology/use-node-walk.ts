@@ -24,7 +24,7 @@ export function useNodeWalk({ canvas, onOpen, onFocus }: NodeWalk): (event: Keyb
   const places = (): Place[] =>
     flow.getNodes().flatMap((node) => {
       const at = flow.getInternalNode(node.id)?.internals.positionAbsolute
-      if (at === undefined || node.type === 'box') return []
+      if (at === undefined || node.type === 'box' || node.type === 'area') return []
       return [{ id: node.id, x: at.x + (node.width ?? 0) / 2, y: at.y + (node.height ?? 0) / 2 }]
     })
   const goTo = (id: string, all: readonly Place[]) => {

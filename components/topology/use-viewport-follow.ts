@@ -23,11 +23,13 @@ interface Follow {
   placement: Placement
   index: GraphIndex
   selected: string | null
+  /** A node or edge to go to, by its id on the canvas; a higher `turn` goes there again. */
+  goTo: { id: string; turn: number } | null
   still: boolean
 }
 
 /** Moves the view only where it must: it fits a new picture once, and brings what was selected into sight. */
-export function useViewportFollow({ scope, placement, index, selected, still }: Follow): void {
+export function useViewportFollow({ scope, placement, index, selected, goTo, still }: Follow): void {
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const store = useStoreApi<FlowNode, FlowEdge>()
   const width = useStore((state) => state.width)
@@ -65,6 +67,25 @@ export function useViewportFollow({ scope, placement, index, selected, still }: 
     const inside = x * zoom + left >= 0 && y * zoom + top >= 0 && right <= width && bottom <= height
     if (!inside) centreOn(node.id, Math.max(zoom, CLOSE), still ? 0 : 260)
   })
+  const ready = width > 0
+  const visit = useEffectEvent((id: string) => {
+    const edge = flow.getEdge(id)
+    if (edge === undefined) {
+      bringIntoSight(id)
+      return
+    }
+    const ends = [edge.source, edge.target].flatMap((end) => flow.getInternalNode(end) ?? [])
+    const zoom = Math.max(store.getState().transform[2], CLOSE)
+    const middle = (axis: 'x' | 'y', size: 'width' | 'height') =>
+      ends.reduce((sum, node) => sum + node.internals.positionAbsolute[axis] + (node[size] ?? 0) / 2, 0) /
+      ends.length
+    if (ends.length > 0)
+      void flow.setCenter(middle('x', 'width'), middle('y', 'height'), { zoom, duration: still ? 0 : 260 })
+  })
+  useEffect(() => {
+    if (goTo !== null && ready) visit(goTo.id)
+  }, [goTo, ready])
+
   useEffect(() => {
     if (selected !== null && width > 0 && fitted.current === scope) bringIntoSight(selected)
   }, [selected, scope, width, height])

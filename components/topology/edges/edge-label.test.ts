@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { edge } from '../graph.fixture'
-import { labelKinds, type LabelKind } from '../view-state'
-import { edgeHealth, edgeLabel, formatBytes } from './edge-label'
+import { standardLabels, type LabelKind } from '../label-kinds'
+import { edgeHealth, edgeLabel } from './edge-label'
+import { formatBytes } from './format-bytes'
 
 const words = (...args: Parameters<typeof edgeLabel>) =>
   edgeLabel(...args).map(({ text }) => text.replaceAll('\u202f', ' '))
-const all = { labels: new Set<LabelKind>(labelKinds), window: 60 }
+const all = { labels: standardLabels, window: 60 }
 
 describe('edgeLabel', () => {
   it('sets the desired share over the observed one on the way to a version', () => {

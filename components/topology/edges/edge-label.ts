@@ -2,7 +2,10 @@ import { formatPercent, formatRate } from '@/components/ui/format-number'
 import { healthSigns } from '@/components/ui/health'
 import type { GraphEdgeDto } from '@/lib/contracts/topology'
 import { healthOf } from '@/lib/domain/topology/health'
-import type { LabelKind } from '../view-state'
+import type { EdgeFigures } from '../figures/edge-figures'
+import type { LabelKind } from '../label-kinds'
+import { formatBytes } from './format-bytes'
+import { figureLines, securityLines } from './figure-lines'
 
 export interface LabelLine {
   text: string
@@ -19,14 +22,22 @@ export function edgeHealth(edge: GraphEdgeDto, window: number): 'ok' | 'degraded
   return healthOf(requests, (requests * edge.errorShare) / 100).state
 }
 
+export interface EdgeLabelOptions {
+  /** Whether the edge leads from a service to its version. */
+  split: boolean
+  labels: ReadonlySet<LabelKind>
+  /** Seconds. */
+  window: number
+  figures?: EdgeFigures | undefined
+  /** Left out of the measurement, because too many edges are on screen. */
+  dropped?: boolean | undefined
+}
+
 /**
  * What stands on an edge. From a service to its version: the desired share, and the one that was seen. On others: rate
- * and errors. `split` tells the two apart.
+ * and errors. Both have what else was asked for.
  */
-export function edgeLabel(
-  edge: GraphEdgeDto,
-  options: { split: boolean; labels: ReadonlySet<LabelKind>; window: number },
-): LabelLine[] {
+export function edgeLabel(edge: GraphEdgeDto, options: EdgeLabelOptions): LabelLine[] {
   const { split, labels, window } = options
   const lines: LabelLine[] = []
   if (edge.mirrored !== undefined) {
@@ -41,6 +52,7 @@ export function edgeLabel(
   const errors =
     labels.has('errors') && !split && edge.mirrored === undefined ? errorLine(edge, window) : undefined
   if (errors !== undefined) lines.push(errors)
+  lines.push(...figureLines(edge, options), ...securityLines(edge, labels))
   return lines
 }
 
@@ -64,17 +76,4 @@ export function rateWords(edge: Pick<GraphEdgeDto, 'protocol' | 'rate' | 'bytesR
     return edge.bytesRate === undefined ? 'tcp' : `tcp ${formatBytes(edge.bytesRate)}/s`
   }
   return `${formatRate(edge.rate)} rps`
-}
-
-const units = ['B', 'kB', 'MB', 'GB'] as const
-
-/** "1.2 MB", in powers of 1000. */
-export function formatBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  return `${value >= 10 ? Math.round(value) : Math.round(value * 10) / 10}\u202f${units[unit] ?? 'B'}`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { particlesOf } from './particles'
+import { particlesOf, typicalTime } from './particles'
 
 describe('particlesOf', () => {
   it('has none where nothing runs', () => {
@@ -20,5 +20,20 @@ describe('particlesOf', () => {
   })
   it('does not change with the noise of a sample', () => {
     expect(particlesOf(150, 0.1)).toEqual(particlesOf(152, 0.1))
+  })
+})
+
+describe('response times', () => {
+  it('slow the dots down, between a fastest and a slowest', () => {
+    const durations = [1, 20, 200, 2000, 1e6].map((time) => particlesOf(10, 0, time).duration)
+    expect(durations).toEqual(durations.toSorted((a, b) => a - b))
+    expect(new Set(durations).size).toBe(5)
+    expect([durations[0], durations.at(-1)]).toEqual([1.4, 9])
+  })
+  it('are the average, else the middle of the median', () => {
+    const band = { low: 10, high: 30 }
+    expect(typicalTime({ latency: { p50: band, p95: band, p99: band } }, undefined)).toBe(20)
+    expect(typicalTime({}, { id: 'a', average: 7 })).toBe(7)
+    expect(typicalTime({}, undefined)).toBeUndefined()
   })
 })

@@ -3,6 +3,7 @@ import type { EdgeProps } from '@xyflow/react'
 import { memo, useContext } from 'react'
 import { cn } from '@/lib/cn'
 import type { FlowEdge, TrafficData } from '../flow-types'
+import { useComparedLines } from '../replay/use-compared-lines'
 import { EdgeContext } from './edge-context'
 import { EdgeLabelView } from './edge-label-view'
 import { EdgeParticles } from './edge-particles'
@@ -12,6 +13,7 @@ import { arrowHead, edgePath, lineEnd, type Point } from './edge-path'
 export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>) {
   const { sourceX, sourceY, targetX, targetY, data } = props
   const { moving, labelled } = useContext(EdgeContext)
+  const lines = useComparedLines(data?.edge.id, data?.label ?? [])
   if (data === undefined) return null
   const tip = { x: targetX, y: targetY }
   const { d, middle } = edgePath({ x: sourceX, y: sourceY }, lineEnd(tip), data.via, data)
@@ -19,6 +21,15 @@ export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>)
   return (
     <g className={cn('transition-opacity duration-200', dimmed && 'opacity-12')}>
       <path className="react-flow__edge-interaction" d={d} fill="none" strokeOpacity={0} strokeWidth={18} />
+      {data.found !== 'no' && (
+        <path
+          d={d}
+          fill="none"
+          stroke="var(--text)"
+          strokeOpacity={data.found === 'current' ? 0.5 : 0.22}
+          strokeWidth={width + 9}
+        />
+      )}
       {selected && (
         <path d={d} fill="none" stroke="var(--focus)" strokeOpacity={0.55} strokeWidth={width + 7} />
       )}
@@ -29,7 +40,7 @@ export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>)
       )}
       {labelled && (
         <EdgeLabelView
-          lines={data.label}
+          lines={lines}
           at={data.inside ? beside(middle, targetY - sourceY) : middle}
           slug={data.slug}
           dimmed={dimmed}

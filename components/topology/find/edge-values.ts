@@ -1,5 +1,5 @@
 import type { GraphEdgeDto } from '@/lib/contracts/topology'
-import type { EdgeFigures } from '../edge-figures'
+import type { EdgeFigures } from '../figures/edge-figures'
 import { edgeHealth } from '../edges/edge-label'
 import type { GraphIndex } from '../graph-index'
 import { nodeValue } from './node-values'

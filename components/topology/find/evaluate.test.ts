@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { noFigures, type EdgeFigures } from '../edge-figures'
+import { noFigures, type EdgeFigures } from '../figures/edge-figures'
 import { edge, node } from '../graph.fixture'
 import { indexGraph } from '../graph-index'
 import { matchesOf } from './evaluate'

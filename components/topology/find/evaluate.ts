@@ -1,5 +1,5 @@
 import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
-import type { FiguresById } from '../edge-figures'
+import type { FiguresById } from '../figures/edge-figures'
 import type { GraphIndex } from '../graph-index'
 import { edgeValue } from './edge-values'
 import { fieldOf } from './fields'

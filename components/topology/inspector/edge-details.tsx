@@ -1,15 +1,17 @@
 'use client'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { formatBand, formatPercent } from '@/components/ui/format-number'
+import { formatPercent } from '@/components/ui/format-number'
 import { formatDuration } from '@/components/ui/format-time'
 import { healthSigns } from '@/components/ui/health'
-import { Table, Td, Th } from '@/components/ui/table'
 import { cn } from '@/lib/cn'
 import type { GraphEdgeDto } from '@/lib/contracts/topology'
 import { edgeHealth, rateWords } from '../edges/edge-label'
+import type { Figures } from '../figures/use-edge-figures'
 import { parentOf, rootOf, type GraphIndex } from '../graph-index'
 import { fullName } from '../names'
+import { CodeTable } from './code-table'
+import { EdgeFigureFacts } from './edge-figure-facts'
 import { Fact, Section } from './section'
 
 interface EdgeDetailsProps {
@@ -17,13 +19,15 @@ interface EdgeDetailsProps {
   edge: GraphEdgeDto
   /** Seconds. */
   window: number
+  figures: Figures
   onSelect: (id: string) => void
 }
 
-/** What runs along one edge: rate, shares, answers, latency. */
-export function EdgeDetails({ index, edge, window, onSelect }: EdgeDetailsProps) {
+/** What runs along one edge: rate, shares, answers, response times, throughput. */
+export function EdgeDetails({ index, edge, window, figures, onSelect }: EdgeDetailsProps) {
   const sign = healthSigns[edgeHealth(edge, window)]
   const split = rootOf(index, edge.to) === edge.from
+  const folded = edge.id.startsWith('folded|')
   return (
     <>
       <div className="flex flex-wrap gap-1.5">
@@ -40,15 +44,25 @@ export function EdgeDetails({ index, edge, window, onSelect }: EdgeDetailsProps)
           </Badge>
         )}
       </div>
+      {folded && (
+        <p className="text-sm text-muted">
+          All edges between what was folded on either side, added up. Unfold a box to see them one by one.
+        </p>
+      )}
       <Section title="Traffic" aside={`last ${formatDuration(window)}`}>
         <dl>
           <Fact name="rate">{rateWords(edge)}</Fact>
+          {edge.mirrored !== undefined && (
+            <Fact name="copied of what the rule receives">{formatPercent(edge.mirrored)}</Fact>
+          )}
           {edge.desiredShare !== undefined && (
             <Fact name="desired share">{formatPercent(edge.desiredShare)}</Fact>
           )}
-          <Fact name={split ? 'observed share' : 'of what the caller sends there'}>
-            {formatPercent(edge.share)}
-          </Fact>
+          {!folded && edge.mirrored === undefined && (
+            <Fact name={split ? 'observed share' : 'of what the caller sends there'}>
+              {formatPercent(edge.share)}
+            </Fact>
+          )}
           {edge.errorShare !== null && edge.protocol !== 'tcp' && (
             <Fact name="errors">
               <span className={cn(edge.errorShare >= 1 && sign.className)}>
@@ -56,47 +70,15 @@ export function EdgeDetails({ index, edge, window, onSelect }: EdgeDetailsProps)
               </span>
             </Fact>
           )}
+          {edge.mtlsShare !== undefined && <Fact name="under mTLS">{formatPercent(edge.mtlsShare)}</Fact>}
         </dl>
       </Section>
       {edge.codes.length > 0 && (
         <Section title="Answers by code and flags">
-          <Table label="Answers by code and flags">
-            <thead>
-              <tr>
-                <Th className="pl-0">code</Th>
-                <Th>flags</Th>
-                <Th numeric className="pr-0">
-                  share
-                </Th>
-              </tr>
-            </thead>
-            <tbody>
-              {edge.codes.map(({ code, flags, share }) => (
-                <tr key={`${code} ${flags}`}>
-                  <Td className="py-1.5 pl-0 font-medium">{code === '0' ? 'no response' : code}</Td>
-                  <Td className="py-1.5 text-muted">{flags === '' || flags === '-' ? '–' : flags}</Td>
-                  <Td numeric className="py-1.5 pr-0">
-                    {formatPercent(share)}
-                  </Td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
+          <CodeTable label="Answers by code and flags" codes={edge.codes} />
         </Section>
       )}
-      {edge.protocol !== 'tcp' && (
-        <Section title="Latency" aside="bounds of the histogram bucket">
-          {edge.latency === undefined ? (
-            <p className="text-sm text-muted">Not measured for this edge in this window.</p>
-          ) : (
-            <dl>
-              <Fact name="p50">{formatBand(edge.latency.p50)}</Fact>
-              <Fact name="p95">{formatBand(edge.latency.p95)}</Fact>
-              <Fact name="p99">{formatBand(edge.latency.p99)}</Fact>
-            </dl>
-          )}
-        </Section>
-      )}
+      {!folded && <EdgeFigureFacts edge={edge} figures={figures} />}
       <div className="flex flex-wrap gap-2">
         {[edge.from, edge.to].map((id) => {
           const node = index.nodes.get(id)

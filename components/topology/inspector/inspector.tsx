@@ -1,31 +1,43 @@
 'use client'
 import { X } from 'lucide-react'
 import { Button } from '@/components/ui/button'
-import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import { formatDuration, formatExact } from '@/components/ui/format-time'
+import type { GraphDto, GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
+import { areaKindOf } from '../boxes/areas'
 import { kindWords } from '../describe'
+import type { Figures } from '../figures/use-edge-figures'
 import { parentOf, type GraphIndex } from '../graph-index'
 import { fullName, isOutside, serviceName } from '../names'
+import { ComparedFacts } from '../replay/compared-facts'
+import { usePast } from '../replay/past-context'
+import { PastService } from '../replay/past-service'
+import type { ShownGraph } from '../use-shown-graph'
+import type { ChangeView } from '../use-view-state'
+import type { ViewState } from '../view-state'
+import { AgeContext } from './age'
+import { AreaDetails } from './area-details'
 import { EdgeDetails } from './edge-details'
+import { NodeActions } from './node-actions'
 import { OutsideDetails } from './outside-details'
 import { ServiceDetails } from './service-details'
 
 export interface InspectorProps {
-  index: GraphIndex
-  selected: string
-  focused: boolean
-  /** Seconds. */
-  window: number
-  onSelect: (id: string) => void
-  onFocus: () => void
-  onClose: () => void
+  shown: ShownGraph
+  view: ViewState
+  onChange: ChangeView
+  figures: Figures
+  graph: GraphDto | undefined
 }
 
-/** What is known of the node or edge that was chosen: at the right, or on a phone from below. */
+/** What is known of the node, edge or box that was chosen: at the right, or on a phone from below. */
 export function Inspector(props: InspectorProps) {
-  const { index, selected, focused, onFocus, onClose } = props
-  const node = index.nodes.get(selected)
-  const edge = index.edges.get(selected)
-  const heading = headingOf(index, node, edge)
+  const { shown, view, onChange, graph } = props
+  const id = view.selected ?? ''
+  // What is hidden or folded can still be looked at; what folding made is in the drawn graph only.
+  const index = shown.whole.nodes.has(id) || shown.whole.edges.has(id) ? shown.whole : shown.index
+  const node = index.nodes.get(id)
+  const edge = index.edges.get(id)
+  const heading = headingOf(index, id, node, edge)
   return (
     <aside
       data-testid="inspector"
@@ -41,41 +53,52 @@ export function Inspector(props: InspectorProps) {
             )}
           </h2>
         </div>
-        {node !== undefined && (
-          <Button
-            size="sm"
-            aria-pressed={focused}
-            onClick={onFocus}
-            title="Dims all but this and its neighbours"
-          >
-            {focused ? 'Show all' : 'Neighbours'}
-          </Button>
-        )}
         <Button
           variant="ghost"
           size="icon"
           className="-mr-2 size-7"
           aria-label="Close the inspector"
-          onClick={onClose}
+          onClick={() => onChange({ selected: null })}
         >
           <X className="size-4" aria-hidden />
         </Button>
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pb-6">
-        <Body {...props} node={node} edge={edge} />
+        <AgeContext value={graph === undefined ? undefined : ageWords(graph)}>
+          {node !== undefined && <NodeActions {...props} node={node} />}
+          <ComparedFacts id={id} />
+          <Body {...props} index={index} id={id} node={node} edge={edge} />
+        </AgeContext>
       </div>
     </aside>
   )
 }
 
 interface BodyProps extends InspectorProps {
+  index: GraphIndex
+  id: string
   node: GraphNodeDto | undefined
   edge: GraphEdgeDto | undefined
 }
 
-function Body({ index, node, edge, onSelect, window }: BodyProps) {
-  if (edge !== undefined)
-    return <EdgeDetails key={edge.id} index={index} edge={edge} window={window} onSelect={onSelect} />
+function Body({ index, id, node, edge, shown, figures, graph, onChange }: BodyProps) {
+  const past = usePast().at !== null
+  const window = graph?.window ?? 60
+  const onSelect = (selected: string) => onChange({ selected })
+  if (edge !== undefined) {
+    return (
+      <EdgeDetails
+        key={edge.id}
+        index={index}
+        edge={edge}
+        window={window}
+        figures={figures}
+        onSelect={onSelect}
+      />
+    )
+  }
+  if (areaKindOf(id) !== undefined)
+    return <AreaDetails key={id} shown={shown} id={id} onSelect={onSelect} window={window} />
   if (node === undefined) {
     return (
       <p className="text-sm text-muted">
@@ -84,21 +107,34 @@ function Body({ index, node, edge, onSelect, window }: BodyProps) {
       </p>
     )
   }
-  if (isOutside(node)) return <OutsideDetails key={node.id} index={index} node={node} onSelect={onSelect} />
-  return <ServiceDetails key={node.id} index={index} node={node} onSelect={onSelect} />
+  if (isOutside(node)) {
+    return <OutsideDetails key={node.id} index={index} node={node} window={window} onSelect={onSelect} />
+  }
+  // What is now, and can be moved, must not pass for what was.
+  if (past) return <PastService key={node.id} index={index} node={node} onSelect={onSelect} />
+  return <ServiceDetails key={node.id} index={index} node={node} window={window} onSelect={onSelect} />
 }
 
-function headingOf(index: GraphIndex, node?: GraphNodeDto, edge?: GraphEdgeDto) {
+function headingOf(index: GraphIndex, id: string, node?: GraphNodeDto, edge?: GraphEdgeDto) {
   if (edge !== undefined) {
     return { title: `${nameOf(index, edge.from)} → ${nameOf(index, edge.to)}`, qualifier: edge.protocol }
   }
+  const area = areaKindOf(id)
+  if (area !== undefined) return { title: id.split('~').at(-1) ?? id, qualifier: area }
   if (node === undefined) return { title: 'Not in this graph', qualifier: '' }
+  if (node.kind === 'hidden') return { title: 'Hidden from you', qualifier: node.cluster }
   const title = isOutside(node) ? node.name : serviceName(node, parentOf(index, node))
   const place = node.namespace === '' ? kindWords(node) : node.namespace
-  return { title, qualifier: isOutside(node) ? `${kindWords(node)} · ${node.namespace}` : place }
+  const outside = [kindWords(node), node.namespace].filter((part) => part !== '').join(' · ')
+  return { title, qualifier: isOutside(node) ? outside : place }
 }
 
 function nameOf(index: GraphIndex, id: string): string {
   const node = index.nodes.get(id)
   return node === undefined ? id : fullName(node, parentOf(index, node))
+}
+
+function ageWords(graph: GraphDto): string {
+  const { at, window, age, source } = graph
+  return `Samples of ${formatExact(at)} over ${formatDuration(window)}, read when ${formatDuration(age)} old, from ${source}`
 }

@@ -1,4 +1,6 @@
+'use client'
 import type { ReactNode } from 'react'
+import { useAge } from './age'
 
 /** A part of the inspector with its heading; `aside` says what the figures belong to. */
 export function Section({
@@ -21,10 +23,14 @@ export function Section({
   )
 }
 
-/** One figure with its name. */
+/** One figure with its name, and its age on hover. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  const age = useAge()
   return (
-    <div className="flex items-baseline justify-between gap-4 border-b border-line py-1.5 text-sm last:border-b-0">
+    <div
+      title={age}
+      className="flex items-baseline justify-between gap-4 border-b border-line py-1.5 text-sm last:border-b-0"
+    >
       <dt className="text-muted">{name}</dt>
       <dd className="text-right">{children}</dd>
     </div>

@@ -5,6 +5,7 @@ import { FindingList } from '@/components/traffic/finding-list'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { formatRate } from '@/components/ui/format-number'
+import { formatDuration } from '@/components/ui/format-time'
 import { Health } from '@/components/ui/health'
 import { QueryState } from '@/components/ui/query-state'
 import { cn } from '@/lib/cn'
@@ -20,7 +21,9 @@ import { serviceName, shortName } from '../names'
 import { RoutesList } from './routes-list'
 import { Section } from './section'
 import { SplitSections } from './split-sections'
+import { TrafficByProtocol } from './traffic-by-protocol'
 import { TrafficList } from './traffic-list'
+import { Trend } from './trend'
 import { VersionsTable } from './versions-table'
 
 const dataPlanes = {
@@ -34,11 +37,13 @@ interface ServiceDetailsProps {
   index: GraphIndex
   /** A service, or one of its versions. */
   node: GraphNodeDto
+  /** Seconds. */
+  window: number
   onSelect: (id: string) => void
 }
 
 /** A service as far as one can act on it from the graph: its split to move, its versions, routes and findings. */
-export function ServiceDetails({ index, node, onSelect }: ServiceDetailsProps) {
+export function ServiceDetails({ index, node, window, onSelect }: ServiceDetailsProps) {
   const parent = parentOf(index, node)
   const service = parent ?? node
   const ref = { cluster: node.cluster, namespace: node.namespace, name: serviceName(node, parent) }
@@ -71,6 +76,7 @@ export function ServiceDetails({ index, node, onSelect }: ServiceDetailsProps) {
           )
         })}
       </div>
+      {node.health.state !== 'ok' && <p className="text-sm text-muted">{node.health.reason}</p>}
       {service.release !== undefined && (
         <Section title="Release">
           <Link
@@ -97,11 +103,13 @@ export function ServiceDetails({ index, node, onSelect }: ServiceDetailsProps) {
                   <FindingList findings={detail.findings} />
                 </Section>
               )}
+              <Trend service={detail} />
               <RoutesList routes={detail.routes} />
             </>
           )}
         </QueryState>
       )}
+      <TrafficByProtocol index={index} of={node.id} aside={`last ${formatDuration(window)}`} />
       <TrafficList index={index} of={node.id} onSelect={onSelect} />
       <div className={cn('flex flex-wrap gap-2', nowhere && 'hidden')}>
         <Button asChild size="sm">

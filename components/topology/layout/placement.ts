@@ -9,6 +9,10 @@ export interface Placement {
   size: Record<string, Size>
   /** Points between the ends of an edge, by its id; absent for a direct one. */
   routes: Record<string, Point[]>
+  /** Where nodes stood that are gone for now, so that they come back to the same place. */
+  gone?: Record<string, Point>
+  /** The largest size that a node has had: room that nobody was given since. */
+  reserved?: Record<string, Size>
 }
 
 /** Below this share of nodes in common the picture is another one, and is drawn afresh. */
@@ -25,7 +29,8 @@ export function mergePlacement(
   structure: Structure,
 ): Placement {
   const kept = structure.nodes.filter(({ id }) => previous?.at[id] !== undefined)
-  if (previous === undefined || kept.length < structure.nodes.length * IN_COMMON) return fresh
+  const known = structure.nodes.filter(({ id }) => (previous?.at[id] ?? previous?.gone?.[id]) !== undefined)
+  if (previous === undefined || known.length < structure.nodes.length * IN_COMMON) return fresh
   const at: Record<string, Point> = {}
   for (const { id } of kept) at[id] = { ...(previous.at[id] ?? { x: 0, y: 0 }) }
   const routes: Record<string, Point[]> = {}
@@ -38,9 +43,10 @@ export function mergePlacement(
   const added = structure.nodes.filter(({ id }) => at[id] === undefined)
   const shift = shifts(structure, at, fresh)
   for (const { id } of added) {
+    const before = previous.gone?.[id]
     const place = fresh.at[id] ?? { x: 0, y: 0 }
     const { x, y } = shift(id)
-    at[id] = { x: place.x + x, y: place.y + y }
+    at[id] = before === undefined ? { x: place.x + x, y: place.y + y } : { ...before }
   }
   settle(at, kept, added, previous)
 
@@ -54,7 +60,30 @@ export function mergePlacement(
     routes: Object.fromEntries(
       fitting.flatMap(({ id }) => (routes[id] === undefined ? [] : [[id, routes[id]]])),
     ),
+    gone: goneFrom(previous, at),
+    reserved: { ...previous.reserved, ...reservedFor(previous, structure) },
   }
+}
+
+function goneFrom(previous: Placement, at: Record<string, Point>): Record<string, Point> {
+  const before = Object.entries({ ...previous.gone, ...previous.at })
+  return Object.fromEntries(before.filter(([id]) => at[id] === undefined))
+}
+
+function reservedFor(previous: Placement, { nodes }: Structure): Record<string, Size> {
+  return Object.fromEntries(
+    nodes.map(({ id, width, height }) => {
+      const before = roomOf(previous, id)
+      return [
+        id,
+        { width: Math.max(width, before?.width ?? 0), height: Math.max(height, before?.height ?? 0) },
+      ]
+    }),
+  )
+}
+
+function roomOf(placement: Placement, id: string): Size | undefined {
+  return placement.reserved?.[id] ?? placement.size[id]
 }
 
 function sameSize(a: Size | undefined, b: Size | undefined): boolean {
@@ -68,7 +97,7 @@ function widen(
   at: Record<string, Point>,
   routes: Record<string, Point[]>,
 ): void {
-  const before = previous.size[node.id]
+  const before = roomOf(previous, node.id)
   const place = at[node.id]
   if (before === undefined || place === undefined || node.width <= before.width) return
   const rightEdge = place.x + before.width

@@ -10,6 +10,8 @@ export const box = {
   split: 96,
   gap: 12,
 }
+/** Room around what a box of a namespace or a cluster holds. */
+export const area = { padding: 20, header: 44 }
 
 export interface Size {
   width: number

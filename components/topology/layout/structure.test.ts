@@ -4,7 +4,8 @@ import { node, shop } from '../graph.fixture'
 import { fromElk, toElk } from './elk-graph'
 import { structureKey, structureOf } from './structure'
 
-const structure = structureOf(indexGraph(shop()))
+const index = indexGraph(shop())
+const structure = structureOf(index)
 
 describe('structureOf', () => {
   it('has one node a service and no inner edges', () => {
@@ -25,9 +26,10 @@ describe('structureKey', () => {
   const changed = (change: (graph: ReturnType<typeof shop>) => void) => {
     const graph = shop()
     change(graph)
-    return structureKey(structureOf(indexGraph(graph)))
+    const index = indexGraph(graph)
+    return structureKey(structureOf(index), index)
   }
-  const key = structureKey(structure)
+  const key = structureKey(structure, index)
 
   it('stays when rates, shares, edges or the order of the answer change', () => {
     expect(changed((graph) => graph.edges.forEach((edge) => (edge.rate *= 2)))).toBe(key)

@@ -46,6 +46,8 @@ export function structureOf(index: GraphIndex): Structure {
 }
 
 /** Equal for two graphs with the same boxes and versions: then, and only then, everything stays where it is. */
-export function structureKey(structure: Structure): string {
-  return structure.nodes.map(({ id, outlets }) => `${id}(${Object.keys(outlets).sort().join()})`).join('|')
+export function structureKey(structure: Structure, { areaOf }: Pick<GraphIndex, 'areaOf'>): string {
+  return structure.nodes
+    .map(({ id, outlets }) => `${areaOf.get(id) ?? ''}:${id}(${Object.keys(outlets).sort().join()})`)
+    .join('|')
 }

@@ -3,11 +3,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { GraphIndex } from '../graph-index'
 import { askLayout } from './ask-layout'
-import { mergePlacement, type Placement } from './placement'
+import { layOut, type Levels } from './lay-out'
+import type { Placement } from './placement'
 import { structureKey, structureOf } from './structure'
 
 /** The last picture of each scope, kept while the tab lives, so that one finds everything again where it was. */
-const lastOf = new Map<string, Placement>()
+const lastOf = new Map<string, Levels>()
 
 interface UsePlacement {
   placement: Placement | undefined
@@ -23,7 +24,7 @@ interface UsePlacement {
  */
 export function usePlacement(index: GraphIndex | undefined, scope: string, round: number): UsePlacement {
   const structure = useMemo(() => (index === undefined ? undefined : structureOf(index)), [index])
-  const key = structure === undefined ? '' : structureKey(structure)
+  const key = structure === undefined || index === undefined ? '' : structureKey(structure, index)
   const query = useQuery({
     queryKey: ['placement', scope, key, round],
     enabled: structure !== undefined,
@@ -34,11 +35,11 @@ export function usePlacement(index: GraphIndex | undefined, scope: string, round
     retry: false,
     placeholderData: keepPreviousData,
     queryFn: async () => {
-      if (structure === undefined) return { scope, placement: { at: {}, size: {}, routes: {} } }
-      const fresh = await askLayout(structure)
+      if (structure === undefined || index === undefined)
+        return { scope, placement: { at: {}, size: {}, routes: {} } }
       const previous = lastOf.get(`${scope} ${round}`)
-      const placement = mergePlacement(previous, fresh, structure)
-      lastOf.set(`${scope} ${round}`, placement)
+      const { placement, levels } = await layOut(index, structure, askLayout, previous)
+      lastOf.set(`${scope} ${round}`, levels)
       return { scope, placement }
     },
   })

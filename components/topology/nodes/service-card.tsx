@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { formatRate } from '@/components/ui/format-number'
 import { healthSigns } from '@/components/ui/health'
 import { cn } from '@/lib/cn'
+import { areaKindOf } from '../boxes/areas'
 import { nodeRate } from '../describe'
 import type { CardNode } from '../flow-types'
 import { shortName } from '../names'
@@ -14,12 +15,12 @@ import { NodeHealth } from './node-health'
 
 /** A service with one version at most: one card for both. */
 export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNode>) {
-  const { node, only, title, namespace } = data
+  const { node, only, title, namespace, stands } = data
   const badges = [...new Set([...node.badges, ...(only?.badges ?? [])])]
   const sign = healthSigns[node.health.state]
   const bad = node.health.state === 'failing' || node.health.state === 'degraded'
   // Callers that stand behind no service come as a version or a workload alone.
-  const version = only === undefined ? node.version : shortName(only)
+  const version = only === undefined ? (standsFor(stands, node) ?? node.version) : shortName(only)
   return (
     <div
       data-testid={`node-${data.slug}`}
@@ -27,6 +28,7 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNod
         data,
         cn(
           'flex flex-col justify-center rounded-lg border bg-panel px-3',
+          stands !== undefined && 'border-double border-4 px-2.5',
           !bad && 'border-line-strong',
           node.health.state === 'degraded' && 'border-degraded',
           node.health.state === 'failing' && 'border-failing',
@@ -70,3 +72,10 @@ export const ServiceCard = memo(function ServiceCard({ data }: NodeProps<CardNod
     </div>
   )
 })
+
+/** "12 services", "3 versions": what was folded into the card. */
+function standsFor(count: number | undefined, node: CardNode['data']['node']): string | undefined {
+  if (count === undefined) return undefined
+  const kind = areaKindOf(node.id)
+  return kind === undefined ? `${count} versions` : `${kind}, ${count} ${count === 1 ? 'node' : 'nodes'}`
+}

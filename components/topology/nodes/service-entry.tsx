@@ -13,7 +13,7 @@ export const ServiceEntry = memo(function ServiceEntry({ data }: NodeProps<Entry
   return (
     <div
       className={nodeFrame(
-        data,
+        { ...data, found: 'no' },
         'flex flex-col justify-center gap-0.5 rounded-lg border border-line-strong bg-bg px-2.5',
       )}
     >

@@ -1,4 +1,3 @@
-import { Button } from '@/components/ui/button'
 import { formatExact, formatTime } from '@/components/ui/format-time'
 import type { GraphDto } from '@/lib/contracts/topology'
 
@@ -8,11 +7,10 @@ interface PastBannerProps {
   graph: GraphDto | undefined
   loading: boolean
   error: Error | null
-  onBack: () => void
 }
 
 /** Says on the whole page that it shows the past, and what is missing of it. */
-export function PastBanner({ at, graph, loading, error, onBack }: PastBannerProps) {
+export function PastBanner({ at, graph, loading, error }: PastBannerProps) {
   return (
     <div
       role="status"
@@ -36,9 +34,6 @@ export function PastBanner({ at, graph, loading, error, onBack }: PastBannerProp
         )}
         {!loading && graph?.statement !== undefined && <span className="font-medium">{graph.statement}</span>}
       </p>
-      <Button size="sm" onClick={onBack}>
-        Back to now
-      </Button>
     </div>
   )
 }
