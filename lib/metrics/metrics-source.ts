@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { isDomainError } from '@/lib/domain/errors'
 import type { Measured, MetricsHealth, MetricsSource } from '@/lib/domain/ports'
 import type {
+  FigureRow,
   LatencyBand,
   ServiceCounts,
   TrafficSnapshot,
@@ -13,7 +15,8 @@ import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { unprovenInstances } from './counters/targets'
 import { createCostMeter } from './cost'
 import { countRequests } from './istio/counts'
-import { quantileBand } from './istio/latency'
+import { quantileBand } from '@/lib/domain/topology/quantile-band'
+import { createFiguresFetcher } from './figures-fetcher'
 import { scrapesQuery, type Side } from './istio/queries'
 import { bucketsByVersion, versionSeries } from './istio/version-series'
 import { measureService } from './measure-service'
@@ -87,6 +90,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const latencies = cacheOf<Latencies>()
   const charts = cacheOf<VersionSeries[]>()
   const saturations = cacheOf<Saturation>()
+  const figures = cacheOf<FigureRow[]>()
   const overviews = cacheOf<Map<string, number[]>>()
   const intervals = cacheOf<number | null>()
   const renamed = new Set<string>()
@@ -97,6 +101,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   })
   const fetchRates = createRatesFetcher(client)
   const labelOf = ({ source, place }: ProxyTelemetry) => (renamed.has(source) ? exported(place) : place)
+  const fetchFigures = createFiguresFetcher(client, clock, labelOf)
 
   /** The first proxy that counts the service's requests by backend, else Istio's. */
   const seriesOf = (service: ServiceRef, others: readonly string[], side: Side = 'asked'): ServiceSeries => {
@@ -155,7 +160,19 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
       )
     },
 
-    figures: () => Promise.resolve([]),
+    async figures(windowSeconds, wanted, at) {
+      if (wanted.length === 0) return []
+      const window = adapted(windowSeconds, await scrapeSeconds())
+      const key = createHash('sha256')
+        .update(JSON.stringify([window, at, wanted]))
+        .digest('base64')
+      return figures.get(key, freshMs(), () =>
+        watched(() => {
+          const span = { windowSeconds: window, end: at ?? now(), past: at !== undefined }
+          return fetchFigures(wanted, span, indexTargets(targets()))
+        }),
+      )
+    },
 
     async rates(windowSeconds, stepSeconds) {
       return overviews.get(`${windowSeconds} ${stepSeconds}`, stepSeconds * 1000, () =>

@@ -61,7 +61,7 @@ function blanksOf(
 }
 
 /** Unknown callers, and hosts outside that no namespace of the mesh names. */
-function isNobodys({ kind, namespace }: NodeSeed): boolean {
+export function isNobodys({ kind, namespace }: NodeSeed): boolean {
   return kind === 'unknown' || (kind === 'external' && namespace === '')
 }
 

@@ -187,6 +187,9 @@ function targetOf(
 ): NodeSeed | undefined {
   const nothing = destination.workload === unknown && destination.app === unknown
   if (nothing || seed.kind !== 'service' || level === 'service') return undefined
-  if (level === 'versioned-app') return versionSeed(seed, versionOf(destination, known))
+  if (level === 'versioned-app') {
+    if (destination.workload === unknown && saysNothing(destination.version)) return undefined
+    return versionSeed(seed, versionOf(destination, known))
+  }
   return place(level, destination, cluster, known)
 }

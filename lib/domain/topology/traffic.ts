@@ -53,13 +53,15 @@ export interface EdgeWanted {
 /** Latencies and throughput of one edge of telemetry; rows of one edge of the graph are added up. */
 export interface FigureRow extends Pick<
   TrafficRow,
-  'reporter' | 'source' | 'destination' | 'service' | 'protocol'
+  'reporter' | 'source' | 'destination' | 'service' | 'protocol' | 'tunnel'
 > {
   /** Cumulative: requests a second that took at most `le` milliseconds; the last bound is Infinity. */
   buckets: { le: number; rate: number }[]
   /** Milliseconds of duration a second, the histogram's sum; its quotient by the count is the average. */
   durationRate?: number
+  /** Bytes a second; of tcp what the caller sends. */
   requestBytesRate?: number
+  /** Bytes a second; of tcp what the callee answers. */
   responseBytesRate?: number
 }
 

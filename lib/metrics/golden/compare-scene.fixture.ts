@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Graph } from '@/lib/domain/topology/graph-model'
-import type { Scene } from './scene.fixture'
+import type { Scene, WantedEdge } from './scene.fixture'
 
 /** That the graph is the wanted one. Numbers may miss by `tolerance` of their size (rates) or by points (shares). */
 export function compareScene(graph: Graph, scene: Scene, tolerance = { rate: 1e-6, points: 0.001 }): void {
@@ -10,11 +10,12 @@ export function compareScene(graph: Graph, scene: Scene, tolerance = { rate: 1e-
   )
   expect(graph.edges.map(({ id }) => id).sort()).toEqual([...wanted.keys()].sort())
   for (const edge of graph.edges) {
-    const { from: _from, to: _to, kind: _kind, rate, bytesRate, codes, ...points } = wanted.get(edge.id) ?? {}
+    const exactly: Partial<WantedEdge> = wanted.get(edge.id) ?? {}
+    const { codes } = exactly
     const told = `${scene.name}: ${edge.id}`
     for (const [found, exact] of [
-      [edge.rate, rate],
-      [edge.bytesRate, bytesRate],
+      [edge.rate, exactly.rate],
+      [edge.bytesRate, exactly.bytesRate],
     ] as const) {
       if (exact === undefined) continue
       expect(Math.abs((found ?? Number.NaN) - exact), told).toBeLessThanOrEqual(
@@ -22,7 +23,7 @@ export function compareScene(graph: Graph, scene: Scene, tolerance = { rate: 1e-
       )
     }
     for (const name of ['share', 'errorShare', 'mtlsShare', 'mirrored', 'desiredShare'] as const) {
-      const exact = points[name]
+      const exact = exactly[name]
       if (exact === undefined) continue
       if (exact === null) expect(edge[name], `${told} ${name}`).toBeNull()
       else

@@ -8,9 +8,9 @@ export function mesh(
   more: Record<string, SampleService> = {},
   objects: Partial<Record<KindId, KubeObject[]>> = {},
 ): readonly GraphCluster[] {
-  const services = names.map((name) => [
+  const services = names.map((name): [string, SampleService] => [
     name,
-    { versions: [version(name.split('/')[1] ?? '', 'v1')] } satisfies SampleService,
+    { versions: [version(name.split('/')[1] ?? '', 'v1')] },
   ])
   return [meshOf({ ...Object.fromEntries(services), ...more }, objects)]
 }

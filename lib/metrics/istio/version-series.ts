@@ -2,7 +2,7 @@ import { isFailure } from '@/lib/domain/topology/failure'
 import type { BandPoint, VersionSeries } from '@/lib/domain/topology/traffic'
 import type { Labels, Sample, Series } from '../prometheus/answer'
 import { readValue } from '../prometheus/answer'
-import { quantileBand, type Bucket } from './latency'
+import { quantileBand, type Bucket } from '@/lib/domain/topology/quantile-band'
 import { versionOf } from './parse'
 
 /** Cumulative buckets of one moment, by version; several series of one version are added bound by bound. */

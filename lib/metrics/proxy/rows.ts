@@ -48,7 +48,7 @@ export function proxyTcpRows(
 
 type Edge = Pick<TrafficRow, 'reporter' | 'source' | 'destination' | 'service'>
 
-function edgesOf(
+export function edgesOf(
   proxy: ProxyTelemetry,
   targets: TargetIndex,
   samples: readonly Sample[],
