@@ -9,11 +9,13 @@ import { releaseRoutes } from './api/releases'
 import { replayRoutes } from './api/replay'
 import { rolloutRoutes } from './api/rollouts'
 import { routeMoveRoutes } from './api/route-moves'
+import { topologyFigureRoutes } from './api/topology-figures'
 import type { RouteEntry } from './match-path'
 
 const described: RouteEntry[] = [
   ...accessRoutes,
   ...catalogueRoutes,
+  ...topologyFigureRoutes,
   ...moveRoutes,
   ...routeMoveRoutes,
   ...releaseRoutes,
