@@ -23,6 +23,18 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [['Esc'], 'discard'],
     ],
   },
+  {
+    title: 'Topology',
+    keys: [
+      [['/'], 'find'],
+      [['↵'], 'in Find: next match; with Shift the one before, with Ctrl open it'],
+      [['←', '↑', '→', '↓'], 'on the graph: walk between nodes'],
+      [['↵'], 'on a node: open it; with Shift its neighbours only'],
+      [['f'], 'fit the graph'],
+      [['l'], 'list or graph'],
+      [['Esc'], 'close, one thing at a time'],
+    ],
+  },
   { title: 'Release page', keys: [[['A', '↵'], 'abort']] },
 ]
 

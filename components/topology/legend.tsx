@@ -5,6 +5,7 @@ import { healthSigns } from '@/components/ui/health'
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover'
 import { cn } from '@/lib/cn'
 import { knownBadges } from './badges'
+import { NodeKinds } from './legend-nodes'
 
 const lines = [
   { word: 'requests, thicker with the rate', line: <path d="M0,7 H44" strokeWidth={3.5} /> },
@@ -49,7 +50,8 @@ export function Legend() {
           </Button>
         </PopoverTrigger>
         <PopoverContent side="top" align="start" className="max-h-[70vh] w-80 overflow-y-auto">
-          <h2 className="mb-2 font-semibold">Lines</h2>
+          <NodeKinds />
+          <h2 className="mt-4 mb-2 font-semibold">Lines</h2>
           <ul className="flex flex-col gap-1.5">
             {lines.map(({ word, line }) => (
               <li key={word} className="flex items-center gap-3">
@@ -64,7 +66,7 @@ export function Legend() {
                 <circle cx={10} cy={7} r={2.8} fill="var(--stable)" />
                 <path d="M30,2.4 L34.4,10.4 L25.6,10.4 Z" fill="var(--failing)" />
               </svg>
-              requests on their way, errors
+              requests on their way, errors; slower where answers are slow
             </li>
           </ul>
           <h2 className="mt-4 mb-2 font-semibold">Badges</h2>

@@ -28,10 +28,10 @@ export function particlesOf(rate: number, errorShare: number | null, time?: numb
   return { count, duration, errors }
 }
 
-const FASTEST_S = 1.4
+const FASTEST_S = 1.5
 const SLOWEST_S = 9
 
-/** From end to end in 1.4 s for answers within 5 ms, 9 s for those of 10 s and more; half-second steps. */
+/** From end to end in 1.5 s for answers within 5 ms, 9 s for those of 10 s and more; half-second steps. */
 function durationFor(time: number): number {
   const part = Math.log10(Math.max(1, time / 5)) / Math.log10(2000)
   const seconds = FASTEST_S + (SLOWEST_S - FASTEST_S) * Math.min(1, part)
