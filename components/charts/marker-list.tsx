@@ -1,37 +1,54 @@
-import { formatTime } from '@/components/ui/format-time'
-import type { ServiceMetricsDto } from '@/lib/contracts/services'
+import Link from 'next/link'
+import { formatExact, formatTime } from '@/components/ui/format-time'
+import { MarkerGlyph } from './marker-glyph'
+import { kindWords, type Marker } from './prepare-markers'
 
-export type Marker = ServiceMetricsDto['annotations'][number]
+const SHOWN = 8
 
-/** Operations have ids; changes of flags are told apart by when and what. */
-export const markerKey = ({ operation, at, words }: Marker) => operation ?? `${at} ${words}`
-
-/** What a marker says: flags by their word, since they are not moves of Aviary's. */
-export const markerWords = ({ kind, words, actor }: Marker) =>
-  `${kind === 'flag' ? 'flag ' : ''}${words}, ${actor}`
-
-/** What the marks in charts mean, as a list for all. */
+/** What the marks in charts mean, newest first, for eyes, keyboards and screen readers alike. */
 export function MarkerList({ markers }: { markers: readonly Marker[] }) {
-  if (markers.length === 0) return null
+  if (markers.length === 0)
+    return <p className="text-xs text-muted">Nothing was moved, deployed or switched in this window.</p>
+  const newest = markers.toReversed()
   return (
-    <ol
-      aria-label="Operations and flags in this window"
-      className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted"
-    >
-      {markers.map((marker) => (
-        <li key={markerKey(marker)}>
-          <MarkerGlyph kind={marker.kind} />
-          <time dateTime={marker.at}>{formatTime(marker.at)}</time> {markerWords(marker)}
-        </li>
-      ))}
-    </ol>
+    <section aria-label="What happened in this window" className="text-xs text-muted">
+      <List markers={newest.slice(0, SHOWN)} />
+      {newest.length > SHOWN && (
+        <details className="mt-1">
+          <summary className="cursor-pointer">{newest.length - SHOWN} earlier ones</summary>
+          <List markers={newest.slice(SHOWN)} />
+        </details>
+      )}
+    </section>
   )
 }
 
-function MarkerGlyph({ kind }: Pick<Marker, 'kind'>) {
+function List({ markers }: { markers: readonly Marker[] }) {
   return (
-    <span aria-hidden className={kind === 'flag' ? 'mr-1 text-info' : 'mr-1 text-canary-text'}>
-      {kind === 'flag' ? '⚑' : '┊'}
-    </span>
+    <ol className="flex flex-col gap-1">
+      {markers.map((marker) => (
+        <li key={marker.key} className="flex items-baseline gap-2">
+          <MarkerGlyph kind={marker.kind} className="shrink-0 self-center" />
+          <time
+            dateTime={new Date(marker.at).toISOString()}
+            title={formatExact(marker.at)}
+            className="tabular-nums"
+          >
+            {formatTime(marker.at)}
+          </time>
+          <span className="min-w-0 break-words">
+            {kindWords[marker.kind]}{' '}
+            {marker.href === undefined ? (
+              <span className="text-text">{marker.words}</span>
+            ) : (
+              <Link href={marker.href} className="text-text underline underline-offset-2">
+                {marker.words}
+              </Link>
+            )}
+            , {marker.actor}
+          </span>
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -1,29 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import type { ServiceMetricsDto } from '@/lib/contracts/services'
-import { bandPoints, lastValues, prepareSeries, shareFloor } from './prepare-series'
+import { at, versionOf } from './metrics.fixture'
+import { bandPoints, lastValue, prepareSeries, rowAt, shareFloor, usageCeiling } from './prepare-series'
 
-const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString()
-type Version = ServiceMetricsDto['versions'][number]
-const version = (name: string, rate: [number, number | null][]): Version => ({
-  version: name,
-  rate: rate.map(([second, value]) => ({ at: at(second), value })),
-  successShare: [],
-  p50: [],
-  p95: [],
-  p99: [],
-})
+const rates = (...versions: Parameters<typeof versionOf>[]) =>
+  prepareSeries(
+    versions.map((given) => {
+      const { version, rate } = versionOf(...given)
+      return { version, points: rate }
+    }),
+  )
+const rowsOf = (...values: (number | null)[]) =>
+  values.map((value, index) => ({ at: index, values: { v1: value } }))
 
 describe('prepareSeries', () => {
   it('merges versions by time and leaves gaps where one has no point', () => {
-    const rows = prepareSeries(
+    const rows = rates(
       [
-        version('v1', [
+        'v1',
+        [
           [10, 5],
           [0, 4],
-        ]),
-        version('v2', [[10, 1]]),
+        ],
       ],
-      ({ rate }) => rate,
+      ['v2', [[10, 1]]],
     )
     expect(rows.map(({ values }) => values)).toEqual([
       { v1: 4, v2: null },
@@ -32,13 +31,10 @@ describe('prepareSeries', () => {
     expect(rows[0]?.at).toBe(Date.parse(at(0)))
   })
   it('keeps a measured null as a gap', () => {
-    expect(prepareSeries([version('v1', [[0, null]])], ({ rate }) => rate)[0]?.values).toEqual({ v1: null })
+    expect(rates(['v1', [[0, null]]])[0]?.values).toEqual({ v1: null })
   })
   it('survives versions with the names of object members', () => {
-    const rows = prepareSeries(
-      [version('constructor', [[0, 1]]), version('toString', []), version('v2', [[0, 3]])],
-      ({ rate }) => rate,
-    )
+    const rows = rates(['constructor', [[0, 1]]], ['toString', []], ['v2', [[0, 3]]])
     expect(rows[0]?.values).toEqual({ constructor: 1, toString: null, v2: 3 })
   })
 })
@@ -46,40 +42,42 @@ describe('prepareSeries', () => {
 describe('bandPoints', () => {
   it('draws no height past the last bound, and nothing without data', () => {
     const banded = {
-      ...version('v1', []),
-      p95: [
+      ...versionOf('v1', []),
+      p99: [
         { at: at(0), low: 100, high: 250 },
         { at: at(1), low: 10_000, high: null },
         { at: at(2), low: null, high: null },
       ],
     }
-    expect(bandPoints(banded).map(({ value }) => value)).toEqual([[100, 250], [10_000, 10_000], null])
+    expect(bandPoints(banded, 'p99').map(({ value }) => value)).toEqual([[100, 250], [10_000, 10_000], null])
+    expect(bandPoints(banded, 'p50')).toEqual([])
   })
 })
 
-describe('shareFloor', () => {
-  const floorOf = (...values: (number | null)[]) =>
-    shareFloor(values.map((value, index) => ({ at: index, values: { v1: value } })))
-  it('stays close to the worst value', () => {
-    expect(floorOf(99.9, null)).toBe(99)
-    expect(floorOf(96)).toBe(90)
-    expect(floorOf(42)).toBe(30)
-    expect(floorOf()).toBe(99)
+describe('the range of an axis', () => {
+  it('of shares stays close to the worst value', () => {
+    expect(shareFloor(rowsOf(99.9, null))).toBe(99)
+    expect(shareFloor(rowsOf(96))).toBe(90)
+    expect(shareFloor(rowsOf(42))).toBe(30)
+    expect(shareFloor([])).toBe(99)
+  })
+  it('of use is 100, or what goes beyond', () => {
+    expect(usageCeiling(rowsOf(8, null))).toBe(100)
+    expect(usageCeiling(rowsOf(8, 131))).toBe(150)
   })
 })
 
-describe('lastValues', () => {
-  it('looks past gaps', () => {
-    const rows = prepareSeries(
-      [
-        version('v1', [
-          [0, 4],
-          [10, null],
-        ]),
-      ],
-      ({ rate }) => rate,
-    )
-    expect(lastValues(rows, 'v1')).toBe(4)
-    expect(lastValues(rows, 'v2')).toBeNull()
+describe('values of one moment', () => {
+  const rows = rates(['v1', [[0, 4], [10, 7], [20, null]]]) // prettier-ignore
+  const time = (second: number) => Date.parse(at(second))
+  it('the last one looks past gaps', () => {
+    expect(lastValue(rows, 'v1')).toBe(7)
+    expect(lastValue(rows, 'v2')).toBeNull()
+  })
+  it('are those of the nearest row within reach', () => {
+    expect(rowAt(rows, time(6), 5000)?.at).toBe(time(10))
+    expect(rowAt(rows, time(4), 5000)?.at).toBe(time(0))
+    expect(rowAt(rows, time(40), 5000)).toBeUndefined()
+    expect(rowAt([], time(0), 5000)).toBeUndefined()
   })
 })

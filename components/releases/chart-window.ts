@@ -1,3 +1,5 @@
+import type { SpanChoice } from '@/components/charts/prepare-span'
+import { choiceOf } from '@/components/charts/prepare-span'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 
 const windows = [
@@ -8,16 +10,22 @@ const windows = [
   ['6h', 21_600],
   ['24h', 86_400],
 ] as const
-const LONGEST = 86_400
+const LONGEST_MS = 86_400_000
+/** Shown before the start and after the end, to compare with. */
+const AROUND_MS = 120_000
 
 /**
- * The window that shows a release from shortly before its start until now; null for one that ended before the longest
- * window begins. `now` in epoch milliseconds.
+ * What shows a release: from shortly before its start until now, or until shortly after its end; the last 24 h of it
+ * where it took longer. `now` in epoch milliseconds.
  */
-export function chartWindow(release: Pick<ReleaseDto, 'startedAt' | 'endedAt'>, now: number): string | null {
-  if (release.endedAt !== undefined && (now - Date.parse(release.endedAt)) / 1000 > LONGEST) return null
-  const age = release.startedAt === undefined ? 0 : (now - Date.parse(release.startedAt)) / 1000
-  return (
-    (windows.find(([, seconds]) => seconds >= age * 1.1 + 60) ?? windows[windows.length - 1])?.[0] ?? null
-  )
+export function chartWindow(release: Pick<ReleaseDto, 'startedAt' | 'endedAt'>, now: number): SpanChoice {
+  const start = Date.parse(release.startedAt ?? '')
+  const end = Date.parse(release.endedAt ?? '')
+  if (end < now - AROUND_MS) {
+    const to = end + AROUND_MS
+    return choiceOf({ from: Math.max(to - LONGEST_MS, (start || end) - AROUND_MS), to })
+  }
+  const age = Number.isNaN(start) ? 0 : (now - start) / 1000
+  const [window] = windows.find(([, seconds]) => seconds >= age * 1.1 + 60) ?? windows[5]
+  return { window }
 }

@@ -1,56 +1,25 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
-import { ServiceCharts } from '@/components/charts/service-charts'
-import { Card } from '@/components/ui/card'
-import { QueryState } from '@/components/ui/query-state'
-import { Skeleton } from '@/components/ui/skeleton'
+import { useMemo } from 'react'
+import { ChartsPanel } from '@/components/charts/charts-panel'
 import { useNow } from '@/components/ui/use-now'
 import type { ReleaseDto } from '@/lib/contracts/releases'
-import { serviceMetricsQuery } from '@/lib/queries/services'
 import { chartWindow } from './chart-window'
 
-/** Rate, success and latency by version since the release began, with a mark at each operation. */
+const stable = { color: 'var(--stable)', dash: '6 3' }
+const canary = { color: 'var(--canary)', dash: undefined }
+
+/** Traffic and use by version while the release runs or ran, with a mark for all that happened. */
 export function ChartsCard({ release }: { release: ReleaseDto }) {
+  const { from, to, service } = release
   const now = useNow()
-  const window = chartWindow(release, now)
-  if (window === null) {
-    return (
-      <Card title="Over time">
-        <p className="text-sm text-muted">
-          This release ended more than a day ago; charts go back no further.
-        </p>
-      </Card>
-    )
-  }
-  return <Charts release={release} window={window} />
-}
-
-const looks: Record<'stable' | 'canary', { color: string; dash: string | undefined }> = {
-  stable: { color: 'var(--stable)', dash: '6 3' },
-  canary: { color: 'var(--canary)', dash: undefined },
-}
-
-function Charts({ release, window }: { release: ReleaseDto; window: string }) {
-  const metrics = useQuery(serviceMetricsQuery(release.service, window))
-  return (
-    <Card title="Over time" aside={`last ${window}, marks are operations`}>
-      <QueryState
-        query={metrics}
-        title="The charts could not be read"
-        skeleton={<Skeleton className="h-44" />}
-      >
-        {(data) => (
-          <ServiceCharts
-            metrics={data}
-            looks={
-              new Map([
-                [release.from, looks.stable],
-                [release.to, looks.canary],
-              ])
-            }
-          />
-        )}
-      </QueryState>
-    </Card>
+  const looks = useMemo(
+    () =>
+      new Map([
+        [from, stable],
+        [to, canary],
+      ]),
+    [from, to],
   )
+  if (now === 0) return null
+  return <ChartsPanel service={service} title="Over time" looks={looks} usual={chartWindow(release, now)} />
 }

@@ -84,11 +84,20 @@ describe('promoteAsks', () => {
 describe('chartWindow', () => {
   const start = Date.parse('2026-01-01T12:00:00Z')
   it('grows with the release', () => {
-    expect(chartWindow(releaseDto(), start + 60_000)).toBe('10m')
-    expect(chartWindow(releaseDto(), start + 40 * 60_000)).toBe('1h')
-    expect(chartWindow(releaseDto(), start + 90 * 3_600_000)).toBe('24h')
+    expect(chartWindow(releaseDto(), start + 60_000)).toEqual({ window: '10m' })
+    expect(chartWindow(releaseDto(), start + 40 * 60_000)).toEqual({ window: '1h' })
+    expect(chartWindow(releaseDto(), start + 90 * 3_600_000)).toEqual({ window: '24h' })
   })
-  it('is none for a release that ended long ago', () => {
-    expect(chartWindow(releaseDto({ endedAt: '2026-01-01T13:00:00Z' }), start + 48 * 3_600_000)).toBeNull()
+  it('is the time of a release that has ended, however long ago', () => {
+    const ended = releaseDto({ endedAt: '2026-01-01T13:00:00Z' })
+    expect(chartWindow(ended, start + 48 * 3_600_000)).toEqual({
+      from: '2026-01-01T11:58:00Z',
+      to: '2026-01-01T13:02:00Z',
+    })
+    const long = releaseDto({ endedAt: '2026-01-03T12:00:00Z' })
+    expect(chartWindow(long, start + 72 * 3_600_000)).toEqual({
+      from: '2026-01-02T12:02:00Z',
+      to: '2026-01-03T12:02:00Z',
+    })
   })
 })

@@ -301,6 +301,7 @@ export type ServiceMetricsDto = z.infer<typeof ServiceMetricsDto>
 export const LinksDto = z.object({
   items: z.array(z.object({ name: z.string(), url: z.string(), version: z.string().optional() })),
 })
+export type LinksDto = z.infer<typeof LinksDto>
 /** `others`: objects that decide with it where the traffic goes, such as DestinationRules or TraefikServices. */
 export const ManifestDto = z.object({
   object: z.unknown(),

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { ManifestDto, ServiceDetailDto, ServiceMetricsDto, ServicesPage } from '../contracts/services'
+import {
+  LinksDto,
+  ManifestDto,
+  ServiceDetailDto,
+  ServiceMetricsDto,
+  ServicesPage,
+} from '../contracts/services'
 import { apiPath, getJson } from './fetch-json'
 
 export interface ServiceRef {
@@ -53,13 +59,26 @@ export function serviceQuery(ref: ServiceRef) {
   })
 }
 
-/** Series of each version over a window such as `30m`, with the operations that fell into it. */
-export function serviceMetricsQuery(ref: ServiceRef, window: string) {
+/** A window such as `30m` that ends now, or a span between two times. */
+type ChartSpan = { window: string } | { from: string; to: string }
+
+/** Series of each version, with what happened meanwhile. A window moves on; a span stays as it was. */
+export function serviceMetricsQuery(ref: ServiceRef, span: ChartSpan) {
   return queryOptions({
-    queryKey: [...serviceKeys.service(ref), 'metrics', window],
+    queryKey: [...serviceKeys.service(ref), 'metrics', span],
     queryFn: ({ signal }) =>
-      getJson(ServiceMetricsDto, servicePath(ref, 'metrics'), { query: { window }, signal }),
-    refetchInterval: 15_000,
+      getJson(ServiceMetricsDto, servicePath(ref, 'metrics'), { query: { ...span }, signal }),
+    refetchInterval: 'window' in span ? 15_000 : false,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Links to other tools for what is shown. */
+export function serviceLinksQuery(ref: ServiceRef, span: ChartSpan) {
+  return queryOptions({
+    queryKey: [...serviceKeys.service(ref), 'links', span],
+    queryFn: ({ signal }) => getJson(LinksDto, servicePath(ref, 'links'), { query: { ...span }, signal }),
+    refetchInterval: 'window' in span ? 60_000 : false,
     placeholderData: keepPreviousData,
   })
 }

@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { QueryState } from '@/components/ui/query-state'
 import { Table, Td, Th } from '@/components/ui/table'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { useUrlState } from '@/components/ui/use-url-state'
 import type { OperationDto } from '@/lib/contracts/moves'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import { timelineQuery } from '@/lib/queries/timeline'
@@ -26,6 +27,7 @@ export function History({ service }: { service: ServiceDetailDto }) {
   const ref = { cluster, namespace, name }
   const query = useInfiniteQuery(timelineQuery(ref))
   const may = useCan('undo', ref)
+  const [named] = useUrlState('operation')
   const [undoing, setUndoing] = useState<OperationDto | null>(null)
   return (
     <Card title="Operations and feature flags">
@@ -62,6 +64,7 @@ export function History({ service }: { service: ServiceDetailDto }) {
                       <OperationRow
                         key={entry.operation.id}
                         operation={entry.operation}
+                        named={entry.operation.id === named}
                         may={may}
                         onUndo={() => setUndoing(entry.operation)}
                       />
@@ -101,16 +104,33 @@ export function History({ service }: { service: ServiceDetailDto }) {
   )
 }
 
-function OperationRow({ operation, may, onUndo }: { operation: OperationDto; may: May; onUndo: () => void }) {
+/** The row that the address names, once, when it comes on screen. */
+function scrollTo(row: HTMLTableRowElement | null): void {
+  row?.scrollIntoView({ block: 'center' })
+}
+
+interface OperationRowProps {
+  operation: OperationDto
+  /** Whether the address points at it. */
+  named: boolean
+  may: May
+  onUndo: () => void
+}
+
+function OperationRow({ operation, named, may, onUndo }: OperationRowProps) {
   const sign = outcomeSigns[operation.outcome]
   return (
-    <tr>
+    <tr
+      ref={named ? scrollTo : null}
+      aria-current={named ? 'true' : undefined}
+      className={named ? 'outline-2 -outline-offset-2 outline-canary' : undefined}
+    >
       <Td className="align-top">
         <TimeAgo at={operation.at} />
       </Td>
       <Td className="align-top whitespace-nowrap">{operation.actor.name}</Td>
       <Td className="min-w-64">
-        <details>
+        <details open={named}>
           <summary className="cursor-pointer">
             {operationWords(operation)}
             {operation.rule !== undefined && <span className="text-muted"> · rule {operation.rule}</span>}

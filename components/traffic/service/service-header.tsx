@@ -6,6 +6,7 @@ import { formatDuration } from '@/components/ui/format-time'
 import { Health } from '@/components/ui/health'
 import { PageHeader } from '@/components/ui/page-header'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
+import { ToolLinks } from './tool-links'
 
 const dataPlanes = {
   istio: 'Istio',
@@ -61,6 +62,7 @@ export function ServiceHeader({ service }: { service: ServiceDetailDto }) {
       }
       actions={
         <>
+          <ToolLinks service={service} />
           <Button asChild>
             <Link
               href={`/topology?namespaces=${encodeURIComponent(service.namespace)}&find=${encodeURIComponent(service.name)}`}

@@ -13,7 +13,7 @@ export async function getLinks(
   ctx: ServiceContext,
   service: ServiceRef,
   query: z.output<typeof MetricsQuery>,
-): Promise<z.infer<typeof LinksDto>> {
+): Promise<LinksDto> {
   await authorise(ctx, 'view', scopeOf(service))
   const { view } = requireService(ctx, service)
   const { from, to, window } = chartSpan(query, ctx.now())
