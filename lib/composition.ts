@@ -22,6 +22,7 @@ import { sharedText } from './http/shared-text'
 import { createClusters } from './kube/clusters'
 import { parseLinks } from './links-file'
 import { log, setLogLevel } from './log'
+import { parseMetricsFile } from './metrics/custom/settings'
 import { prometheusAccess } from './metrics/from-environment'
 import { createMetrics } from './metrics/metrics-source'
 import { createTelemetryTargets } from './services/telemetry-targets'
@@ -95,6 +96,9 @@ function build(settings: Env): App {
   const metrics = createMetrics({
     ...prometheusAccess(settings),
     targets,
+    custom: customSources(settings.AVIARY_METRICS, (error) =>
+      logger.error({ err: error }, 'the metrics file is not acceptable; the last good one stays'),
+    ),
   })
   const traefikApi =
     settings.TRAEFIK_API_URL === undefined
@@ -211,6 +215,11 @@ function build(settings: Env): App {
       await stores.close()
     },
   }
+}
+
+/** Telemetry that operators describe, read again when its file changes. */
+function customSources(path: string | undefined, report: (error: unknown) => void) {
+  return path === undefined ? () => [] : settingsFile(path, parseMetricsFile, report)
 }
 
 /** Read at run time from the folder that ships beside the server. */

@@ -28,9 +28,10 @@ export async function measureService(
 
   const seconds = Math.ceil((asked.to - from) / 1000) + lookBackSeconds(scrapeSeconds)
   const end = new Date(asked.to)
+  const rawBuckets = request.slowerThan.length === 0 ? undefined : source.rawBuckets(seconds)
   const [counted, timed] = await Promise.all([
     client.samples(source.counters(seconds), end),
-    request.slowerThan.length === 0 ? nothing : client.samples(source.rawBuckets(seconds), end),
+    rawBuckets === undefined ? nothing : client.samples(rawBuckets, end),
   ])
   const counters = source.own(source.read(counted.data))
   const buckets = source.own(source.read(timed.data))

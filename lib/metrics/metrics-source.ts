@@ -14,6 +14,8 @@ import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { unprovenInstances } from './counters/targets'
 import { createCostMeter } from './cost'
+import { customCounters, customSeries } from './custom/series'
+import { countsVersions, covers, type CustomSource } from './custom/source'
 import { countRequests } from './istio/counts'
 import { quantileBand } from '@/lib/domain/topology/quantile-band'
 import { createFiguresFetcher } from './figures-fetcher'
@@ -34,6 +36,8 @@ import { createTrafficFetcher } from './traffic-fetcher'
 export interface MetricsOptions extends Pick<PrometheusOptions, 'url' | 'auth' | 'tls' | 'matchers'> {
   /** What the series of proxies other than Istio's stand for, now. */
   targets?: () => readonly TelemetryTarget[]
+  /** Telemetry that operators describe, now. */
+  custom?: () => readonly CustomSource[]
   /** The clock, for tests. */
   now?: () => Date
   /** Failures that no caller hears of; logged by default. */
@@ -54,6 +58,7 @@ const unmeasuredSeconds = 2
 const scrapesPerWindow = 4
 const longestCountSeconds = 30 * 60
 const mostPoints = 500
+const nothing = { data: [], warnings: [] }
 const cachedKeys = 200
 
 function warn(error: unknown): void {
@@ -65,7 +70,7 @@ function warn(error: unknown): void {
  * says nothing about Prometheus' health.
  */
 export function createMetrics(options: MetricsOptions): PrometheusMetrics {
-  const { now = () => new Date(), onError = warn, targets = () => [] } = options
+  const { now = () => new Date(), onError = warn, targets = () => [], custom = () => [] } = options
   const clock = () => now().getTime()
   const cost = createCostMeter(clock)
   const { url, auth, tls, matchers } = options
@@ -103,8 +108,10 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const labelOf = ({ source, place }: ProxyTelemetry) => (renamed.has(source) ? exported(place) : place)
   const fetchFigures = createFiguresFetcher(client, clock, labelOf)
 
-  /** The first proxy that counts the service's requests by backend, else Istio's. */
+  /** An operator's source, else the first proxy that counts the service's requests by backend, else Istio's. */
   const seriesOf = (service: ServiceRef, others: readonly string[], side: Side = 'asked'): ServiceSeries => {
+    const own = custom().find((source) => covers(source, service) && countsVersions(source))
+    if (own !== undefined) return customSeries(own, service, others)
     const [found] = indexTargets(targetsOfService(targets(), service, others))
     return found === undefined
       ? istioSeries(service, others, side)
@@ -128,7 +135,9 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
   const scrapeSeconds = async (): Promise<number> => {
     const fresh = health.scrapeSeconds === null ? unmeasuredSeconds * 1000 : remeasureMs
     const measured = await watched(() =>
-      intervals.get('interval', fresh, () => measureScrapeInterval(client, now())),
+      intervals.get('interval', fresh, () =>
+        measureScrapeInterval(client, now(), custom().flatMap(customCounters)),
+      ),
     )
     health.scrapeSeconds = measured ?? health.scrapeSeconds
     return health.scrapeSeconds ?? assumedScrapeSeconds
@@ -153,7 +162,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
       const key = `${window} ${at === undefined ? 'now' : at.toISOString()}`
       return snapshots.get(key, freshMs(), () =>
         watched(async () => {
-          const snapshot = await fetchTraffic(window, at ?? now(), indexTargets(targets()))
+          const snapshot = await fetchTraffic(window, at ?? now(), indexTargets(targets()), custom())
           health.lastQueries = snapshot.queries
           return snapshot
         }),
@@ -181,6 +190,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
           return await fetchRates(
             { end: now(), windowSeconds, stepSeconds, rateSeconds },
             indexTargets(targets()),
+            custom(),
           )
         }),
       )
@@ -204,7 +214,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
             unproven.length === 0
               ? { data: [], warnings: [] }
               : await client.samples(scrapesQuery(unproven, seconds), end)
-          return countRequests({
+          const counts = countRequests({
             series,
             scrapes: ups.data,
             since: from,
@@ -212,6 +222,7 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
             scrapeSeconds: scrape,
             warned: answer.warnings.length + ups.warnings.length > 0,
           })
+          return source.custom === true ? { ...counts, custom: true } : counts
         }),
       )
     },
@@ -222,7 +233,9 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
       return latencies.get(JSON.stringify([service, window, others]), freshMs(), () =>
         watched(async () => {
           const source = seriesOf(service, others)
-          const { data } = await client.instant(source.buckets(window), now())
+          const query = source.buckets(window)
+          if (query === undefined) return {}
+          const { data } = await client.instant(query, now())
           return Object.fromEntries(
             [...bucketsByVersion(source.read(data))].flatMap(([version, buckets]) => {
               const [p50, p95, p99] = [0.5, 0.95, 0.99].map((quantile) => quantileBand(buckets, quantile))
@@ -239,9 +252,10 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
         watched(async () => {
           const { start, end, step, rateSeconds } = span
           const source = seriesOf(service, others)
+          const bucketsQuery = source.buckets(rateSeconds)
           const [ends, buckets] = await Promise.all([
             client.range(source.ends(rateSeconds), start, end, step),
-            client.range(source.buckets(rateSeconds), start, end, step),
+            bucketsQuery === undefined ? nothing : client.range(bucketsQuery, start, end, step),
           ])
           return versionSeries(source.read(ends.data), source.read(buckets.data))
         }),

@@ -7,13 +7,19 @@ const lookSeconds = 300
 
 /**
  * How often the proxies are scraped, in seconds, measured from the samples of the busiest series of the first telemetry
- * that is there: the configuration may hold many jobs and is often not readable. Null while there are no two samples.
+ * that is there, `more` selectors last: the configuration may hold many jobs and is often not readable. Null while there
+ * are no two samples.
  */
-export async function measureScrapeInterval(client: PrometheusClient, at: Date): Promise<number | null> {
-  const metrics = [requestsMetric, ...proxies.map(({ requests }) => requests)]
+export async function measureScrapeInterval(
+  client: PrometheusClient,
+  at: Date,
+  more: readonly string[] = [],
+): Promise<number | null> {
+  const metrics = [requestsMetric, ...proxies.map(({ requests }) => requests), ...more]
   for (const metric of metrics) {
     const [sample] = (await client.instant(busiestSeriesQuery(metric), at)).data
-    if (sample !== undefined) return await intervalOf(client, metric, sample.labels, at)
+    if (sample !== undefined)
+      return await intervalOf(client, sample.labels.__name__ ?? metric, sample.labels, at)
   }
   return null
 }

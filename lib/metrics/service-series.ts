@@ -13,10 +13,12 @@ import {
 
 /** Where one service's figures come from: queries, and their answers in the terms of Istio's labels. */
 export interface ServiceSeries {
+  /** An operator's own telemetry. */
+  custom?: true
   counters(seconds: number): string
-  /** Raw cumulative buckets of what `counters` counts. */
-  rawBuckets(seconds: number): string
-  buckets(seconds: number): string
+  /** Raw cumulative buckets of what `counters` counts; undefined where there are none. */
+  rawBuckets(seconds: number): string | undefined
+  buckets(seconds: number): string | undefined
   ends(seconds: number): string
   read<Entry extends { labels: Labels }>(entries: readonly Entry[]): Entry[]
   /** Counters that belong to the service, once read. */

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
+import type { CustomSource } from './custom/source'
 import { createMetrics } from './metrics-source'
 import { matrix, stubPrometheus, vector, type StubAnswer } from './test-prometheus'
 
@@ -17,20 +18,28 @@ export const points = (first: number, values: readonly (number | string)[]): [nu
 export const vectorNow = (samples: Parameters<typeof vector>[1], warnings?: string[]): StubAnswer =>
   vector(start, samples, warnings)
 
-/** Metrics over a Prometheus that scrapes every 2 s; `answer` gets all queries but those that find that out. */
+/** What finds out that Istio's proxies are scraped every 2 s. */
+function everyTwoSeconds(query: string): StubAnswer | undefined {
+  if (query.startsWith('topk(1,')) return vectorNow([[{ __name__: 'istio_requests_total', a: 'b' }, 9]])
+  return query === 'istio_requests_total{a="b"}[300s]' ? matrix([[{}, points(0, [1, 1, 1])]]) : undefined
+}
+
+/** Metrics over a Prometheus; `answer` gets all queries but those that `interval` answers. */
 export async function metricsOver(
   answer: (query: string) => StubAnswer,
   targets: readonly TelemetryTarget[] = [],
+  custom: readonly CustomSource[] = [],
+  interval: (query: string) => StubAnswer | undefined = everyTwoSeconds,
 ) {
   const asked: string[] = []
   const { url } = await stubPrometheus(({ params }) => {
     const query = params.get('query') ?? ''
-    if (query.startsWith('topk(1,')) return vectorNow([[{ __name__: 'istio_requests_total', a: 'b' }, 9]])
-    if (query === 'istio_requests_total{a="b"}[300s]') return matrix([[{}, points(0, [1, 1, 1])]])
+    const found = interval(query)
+    if (found !== undefined) return found
     asked.push(query)
     return answer(query)
   })
-  const metrics = createMetrics({ url, now: () => at(0), targets: () => targets })
+  const metrics = createMetrics({ url, now: () => at(0), targets: () => targets, custom: () => custom })
   onTestFinished(() => metrics.close())
   return { metrics, asked }
 }

@@ -4,6 +4,8 @@ import { requestRows, tcpRows } from './istio/parse'
 import { trafficQueries } from './istio/queries'
 import type { Sample } from './prometheus/answer'
 import type { PrometheusClient } from './prometheus/client'
+import { customParts } from './custom/parts'
+import { covers, type CustomSource } from './custom/source'
 import { proxyParts } from './proxy/parts'
 import type { ProxyTargets } from './proxy/targets'
 import type { TrafficPart } from './traffic-part'
@@ -19,15 +21,28 @@ interface Part {
 }
 
 /** A constant number of queries, whatever the number of namespaces: Istio's five, those of proxies, those of operators. */
-function partsOf(windowSeconds: number, proxies: ProxyTargets, more: readonly TrafficPart[]): TrafficPart[] {
-  return [
+function partsOf(
+  windowSeconds: number,
+  proxies: ProxyTargets,
+  custom: readonly CustomSource[],
+): TrafficPart[] {
+  const known = [
     ...trafficQueries(windowSeconds).map(({ part, kind, promql }) => ({
       part,
       promql,
       rows: kind === 'tcp' ? tcpRows : requestRows,
     })),
     ...proxyParts(windowSeconds, proxies),
-    ...more,
+  ]
+  if (custom.length === 0) return known
+  // What an operator's source counts is nobody else's, or it would be there twice.
+  const left = (row: TrafficRow) => !custom.some((source) => covers(source, row.service))
+  return [
+    ...known.map((part) => ({
+      ...part,
+      rows: (samples: readonly Sample[]) => part.rows(samples).filter(left),
+    })),
+    ...customParts(windowSeconds, custom),
   ]
 }
 
@@ -46,16 +61,16 @@ export function createTrafficFetcher(
   }
 
   /**
-   * Rows of one window ending at `at`; `more` are the parts of operators' sources. Throws `metrics-unavailable` when every
-   * query failed.
+   * Rows of one window ending at `at`; `custom` are operators' sources. Throws `metrics-unavailable` when every query
+   * failed.
    */
   return async (
     windowSeconds: number,
     at: Date,
     proxies: ProxyTargets,
-    more: readonly TrafficPart[] = [],
+    custom: readonly CustomSource[] = [],
   ): Promise<TrafficSnapshot> => {
-    const queries = partsOf(windowSeconds, proxies, more)
+    const queries = partsOf(windowSeconds, proxies, custom)
     const failures: DomainError[] = []
     const warned: string[] = []
     const stoodIn: { part: string; at: string }[] = []
@@ -89,7 +104,7 @@ export function createTrafficFetcher(
       rows: parts.flat(),
       at: at.toISOString(),
       window: windowSeconds,
-      source: ['istio', ...proxies.map(({ proxy }) => proxy.source), ...more.map(({ part }) => part)].join(
+      source: ['istio', ...proxies.map(({ proxy }) => proxy.source), ...custom.map(({ name }) => name)].join(
         '+',
       ),
       partial: warned.length > 0 || failures.length > 0,

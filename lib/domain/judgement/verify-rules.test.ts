@@ -121,6 +121,15 @@ describe('rules of one service', () => {
     expect(one?.verification).toMatchObject({ state: 'unverifiable', reason: 'counted-together' })
   })
 
+  test('an operator’s own counts verify what no proxy of the route can', () => {
+    const service = { namespace: 'shop', name: 'checkout' }
+    const target = { source: 'envoy', label: 'l', service, backend: service, mirrored: false } as const
+    const untold = { ...route([rule('main', { v1: 90, v2: 10 })]), telemetry: 'none' as const }
+    const targets = [{ ...target, rules: [{ route: 'vs', rule: 'main' }], together: true as const }]
+    const [one] = verifyRules([untold], { ...countsOf(ninety), custom: true }, {}, targets)
+    expect(one?.verification.state).toBe('verified')
+  })
+
   test('redirects and delegates are no rules to verify', () => {
     expect(states([rule('gone', {}, { redirect: true }), rule('main', { v1: 90, v2: 10 })], ninety)).toEqual([
       ['main', 'verified', ''],

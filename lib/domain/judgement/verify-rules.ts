@@ -41,7 +41,8 @@ export function verifyRules(
   const candidates = routes.flatMap((route) =>
     route.rules
       .filter(({ destinations }) => destinations.length > 0)
-      .map((rule) => candidateOf(route, rule, targets)),
+      // An operator's own counts have nothing to do with how a proxy names its places.
+      .map((rule) => candidateOf(route, rule, counts?.custom === true ? [] : targets)),
   )
   return candidates.map((candidate) => ({
     route: candidate.route.id,
@@ -97,7 +98,7 @@ function verifyOne(
 ): SplitVerification {
   const given = own.rule.sticky === undefined ? options : { ...options, sticky: own.rule.sticky }
   const whole = verifySplit(own.desired, counts, given)
-  if (own.route.telemetry === 'none') return replaced(whole, 'no-telemetry')
+  if (own.route.telemetry === 'none' && counts?.custom !== true) return replaced(whole, 'no-telemetry')
   if (own.together) return replaced(whole, 'counted-together')
   if (own.unknownVersion) return replaced(whole, 'unknown-version')
   if (own.mirrored) return replaced(whole, 'mirrored')

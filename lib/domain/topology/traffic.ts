@@ -19,6 +19,8 @@ export interface TrafficRow {
   code: string
   flags: string
   grpcStatus?: string
+  /** Whether an operator's own telemetry calls these requests failed, whatever their code. */
+  failed?: boolean
   /** Requests (http, grpc) per second. */
   rate: number
   /** tcp only: bytes per second both ways. */
@@ -88,6 +90,8 @@ export interface ServiceCounts {
   versions: VersionCounts[]
   /** Requests that reached no version (503 UH, NR). */
   lost: number
+  /** Counted by an operator's own telemetry, whatever carries the routes out. */
+  custom?: true
   /** False when Prometheus warned or an expected scrape is missing. */
   complete: boolean
 }
