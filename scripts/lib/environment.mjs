@@ -22,7 +22,7 @@ export function environmentFaults(env, fileExists = existsSync) {
     ...address(env, 'NEXTAUTH_URL', 'the address at which browsers reach Aviary'),
     ...secretFaults(env),
     ...policyFaults(env, fileExists),
-    ...callsFaults(env, fileExists),
+    ...optionalFileFaults(env, fileExists),
     ...databaseFaults(env, insideCluster),
   ]
 }
@@ -59,9 +59,11 @@ function policyFaults(env, fileExists) {
   return fileExists(env.AVIARY_POLICY) ? [] : [`AVIARY_POLICY: there is no file ${env.AVIARY_POLICY}`]
 }
 
-function callsFaults(env, fileExists) {
-  if (!env.AVIARY_CALLS || fileExists(env.AVIARY_CALLS)) return []
-  return [`AVIARY_CALLS: there is no file ${env.AVIARY_CALLS}`]
+/** Files that need not be there, but must be where they are named. */
+function optionalFileFaults(env, fileExists) {
+  return ['AVIARY_CALLS', 'AVIARY_LINKS'].flatMap((name) =>
+    !env[name] || fileExists(env[name]) ? [] : [`${name}: there is no file ${env[name]}`],
+  )
 }
 
 function databaseFaults(env, insideCluster) {
