@@ -53,6 +53,8 @@ test.each([
     { PROMETHEUS_URL: 'http://prometheus:9090', PROMETHEUS_CA_FILE: '/ca' },
     'PROMETHEUS_CA_FILE: means nothing unless PROMETHEUS_URL is https',
   ],
+  [{ PROMETHEUS_URL: 'https://u:secret@prometheus.example' }, 'PROMETHEUS_URL: must hold no user'],
+  [{ PROMETHEUS_URL: 'https://prometheus.example/?token=x' }, 'PROMETHEUS_URL: must hold no user'],
   [{ PROMETHEUS_MATCHERS: '' }, 'PROMETHEUS_MATCHERS'],
   [{ AVIARY_METRICS: '' }, 'AVIARY_METRICS'],
 ])('half of it is refused: %j', async (more, words) => {

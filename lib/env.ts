@@ -3,6 +3,11 @@ import { z } from 'zod'
 
 const loopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
+/** Credentials have settings of their own, which are kept from answers and logs. */
+const bareUrl = httpUrl.refine((text) => {
+  const { username, password, search, hash } = new URL(text)
+  return username + password + search + hash === ''
+}, 'must hold no user, password, query or fragment')
 const secureUrl = httpUrl.refine((text) => {
   const url = new URL(text)
   return url.protocol === 'https:' || loopback(url)
@@ -52,7 +57,7 @@ interface Issue {
 const Environment = z.object({
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
-  PROMETHEUS_URL: httpUrl,
+  PROMETHEUS_URL: bareUrl,
   PROMETHEUS_BEARER_TOKEN_FILE: z.string().min(1).optional(),
   PROMETHEUS_BASIC_USER: z.string().min(1).optional(),
   PROMETHEUS_BASIC_PASSWORD_FILE: z.string().min(1).optional(),

@@ -10,6 +10,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import type { ClusterDto } from '@/lib/contracts/services'
 import { clustersQuery } from '@/lib/queries/clusters'
 import { identityWords } from './identity-words'
+import { PrometheusCost } from './prometheus-cost'
 import { readinessQuery } from './readiness'
 import { StateMark } from './state-mark'
 
@@ -50,7 +51,10 @@ export function Connections({ identity }: { identity: 'service-account' }) {
           <p className="mt-1 max-w-prose text-sm text-muted">{meaning}</p>
         </Card>
       </div>
-      <Dependencies />
+      <div className="flex flex-col gap-4">
+        <Dependencies />
+        {clusters.data?.metrics !== undefined && <PrometheusCost metrics={clusters.data.metrics} />}
+      </div>
     </div>
   )
 }

@@ -123,6 +123,12 @@ export interface MetricsHealth {
   /** Seconds; null until seen. */
   scrapeSeconds: number | null
   lastQueries: number
+  /** Seconds: shorter windows of rates become this one, which holds several scrapes. */
+  leastWindow?: number
+  /** Matchers that every query carries, as PromQL. */
+  matchers?: string[]
+  /** Names of the telemetry that operators describe. */
+  sources?: string[]
   cost: MetricsCost
 }
 

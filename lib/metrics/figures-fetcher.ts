@@ -36,7 +36,10 @@ export function createFiguresFetcher(
     const recorded = !past && windowSeconds >= rulesWindowSeconds && (await areThere(end))
     const from: FiguresFrom = recorded ? 'rules' : 'counters'
     const { durations, bytes } = figureQueries(wanted, windowSeconds, from)
-    const [timed, sized] = await Promise.all([client.instant(durations, end), client.instant(bytes, end)])
+    const [timed, sized] = await Promise.all([
+      client.instant(durations, end, 'durations'),
+      client.instant(bytes, end, 'bytes'),
+    ])
     return istioFigureRows([...timed.data, ...sized.data])
   }
 
@@ -55,7 +58,7 @@ export function createFiguresFetcher(
         const places = placesOf(targets, own)
         if (places.length === 0) return []
         const query = proxyFiguresQuery(proxy, labelOf(proxy), places, span.windowSeconds)
-        const { data }: { data: Sample[] } = await client.instant(query, span.end)
+        const { data }: { data: Sample[] } = await client.instant(query, span.end, `${proxy.source}-figures`)
         return proxyFigureRows(proxy, targets, data)
       }),
     ])

@@ -67,7 +67,15 @@ describe('traffic', () => {
     await metrics.traffic(60)
     expect(asked()).toHaveLength(10)
     const { cost, ...health } = metrics.health()
-    expect(health).toEqual({ configured: true, ok: true, scrapeSeconds: 2, lastQueries: 5 })
+    expect(health).toEqual({
+      configured: true,
+      ok: true,
+      scrapeSeconds: 2,
+      lastQueries: 5,
+      leastWindow: 8,
+      matchers: [],
+      sources: [],
+    })
     expect(cost.tick.map(({ part }) => part)).toEqual([
       'succeeded',
       'not-2xx',

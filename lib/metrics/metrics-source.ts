@@ -24,6 +24,7 @@ import { bucketsByVersion, versionSeries } from './istio/version-series'
 import { measureService } from './measure-service'
 import { grownBetween, numberAt } from './operator-queries'
 import { createPrometheusClient, type PrometheusOptions } from './prometheus/client'
+import { matcherText } from './prometheus/promql'
 import { indexTargets, targetsOfService } from './proxy/targets'
 import { exported, type ProxyTelemetry } from './proxy/telemetry'
 import { createRatesFetcher } from './rates-fetcher'
@@ -289,7 +290,13 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
 
     value: (query, at) => watched(() => numberAt(client, query, at)),
 
-    health: () => ({ ...health, cost: cost.read() }),
+    health: () => ({
+      ...health,
+      leastWindow: scrapesPerWindow * (health.scrapeSeconds ?? assumedScrapeSeconds),
+      matchers: matchers?.map(matcherText) ?? [],
+      sources: custom().map(({ name }) => name),
+      cost: cost.read(),
+    }),
     close: () => client.close(),
   }
 }

@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
+import { MetricsConnectionDto } from '../contracts/connections'
 import { ClusterDto, NamespaceDto } from '../contracts/services'
 import { apiPath, getJson } from './fetch-json'
 
 export const clusterKeys = { all: ['clusters'] as const }
 
-const ClustersAnswer = z.object({ items: z.array(ClusterDto) })
+const ClustersAnswer = z.object({ items: z.array(ClusterDto), metrics: MetricsConnectionDto.optional() })
 const NamespacesAnswer = z.object({ items: z.array(NamespaceDto) })
 
 /** The clusters and the state of their connections. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FindingDto, Id, SeverityDto, ServiceParam } from '../../contracts/common'
+import { MetricsConnectionDto } from '../../contracts/connections'
 import * as contract from '../../contracts/services'
 import { TimelinePage, TimelineQuery } from '../../contracts/timeline'
 import { GraphDto, TopologyQuery } from '../../contracts/topology'
@@ -23,9 +24,13 @@ export const catalogueRoutes: RouteEntry[] = [
     path: '/clusters',
     methods: {
       GET: endpoint({
-        summary: 'Clusters with their data planes, connection and cache age',
+        summary: 'Clusters with their data planes, connection and cache age; Prometheus and what it costs',
         verbs: ['view'],
-        answer: z.object({ items: z.array(contract.ClusterDto), next: z.null() }),
+        answer: z.object({
+          items: z.array(contract.ClusterDto),
+          next: z.null(),
+          metrics: MetricsConnectionDto,
+        }),
         run: async (ctx) => ({ body: await listClusters(ctx) }),
       }),
     },

@@ -45,7 +45,7 @@ test.each([
   expect(isInstantSelector(text)).toBe(false)
 })
 
-test('whatever a value holds, quoted it is one selector', () => {
+test('whatever a value holds, quoted it is one selector', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (value) => {
       expect(isInstantSelector(selector('a', [{ label: 'b', op: '=', value }]))).toBe(true)

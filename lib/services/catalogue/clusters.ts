@@ -1,14 +1,17 @@
 import type { z } from 'zod'
+import type { MetricsConnectionDto } from '../../contracts/connections'
 import type { ClusterDto, NamespaceDto } from '../../contracts/services'
 import type { ClusterView, KindId } from '../../domain/kube'
 import type { DataPlaneId } from '../../domain/traffic/model'
 import { authorise, can } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
+import { metricsConnection } from './metrics-connection'
 
+/** The clusters that the viewer may see, and the Prometheus behind all of them. */
 export async function listClusters(
   ctx: ServiceContext,
-): Promise<{ items: z.input<typeof ClusterDto>[]; next: null }> {
+): Promise<{ items: z.input<typeof ClusterDto>[]; next: null; metrics: MetricsConnectionDto }> {
   await authorise(ctx, 'view', {})
   const items = ctx.ports.clusters
     .names()
@@ -24,7 +27,7 @@ export async function listClusters(
         ...(detail === undefined ? {} : { detail }),
       }
     })
-  return { items, next: null }
+  return { items, next: null, metrics: metricsConnection(ctx.ports.metrics.health()) }
 }
 
 /** Namespaces in which the viewer may see something. */
