@@ -8,7 +8,7 @@ import type { ServiceTraits } from './service-traits'
 export function objectBadges(routes: readonly Route[], traits: ServiceTraits, breaks: boolean): string[] {
   const all = routes.flatMap((route) => route.rules)
   const rules = routes.filter(({ dataPlane }) => dataPlane !== 'kubernetes').flatMap((route) => route.rules)
-  return having([
+  const badges: [string, boolean][] = [
     ['split', rules.some(({ destinations }) => destinations.filter(({ percent }) => percent > 0).length > 1)],
     ['mirror', rules.some(({ mirrors }) => mirrors.some(({ percent }) => percent > 0))],
     ['match', rules.some(picksRequests)],
@@ -21,11 +21,7 @@ export function objectBadges(routes: readonly Route[], traits: ServiceTraits, br
     ['waypoint', traits.waypoint],
     ['ambient', traits.ambient],
     ['external', traits.outside],
-  ])
-}
-
-/** The badges whose condition holds, in their order. */
-export function having(badges: readonly [string, boolean][]): string[] {
+  ]
   return badges.filter(([, has]) => has).map(([badge]) => badge)
 }
 

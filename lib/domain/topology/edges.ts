@@ -149,20 +149,28 @@ function weighMtls(sum: EdgeSum, row: TrafficRow): void {
 
 function toEdge(sum: EdgeSum, share: number): GraphEdge {
   const { id, from, to, protocol, rate, failures, mtls } = sum
-  return {
+  const edge: GraphEdge = {
     id,
     from,
     to,
     protocol,
     rate: round(rate),
     share: round(share * 100),
-    ...(sum.desiredShare === undefined ? {} : { desiredShare: sum.desiredShare }),
     errorShare: rate > 0 ? round((failures / rate) * 100) : null,
-    codes: [...sum.codes.values()]
-      .map(({ code, flags, rate: own }) => ({ code, flags, share: round((own / rate) * 100) }))
-      .sort((a, b) => b.share - a.share),
-    ...(protocol === 'tcp' ? { bytesRate: round(sum.bytesRate) } : {}),
-    ...(sum.mirrored === undefined ? {} : { mirrored: sum.mirrored }),
-    ...(mtls.known > 0 ? { mtlsShare: round((mtls.yes / mtls.known) * 100) } : {}),
+    codes: codesOf(sum),
   }
+  if (sum.desiredShare !== undefined) edge.desiredShare = sum.desiredShare
+  if (protocol === 'tcp') edge.bytesRate = round(sum.bytesRate)
+  if (sum.mirrored !== undefined) edge.mirrored = sum.mirrored
+  if (mtls.known > 0) edge.mtlsShare = round((mtls.yes / mtls.known) * 100)
+  return edge
+}
+
+function codesOf({ codes, rate }: EdgeSum): GraphEdge['codes'] {
+  const shares = Array.from(codes.values(), ({ code, flags, rate: own }) => ({
+    code,
+    flags,
+    share: round((own / rate) * 100),
+  }))
+  return shares.length > 1 ? shares.sort((a, b) => b.share - a.share) : shares
 }

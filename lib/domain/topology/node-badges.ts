@@ -1,4 +1,3 @@
-import { having } from './badges'
 import type { GraphEdge } from './graph-model'
 import type { NodeSeed } from './node-seed'
 import type { KnownService, ServiceIndex } from './service-index'
@@ -9,8 +8,11 @@ export interface NodeFacts {
   /** The versions that it stands for. */
   versions: KnownService['versions']
   index: ServiceIndex | undefined
+  /** Of services and apps alone. */
   drifted: boolean
+  /** Severity of the worst finding, of services and apps alone. */
   finding: string | undefined
+  /** Of services and apps alone. */
   released: boolean
   idle: boolean
   /** It sends, and nothing comes in. */
@@ -27,33 +29,29 @@ export interface MtlsSeen {
 /** Badges of a node, from its service's objects and from its traffic; what wants to be looked at comes first. */
 export function nodeBadges(seed: NodeSeed, facts: NodeFacts): string[] {
   const { service, index, finding, mtls } = facts
+  const badges: string[] = []
   const isService = seed.kind === 'service' || seed.kind === 'app'
-  const isExternal = seed.kind === 'external'
-  return [
-    ...having([
-      ['finding-blocking', isService && finding === 'blocking'],
-      ['finding-warning', isService && finding === 'warning'],
-      ['drift', isService && facts.drifted],
-      ['missing-sidecar', lacksSidecar(seed, facts)],
-    ]),
-    ...(isService ? (service?.badges ?? []) : []),
-    ...having([
-      ['gateway', seed.kind === 'gateway'],
-      ['external', isExternal || isOutside(seed, index)],
-      ['serviceentry', isExternal && index?.isExternal(seed.name) === true],
-      ['workload-entry', isExternal && index?.hasWorkloadEntries(seed.name) === true],
-      ['release', isService && facts.released],
-      ['plaintext', mtls.plain],
-      ['traffic-source', facts.source],
-      ['idle', facts.idle],
-      ['mtls', mtls.encrypted && !mtls.plain],
-    ]),
-  ]
+  if (finding === 'blocking') badges.push('finding-blocking')
+  if (finding === 'warning') badges.push('finding-warning')
+  if (facts.drifted) badges.push('drift')
+  if (lacksSidecar(seed, facts)) badges.push('missing-sidecar')
+  if (isService && service !== undefined) badges.push(...service.badges)
+  if (seed.kind === 'gateway') badges.push('gateway')
+  if (seed.kind === 'external' || isOutside(seed, facts)) badges.push('external')
+  if (seed.kind === 'external' && index?.isExternal(seed.name)) badges.push('serviceentry')
+  if (seed.kind === 'external' && index?.hasWorkloadEntries(seed.name)) badges.push('workload-entry')
+  if (facts.released) badges.push('release')
+  if (mtls.plain) badges.push('plaintext')
+  if (facts.source) badges.push('traffic-source')
+  if (facts.idle) badges.push('idle')
+  if (mtls.encrypted && !mtls.plain) badges.push('mtls')
+  return badges
 }
 
 /** A Service beside the versions that names a host outside of the cluster. */
-function isOutside({ kind, namespace, version }: NodeSeed, index: ServiceIndex | undefined): boolean {
-  return kind === 'version' && version !== undefined && index?.isOutside(namespace, version) === true
+function isOutside({ kind, namespace, version }: NodeSeed, { versions, index }: NodeFacts): boolean {
+  if (kind !== 'version' || version === undefined || versions.length > 0) return false
+  return index?.isOutside(namespace, version) === true
 }
 
 /** Where another proxy brings the traffic, or the namespace is in ambient mode, pods need no sidecar. */

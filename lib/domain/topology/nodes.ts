@@ -52,14 +52,15 @@ function finish(seed: NodeSeed, around: Around): GraphNode {
     seed.service === undefined ? undefined : index?.services.get(serviceKey(namespace, seed.service))
   const versions = versionsOf(seed, service)
   const replicas = replicasOf(versions)
-  const release = service && around.releases.get(refKey(service.ref))
+  const release = service && around.releases.size > 0 ? around.releases.get(refKey(service.ref)) : undefined
+  const marked = kind === 'service' || kind === 'app' ? service?.ref : undefined
   const badges = nodeBadges(seed, {
     service,
     versions,
     index,
-    drifted: service !== undefined && around.input.drifted?.(service.ref) === true,
-    finding: service && around.input.findingMark?.(service.ref),
-    released: release !== undefined,
+    drifted: marked !== undefined && around.input.drifted?.(marked) === true,
+    finding: marked && around.input.findingMark?.(marked),
+    released: marked !== undefined && release !== undefined,
     idle: isIdle(into) && isIdle(out),
     source: isIdle(into) && !isIdle(out),
     mtls: around.mtls.get(id) ?? unseen,
