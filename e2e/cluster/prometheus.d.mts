@@ -12,4 +12,6 @@ export function startPrometheus(options: {
   dir: string
   port?: number
   scrape: Scrape[]
+  /** Files of recording rules. */
+  rules?: string[]
 }): Promise<{ url: string; stop: () => Promise<void> }>

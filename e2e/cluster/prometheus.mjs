@@ -11,13 +11,14 @@ const run = promisify(execFile)
 
 /**
  * Starts Prometheus with its files in `dir`, on `port` or a free one, and answers when it is ready.
- * `scrape` is `[{job, targets: ['host:port'], interval: '2s', path: '/metrics'}]`; the path may be left out.
+ * `scrape` is `[{job, targets: ['host:port'], interval: '2s', path: '/metrics'}]`; the path may be left out. `rules` are
+ * files of recording rules.
  */
-export async function startPrometheus({ dir, port, scrape }) {
+export async function startPrometheus({ dir, port, scrape, rules = [] }) {
   await mkdir(dir, { recursive: true })
   const address = `127.0.0.1:${port ?? (await freePorts(1))[0]}`
   const config = path.join(dir, 'prometheus.json')
-  await writeFile(config, JSON.stringify(configuration(scrape)))
+  await writeFile(config, JSON.stringify(configuration(scrape, rules)))
   const child = startChild({
     name: 'prometheus',
     command: await binary(),
@@ -39,8 +40,9 @@ export async function startPrometheus({ dir, port, scrape }) {
 }
 
 // JSON is YAML too. The timeout follows the interval, or Prometheus refuses intervals below its 10 s.
-function configuration(scrape) {
+function configuration(scrape, rules) {
   return {
+    rule_files: rules,
     scrape_configs: scrape.map(({ job, targets, interval, path: metrics = '/metrics' }) => ({
       job_name: job,
       scrape_interval: interval,
