@@ -4,6 +4,7 @@ import {
   BackgroundVariant,
   MiniMap,
   ReactFlow,
+  useReactFlow,
   useStore,
   type EdgeTypes,
   type NodeTypes,
@@ -14,6 +15,8 @@ import { toneColor } from '@/components/traffic/version-tone'
 import { cn } from '@/lib/cn'
 import { CanvasControls } from './canvas-controls'
 import { EdgeContext } from './edges/edge-context'
+import { lineAt } from './edges/edge-bundles'
+import { EdgeLayer } from './edges/edge-layer'
 import { MOVING_EDGES } from './edges/particles'
 import { TrafficEdge } from './edges/traffic-edge'
 import type { FlowNode } from './flow-types'
@@ -31,6 +34,8 @@ import { ServiceEntry } from './nodes/service-entry'
 import { VersionNode } from './nodes/version-node'
 import { graphId, toFlowNodes, type FoundView } from './to-flow'
 import { toFlowEdges } from './to-flow-edges'
+import { useEdgeDrawing } from './use-edge-drawing'
+import { useMoving } from './use-moving'
 import { useNodeWalk } from './use-node-walk'
 import { useReducedMotion } from './use-reduced-motion'
 import { useScreenEdges } from './use-screen-edges'
@@ -50,6 +55,10 @@ const edgeTypes: EdgeTypes = { traffic: TrafficEdge }
 /** Below the first zoom only names are written, larger; below the second, edges have no labels. */
 const MIDDLE = 0.6
 const FAR = 0.36
+/** Up to this many nodes all are in the page, because taking them in and out costs more than having them there. */
+const MOST_MOUNTED = 900
+/** Pixels beside an edge within which a click is meant for it. */
+const REACH = 8
 
 const flowStyle = { '--xy-attribution-background-color-default': 'transparent' } as CSSProperties
 
@@ -109,7 +118,22 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
   const moving = !still && !stale && edges.length <= MOVING_EDGES
   const edgeContext = useMemo(() => ({ moving, labelled: zoom !== 'far' }), [moving, zoom])
   useViewportFollow({ scope, placement: props.placement, index, selected, goTo, still })
-  useScreenEdges(edges, props.onScreen)
+  const { alive, bundles, lines, see } = useEdgeDrawing(nodes, edges, zoom === 'near')
+  const { onScreen } = props
+  const report = useCallback(
+    (ids: readonly string[]) => {
+      see(ids)
+      onScreen(ids)
+    },
+    [see, onScreen],
+  )
+  useScreenEdges(edges, report)
+  const move = useMoving(canvas)
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  const onPaneClick = (event: { clientX: number; clientY: number }) => {
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    onChange({ selected: lineAt(lines, point, REACH / flow.getZoom()) })
+  }
 
   const walk = useNodeWalk({
     canvas,
@@ -123,7 +147,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
       data-testid="topology-canvas"
       data-zoom={zoom}
       className={cn(
-        'group/canvas size-full [&_a[aria-label^=React]]:text-2xs [&_a[aria-label^=React]]:text-faint!',
+        'group/canvas size-full [&.moving_.react-flow__background]:invisible [&.moving_.react-flow__viewport]:will-change-transform [&.moving_[data-particle]]:invisible [&_a[aria-label^=React]]:text-2xs [&_a[aria-label^=React]]:text-faint!',
         stale && 'opacity-70 grayscale',
       )}
       onKeyDown={walk}
@@ -131,7 +155,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
       <EdgeContext value={edgeContext}>
         <ReactFlow
           nodes={nodes}
-          edges={edges}
+          edges={alive}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodeClick={(_, node) => onChange({ selected: graphId(node.id) })}
@@ -141,7 +165,9 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
             else onChange({ focus: focus === id ? null : id })
           }}
           onEdgeClick={(_, edge) => onChange({ selected: edge.id })}
-          onPaneClick={() => onChange({ selected: null })}
+          onPaneClick={onPaneClick}
+          onMoveStart={move.onMoveStart}
+          onMoveEnd={move.onMoveEnd}
           nodesDraggable={false}
           nodesConnectable={false}
           nodesFocusable={false}
@@ -152,7 +178,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           zoomOnDoubleClick={false}
-          onlyRenderVisibleElements
+          onlyRenderVisibleElements={nodes.length > MOST_MOUNTED}
           minZoom={0.08}
           maxZoom={2}
           attributionPosition="bottom-center"
@@ -160,6 +186,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           tabIndex={0}
           aria-label="Traffic graph. Arrow keys walk between nodes, Enter opens the inspector, Shift and Enter dims all but the neighbours."
         >
+          {bundles.length > 0 && <EdgeLayer bundles={bundles} />}
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.6} color="var(--dot)" />
           <MiniMap<FlowNode>
             className="!m-3 overflow-hidden rounded-lg border border-line max-md:hidden"
