@@ -12,7 +12,7 @@ import { startStack } from './lib/stack.mjs'
 const [name, ...argv] = process.argv.slice(2)
 const entry = `bench/${name}.ts`
 if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(path.join(root, entry))) {
-  process.stderr.write('name a benchmark: topology, move or judge\n')
+  process.stderr.write('name a benchmark: topology, move, judge or canvas\n')
   process.exit(64)
 }
 
