@@ -30,6 +30,10 @@ export interface LiveStream {
 
 /** An answer that does not begin by then will not. */
 const OPEN_MS = 10_000
+/** After so many attempts in a row the graphs are left out: one that is refused must not cost all the rest. */
+const BARE_AFTER = 3
+/** Milliseconds until they are asked for again. */
+const BARE_MS = 60_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
 const SCOPES = 'topology,services,releases,operations,audit'
@@ -59,12 +63,15 @@ export function openLiveStream(address: () => StreamAddress, handlers: StreamHan
   let attempt = 0
 
   const connect = () => {
-    const asked = address()
-    const stream = new EventSource(streamPath(asked))
+    const wanted = address()
+    const bare = attempt >= BARE_AFTER && wanted.views.length > 0
+    const views = bare ? [] : wanted.views
+    const stream = new EventSource(streamPath({ ...wanted, views }))
     source = stream
     stream.onopen = () => {
       inTime()
       attempt = 0
+      if (bare) timers.after(BARE_MS, again)
       handlers.onState('live')
     }
     const again = () => {
@@ -87,7 +94,7 @@ export function openLiveStream(address: () => StreamAddress, handlers: StreamHan
     })
     stream.addEventListener('graph', ({ data }: MessageEvent<string>) => {
       const frame = GraphFrame.safeParse(parse(data)).data
-      const view = frame === undefined ? undefined : asked.views[frame.view]
+      const view = frame === undefined ? undefined : views[frame.view]
       if (view !== undefined) handlers.onGraph(view.key, frame)
     })
     for (const frame of dataFrames) {
