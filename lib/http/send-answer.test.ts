@@ -8,6 +8,7 @@ import { watchAnswers } from './encoding'
 import type { Answer } from './endpoint'
 import { renderAnswer, sendAnswer } from './send-answer'
 import { sharedText } from './shared-text'
+import { apiTable } from './table'
 
 watchAnswers()
 
@@ -59,6 +60,13 @@ describe('sendAnswer', () => {
       gzip: false,
       text: JSON.stringify(large),
     })
+  })
+
+  it('knows the answers that hold a secret', () => {
+    const secrets = apiTable.flatMap(({ path, methods }) =>
+      Object.entries(methods).flatMap(([method, { secret }]) => (secret ? [`${method} ${path}`] : [])),
+    )
+    expect(secrets).toEqual(['POST /tokens'])
   })
 
   it('puts together what is shared, compressed or not', async () => {
