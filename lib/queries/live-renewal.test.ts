@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { GraphDto } from '../contracts/topology'
 import { liveRenewal, type LiveRenewal } from './live-renewal'
 import { viewKey } from './live-views'
-import { topologyQuery } from './topology'
+import { lookEvery, topologyQuery } from './topology'
 
 const filters = { namespaces: 'shop' }
 const key = viewKey(filters)
@@ -59,8 +59,7 @@ afterEach(() => {
 })
 
 const revision = () => client.getQueryData(topologyQuery(filters).queryKey)?.revision
-/** Milliseconds between polls of the graph; false where there are none. */
-const pollsEvery = () => topologyQuery(filters).refetchInterval()
+const pollsEvery = () => lookEvery(filters)
 /** Shown, and followed by the stream for a while. */
 async function follow(): Promise<void> {
   renewal.show(filters)

@@ -10,15 +10,17 @@ export const topologyKeys = { all: ['topology'] as const }
 /** Milliseconds between looks at a graph that no stream follows. */
 const LOOK_MS = 5_000
 
+/** Milliseconds between looks at a graph; false where the event stream tells of it, and for the past. */
+export const lookEvery = (filters: TopologyFilters): number | false =>
+  filters.at === undefined && !isFollowed(viewKey(filters)) ? LOOK_MS : false
+
 /** The traffic graph, now (kept up to date by the event stream, else renewed every 5 s) or at a past time (kept). */
 export function topologyQuery(filters: TopologyFilters) {
-  const live = filters.at === undefined
-  const key = viewKey(filters)
   return queryOptions({
     queryKey: [...topologyKeys.all, filters],
     queryFn: ({ signal }) => getJson(GraphDto, '/topology', { query: { ...filters }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: () => (live && !isFollowed(key) ? LOOK_MS : false),
-    staleTime: live ? 1_000 : Infinity,
+    refetchInterval: () => lookEvery(filters),
+    staleTime: filters.at === undefined ? 1_000 : Infinity,
   })
 }
