@@ -88,11 +88,45 @@ describe('traffic', () => {
     expect(cost.minute).toMatchObject({ queries: 12, failed: 0 })
   })
 
-  test('a window holds four scrapes at least', async () => {
-    const { metrics, asked } = await against(() => vector(start, []), 30)
-    expect((await metrics.traffic(60)).window).toBe(120)
-    expect(asked()[0]).toContain('[120s]')
-    expect(metrics.health().scrapeSeconds).toBe(30)
+  test.each([
+    [5, 10, 20],
+    [5, 60, 60],
+    [15, 30, 60],
+    [15, 300, 300],
+    [60, 60, 240],
+    [60, 300, 300],
+  ])(
+    'scraped every %i s, a window of %i s is one of %i s: four scrapes at least',
+    async (scrape, asks, is) => {
+      const { metrics, asked } = await against(() => vector(start, []), scrape)
+      expect((await metrics.traffic(asks)).window).toBe(is)
+      expect(asked()).toHaveLength(5)
+      expect(asked().every((query) => query.includes(`[${is}s]`))).toBe(true)
+      expect(metrics.health()).toMatchObject({ scrapeSeconds: scrape, leastWindow: 4 * scrape })
+    },
+  )
+
+  test('500 viewers at once cost one tick', async () => {
+    const { metrics, asked } = await against((query) => vector(start, isMain(query) ? [[edge, 3]] : []))
+    const snapshots = await Promise.all(Array.from({ length: 500 }, () => metrics.traffic(60)))
+    expect(new Set(snapshots).size).toBe(1)
+    expect(asked()).toHaveLength(5)
+  })
+
+  test('values that are no number are left out, not guessed', async () => {
+    const values = ['NaN', '+Inf', '-Inf', 0, -1, 4]
+    const { metrics } = await against((query) =>
+      vector(
+        start,
+        isMain(query)
+          ? values.map((value, index): [Labels, number | string] => [
+              { ...edge, instance: `${index}` },
+              value,
+            ])
+          : [],
+      ),
+    )
+    expect((await metrics.traffic(60)).rows.map(({ rate }) => rate)).toEqual([4])
   })
 
   test('a past moment is asked for as that', async () => {
@@ -113,10 +147,16 @@ describe('traffic', () => {
     await metrics.traffic(60)
     state.broken = true
     clock.seconds += 60
-    expect(await metrics.traffic(60)).toMatchObject({ partial: true, stale: true, rows: [{ rate: 3 }] })
+    expect(await metrics.traffic(60)).toMatchObject({
+      partial: true,
+      stale: true,
+      staleParts: [{ part: 'succeeded', at: new Date(start * 1000).toISOString() }],
+      rows: [{ rate: 3 }],
+    })
+    expect(metrics.health().cost.tick.find(({ part }) => part === 'succeeded')).toMatchObject({ ok: false })
     expect(errors).toHaveLength(1)
     clock.seconds += 600
-    expect(await metrics.traffic(60)).toMatchObject({ partial: true, stale: false, rows: [] })
+    expect(await metrics.traffic(60)).toMatchObject({ partial: true, stale: false, staleParts: [], rows: [] })
   })
 
   test('warnings make it partial', async () => {

@@ -21,6 +21,35 @@ test('all who ask at once share one computation, and those after it the value', 
   expect(loads()).toBe(1)
 })
 
+test('500 who ask at once, of an empty cache and of an old one, cost one computation each time', async () => {
+  const { cache, clock } = setUp()
+  let loads = 0
+  const release: ((value: number) => void)[] = []
+  const slow = () => {
+    loads += 1
+    return new Promise<number>((resolve) => release.push(resolve))
+  }
+  for (const round of [1, 2]) {
+    const asked = Array.from({ length: 500 }, () => cache.get('a', 1000, slow))
+    expect(loads).toBe(round)
+    release.pop()?.(round)
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([round]))
+    clock.now += 5000
+  }
+})
+
+test('500 who ask for what fails hear of it, and cost one computation', async () => {
+  const { cache } = setUp()
+  let loads = 0
+  const fail = () => {
+    loads += 1
+    return Promise.reject(new Error('down'))
+  }
+  const asked = await Promise.allSettled(Array.from({ length: 500 }, () => cache.get('a', 1000, fail)))
+  expect(asked.every(({ status }) => status === 'rejected')).toBe(true)
+  expect(loads).toBe(1)
+})
+
 test('a little old: served, and fetched behind; too old: waited for', async () => {
   const { clock, cache, load, loads } = setUp()
   await cache.get('a', 1000, load)
@@ -61,4 +90,23 @@ test('what is too old to be given is let go of, whoever asks for what next', asy
   clock.now -= 2001
   await cache.get('a', 1000, load)
   expect(loads()).toBe(3)
+})
+
+test('what has grown old is fetched once for all who ask, and stays for whom it is fresh', async () => {
+  const clock = { now: 0 }
+  const cache = createSharedCache<number>(
+    () => clock.now,
+    10,
+    () => undefined,
+  )
+  const loads = { count: 0 }
+  const load = () => Promise.resolve((loads.count += 1))
+  await cache.get('a', 10, load)
+  clock.now = 100
+  await Promise.all([cache.get('a', 10, load), cache.get('a', 10, load), cache.get('a', 10, load)])
+  expect(loads.count).toBe(2)
+  clock.now = 200
+  expect(await cache.get('a', 1000, load)).toBe(2)
+  expect(await cache.get('a', 1000, load)).toBe(2)
+  expect(loads.count).toBe(2)
 })
