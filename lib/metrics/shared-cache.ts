@@ -30,7 +30,7 @@ export function createSharedCache<T>(
     for (const [key, { until, flight }] of entries)
       if (until < at && flight === undefined) entries.delete(key)
     for (const oldest of entries.keys()) {
-      if (entries.size <= capacity) break
+      if (entries.size < capacity) break
       entries.delete(oldest)
     }
   }
@@ -60,9 +60,11 @@ export function createSharedCache<T>(
     get(key, freshMs, load) {
       const at = now()
       const entry = entries.get(key) ?? { since: 0, until: at }
+      // Whoever asks may take it for fresh longer than the one before; what is asked for is never let go of itself.
+      entry.until = Math.max(entry.until, entry.since + 2 * freshMs)
       entries.delete(key)
-      entries.set(key, entry)
       letGo(at)
+      entries.set(key, entry)
       const age = at - entry.since
       if (entry.value === undefined || age > 2 * freshMs) return fetch(key, entry, freshMs, load)
       if (age > freshMs && entry.flight === undefined) fetch(key, entry, freshMs, load).catch(onError)
