@@ -9,7 +9,7 @@ import { isCard, parentOf, rootOf, type GraphIndex } from './graph-index'
 import type { Placement } from './layout/placement'
 import { fullName, isOutside, shortName, slug } from './names'
 import { noFigures, type FiguresById } from './figures/edge-figures'
-import { entryId, foundAs, type FoundView } from './to-flow'
+import { entryId, foundAs, layers, type FoundView } from './to-flow'
 import type { LabelKind } from './label-kinds'
 
 export interface EdgeView {
@@ -49,6 +49,7 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
       source,
       target,
       type: 'traffic',
+      zIndex: layers.edge,
       ariaLabel: describeEdge(edge, nameOf(index, from), nameOf(index, to)),
       data: {
         ...appearance,

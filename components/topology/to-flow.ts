@@ -36,6 +36,9 @@ export function foundAs(id: string, { hits, current }: FoundView): Found {
   return current === id ? 'current' : hits.has(id) ? 'hit' : 'no'
 }
 
+/** What lies above what: edges run over boxes, so that they reach what is inside, and under all other nodes. */
+export const layers = { cluster: -2, namespace: -1, box: 0, edge: 1, node: 2 }
+
 /** The id of the small service node inside a box. */
 export function entryId(service: string): string {
   return `${service} entry`
@@ -76,7 +79,7 @@ function areaNode(id: string, placement: Placement, { index, view }: Context): A
     position,
     ...size,
     measured: size,
-    zIndex: area.kind === 'cluster' ? -2 : -1,
+    zIndex: area.kind === 'cluster' ? layers.cluster : layers.namespace,
     draggable: false,
     focusable: false,
     className: 'pointer-events-none!',
@@ -113,6 +116,7 @@ function nodesOf(root: GraphNodeDto, position: { x: number; y: number }, context
     {
       ...frame(root, position, boxSize(children.length), context, false),
       type: 'box',
+      zIndex: layers.box,
       data: shared(root, context),
       focusable: false,
     },
@@ -173,6 +177,7 @@ function frame(
     position,
     ...size,
     measured: size,
+    zIndex: layers.node,
     handles,
     draggable: false,
     ...(walkable

@@ -173,6 +173,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
           nodesFocusable={false}
           edgesFocusable={false}
           elementsSelectable={false}
+          zIndexMode="manual"
           disableKeyboardA11y
           deleteKeyCode={null}
           selectionKeyCode={null}

@@ -30,7 +30,9 @@ export function useEdgeDrawing(nodes: readonly FlowNode[], edges: FlowEdge[], ne
     if (!many) return edges
     const inSight = new Set(near ? seen.slice(0, MOST_ALIVE) : [])
     const found = edges.filter(({ data }) => data?.found !== 'no').slice(0, MOST_ALIVE)
-    return edges.filter((edge) => inSight.has(edge.id) || edge.data?.selected === true || found.includes(edge))
+    return edges.filter(
+      (edge) => inSight.has(edge.id) || edge.data?.selected === true || found.includes(edge),
+    )
   }, [many, edges, near, seen])
   return { alive, bundles, lines, see }
 }

@@ -43,20 +43,7 @@ export function useViewportFollow({ scope, placement, index, selected, goTo, sti
     void flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, { zoom, duration })
   }
 
-  const open = useEffectEvent(async () => {
-    await flow.fitView(fitOptions)
-    const small = flow.getZoom() < READABLE
-    const target = selected ?? (width < PHONE ? mostUrgent(index) : null)
-    if (small && target !== null) centreOn(target, CLOSE, 0)
-  })
-  useEffect(() => {
-    if (width === 0 || height === 0 || fitted.current === scope) return
-    if (Object.keys(placement.at).length === 0) return
-    fitted.current = scope
-    void open()
-  }, [scope, placement, width, height])
-
-  const bringIntoSight = useEffectEvent((id: string) => {
+  const bringIntoSight = useEffectEvent((id: string, readable = false) => {
     const root = rootOf(index, id)
     const node = flow.getInternalNode(id) ?? flow.getInternalNode(root)
     if (node === undefined) return
@@ -65,16 +52,17 @@ export function useViewportFollow({ scope, placement, index, selected, goTo, sti
     const right = (x + (node.width ?? 0)) * zoom + left
     const bottom = (y + (node.height ?? 0)) * zoom + top
     const inside = x * zoom + left >= 0 && y * zoom + top >= 0 && right <= width && bottom <= height
-    if (!inside) centreOn(node.id, Math.max(zoom, CLOSE), still ? 0 : 260)
+    if (!inside || (readable && zoom < READABLE)) centreOn(node.id, Math.max(zoom, CLOSE), still ? 0 : 260)
   })
-  const ready = width > 0
   const visit = useEffectEvent((id: string) => {
-    const edge = flow.getEdge(id)
+    const edge = index.edges.get(id)
     if (edge === undefined) {
-      bringIntoSight(id)
+      bringIntoSight(id, true)
       return
     }
-    const ends = [edge.source, edge.target].flatMap((end) => flow.getInternalNode(end) ?? [])
+    const ends = [edge.from, edge.to].flatMap(
+      (end) => flow.getInternalNode(end) ?? flow.getInternalNode(rootOf(index, end)) ?? [],
+    )
     const zoom = Math.max(store.getState().transform[2], CLOSE)
     const middle = (axis: 'x' | 'y', size: 'width' | 'height') =>
       ends.reduce((sum, node) => sum + node.internals.positionAbsolute[axis] + (node[size] ?? 0) / 2, 0) /
@@ -82,9 +70,24 @@ export function useViewportFollow({ scope, placement, index, selected, goTo, sti
     if (ends.length > 0)
       void flow.setCenter(middle('x', 'width'), middle('y', 'height'), { zoom, duration: still ? 0 : 260 })
   })
+  const open = useEffectEvent(async () => {
+    await flow.fitView(fitOptions)
+    const small = flow.getZoom() < READABLE
+    const target = selected ?? (width < PHONE ? mostUrgent(index) : null)
+    if (goTo !== null) visit(goTo.id)
+    else if (small && target !== null) centreOn(target, CLOSE, 0)
+  })
   useEffect(() => {
-    if (goTo !== null && ready) visit(goTo.id)
-  }, [goTo, ready])
+    if (width === 0 || height === 0 || fitted.current === scope) return
+    if (Object.keys(placement.at).length === 0) return
+    fitted.current = scope
+    void open()
+  }, [scope, placement, width, height])
+
+  useEffect(() => {
+    // Before the first fit, what opens the view goes there.
+    if (goTo !== null && fitted.current !== null) visit(goTo.id)
+  }, [goTo])
 
   useEffect(() => {
     if (selected !== null && width > 0 && fitted.current === scope) bringIntoSight(selected)

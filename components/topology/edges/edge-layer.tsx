@@ -13,7 +13,7 @@ export const EdgeLayer = memo(function EdgeLayer({ bundles }: { bundles: readonl
       <svg
         aria-hidden
         data-testid="edge-layer"
-        className="pointer-events-none absolute top-0 left-0 overflow-visible"
+        className="pointer-events-none absolute top-0 left-0 z-1 overflow-visible"
         width={1}
         height={1}
       >
