@@ -6,7 +6,7 @@ import { runsTraefik } from './traefik/instances'
 import type { Upstreams } from './upstreams'
 import { fullName } from './upstreams'
 import type { Workload } from './workloads'
-import { annotationPrefix, loadGenerator, numberOr } from './workloads'
+import { annotationPrefix, loadGenerator, numberOr, remoteCaller } from './workloads'
 
 /**
  * Where requests meet the rules: at a caller's sidecar, at Istio's ingress gateway, at the gateway of a Gateway API
@@ -67,7 +67,8 @@ function serviceEntries(service: Service, objects: ClusterObjects, compiled: Com
   }
   const router = traefik.wayIn(hosts)
   if (router) return from(traefik.instances[0]?.workload, 'traefik', router.host, router.path)
-  return from(loadGenerator(namespace), 'mesh', own)
+  const remote = remoteCaller(service.metadata.annotations?.[`${annotationPrefix}caller`] ?? '', namespace)
+  return from(remote ?? loadGenerator(namespace), 'mesh', own)
 }
 
 function workloadEntries(source: Workload, upstreams: Upstreams): Entry[] {

@@ -9,7 +9,7 @@ export const durationBounds = [
 ] as const
 
 export interface RequestSeen {
-  reporter: 'source' | 'destination'
+  reporter: 'source' | 'destination' | 'waypoint'
   /** Undefined: a caller without a proxy. */
   source: Workload | undefined
   /** Undefined: no workload was reached, or it lies outside the mesh. */
@@ -24,7 +24,10 @@ export interface RequestSeen {
   latencyMs: number
 }
 
-export type ConnectionSeen = Pick<RequestSeen, 'reporter' | 'source' | 'target' | 'service'>
+export interface ConnectionSeen extends Pick<RequestSeen, 'reporter' | 'source' | 'target' | 'service'> {
+  /** Counted by a ztunnel rather than by a proxy. */
+  tunnel?: boolean
+}
 
 export interface IstioMetrics {
   request(seen: RequestSeen): void
@@ -174,8 +177,8 @@ function ownerKey(workload: Workload | undefined): string {
   return workload?.key ?? ''
 }
 
-function edgeKey({ reporter, source, target, service }: ConnectionSeen): string {
-  return `${reporter}|${ownerKey(source)}|${ownerKey(target)}|${service.host}`
+function edgeKey({ reporter, source, target, service, tunnel = false }: ConnectionSeen): string {
+  return `${tunnel ? 'ztunnel' : reporter}|${reporter}|${ownerKey(source)}|${ownerKey(target)}|${service.host}`
 }
 
 function bucketOf(latencyMs: number): number {
@@ -183,8 +186,9 @@ function bucketOf(latencyMs: number): number {
   return found === -1 ? durationBounds.length : found
 }
 
-function edgeLabels({ reporter, source, target, service }: ConnectionSeen): Record<string, string> {
-  const known = source?.injected === true
+function edgeLabels({ reporter, source, target, service, tunnel }: ConnectionSeen): Record<string, string> {
+  const encrypted = tunnel === true || source?.injected === true || source?.ambient === true
+  const seen = reporter !== 'source' || tunnel === true
   return {
     reporter,
     ...peerLabels('source', source),
@@ -193,7 +197,8 @@ function edgeLabels({ reporter, source, target, service }: ConnectionSeen): Reco
     destination_service_name: service.name,
     destination_service_namespace: service.namespace,
     request_protocol: service.protocol,
-    connection_security_policy: reporter === 'source' ? 'unknown' : known ? 'mutual_tls' : 'none',
+    connection_security_policy: !seen ? 'unknown' : encrypted ? 'mutual_tls' : 'none',
+    ...(tunnel === true ? { app: 'ztunnel' } : {}),
   }
 }
 
@@ -205,8 +210,10 @@ function peerLabels(side: 'source' | 'destination', peer: Workload | undefined):
     [`${side}_canonical_revision`]: peer?.canonicalRevision ?? 'latest',
     [`${side}_app`]: peer?.app ?? 'unknown',
     [`${side}_version`]: peer?.version ?? 'unknown',
-    [`${side}_cluster`]: peer ? 'Kubernetes' : 'unknown',
+    [`${side}_cluster`]: peer ? (peer.cluster ?? 'Kubernetes') : 'unknown',
     [`${side}_principal`]:
-      peer?.injected === true ? `spiffe://cluster.local/ns/${peer.namespace}/sa/default` : 'unknown',
+      peer?.injected === true || peer?.ambient === true
+        ? `spiffe://cluster.local/ns/${peer.namespace}/sa/default`
+        : 'unknown',
   }
 }

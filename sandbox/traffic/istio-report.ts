@@ -16,9 +16,16 @@ export interface Answer extends Outcome {
   target?: Workload
 }
 
+/** Bytes of a request's answer and of itself in a tunnel. */
+const [answered, asked] = [2400, 420]
+
 /** Reports requests as Istio's proxies see them. */
 export class IstioReport {
-  constructor(private readonly metrics: IstioMetrics) {}
+  constructor(
+    private readonly metrics: IstioMetrics,
+    /** The waypoint of a namespace in ambient mode. */
+    private readonly waypointOf: (namespace: string) => Workload | undefined = () => undefined,
+  ) {}
 
   /** An answer that the caller's own proxy gives. */
   refuse(
@@ -45,11 +52,34 @@ export class IstioReport {
     service: ServiceIdentity,
     answer: Answer,
   ): void {
-    if (reporter === 'source' && !source.injected) return
+    const { target } = answer
+    if (reporter === 'source' && source.ambient === true && target?.ambient === true)
+      this.ambient(source, target, service, answer)
+    else if (reporter !== 'source' || source.injected) this.proxied(reporter, known(source), service, answer)
+  }
+
+  /** ztunnels count the bytes on both nodes; the requests are the waypoint's, where there is one. */
+  private ambient(source: Workload, target: Workload, service: ServiceIdentity, answer: Answer): void {
+    const waypoint = this.waypointOf(target.namespace)
+    if (waypoint) this.proxied('waypoint', source, service, answer)
+    const nameless = { ...service, host: 'unknown', name: 'unknown', namespace: 'unknown' }
+    const ends = [
+      { reporter: 'source' as const, source, target: waypoint ?? target, service },
+      { reporter: 'destination' as const, source: waypoint ?? source, target, service: nameless },
+    ]
+    for (const end of ends) this.metrics.tcp({ ...end, tunnel: true }, answered, asked, 0, 0)
+  }
+
+  private proxied(
+    reporter: 'source' | 'destination' | 'waypoint',
+    source: Workload | undefined,
+    service: ServiceIdentity,
+    answer: Answer,
+  ): void {
     const grpc = service.protocol === 'grpc' && answer.grpc !== ''
     this.metrics.request({
       reporter,
-      source: known(source),
+      source,
       target: answer.target === addressOnly ? undefined : answer.target,
       service,
       code: grpc && answer.code !== 0 && answer.flags !== 'FI' ? 200 : answer.code,

@@ -15,6 +15,11 @@ import type { Call, Workload } from './workloads'
 const deepest = 8
 const networkMs = 0.8
 
+/** A Gateway's pods in a namespace of ambient mode take no requests from outside. */
+function isWaypoint({ name, labels }: Workload): boolean {
+  return labels['gateway.networking.k8s.io/gateway-name'] === name && name.startsWith('waypoint')
+}
+
 /** Carries requests from proxy to proxy and reports them as Istio's proxies do. */
 export class Traveller {
   private readonly report: IstioReport
@@ -26,7 +31,9 @@ export class Traveller {
     /** Told of every request that a workload answers. */
     private readonly served: (workload: Workload) => void = () => undefined,
   ) {
-    this.report = new IstioReport(metrics)
+    this.report = new IstioReport(metrics, (namespace) =>
+      this.mesh.upstreams.workloads.find((each) => each.namespace === namespace && isWaypoint(each)),
+    )
   }
 
   /** One request to a host, from the caller's proxy on. Retries are not simulated. */
@@ -93,8 +100,19 @@ export class Traveller {
     const answer = this.serve(source, upstream, request, depth, timeoutMs)
     answer.latencyMs += delayMs + networkMs
     if (delayMs > 0) answer.flags = answer.flags === '-' ? 'DI' : `DI,${answer.flags}`
+    const gateway = this.wayOut(upstream)
+    if (gateway) {
+      this.report.request('source', gateway, upstream.service, answer)
+      answer.target = gateway
+    }
     this.report.request('source', source, upstream.service, answer)
     return answer
+  }
+
+  /** The egress gateway that a request to the outside leaves by. */
+  private wayOut({ service: { through } }: Upstream): Workload | undefined {
+    if (through === undefined) return undefined
+    return this.mesh.upstreams.workloads.find(({ namespace, name }) => `${namespace}/${name}` === through)
   }
 
   /** The server's side; what comes back is what the caller's proxy sees. */

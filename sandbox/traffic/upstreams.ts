@@ -1,6 +1,6 @@
 import type { ClusterObjects, Service } from './cluster-objects'
 import type { Pods, Workload } from './workloads'
-import { addressOnly, compilePods } from './workloads'
+import { addressOnly, annotationPrefix, compilePods } from './workloads'
 
 export type Protocol = 'http' | 'grpc' | 'tcp'
 
@@ -11,6 +11,8 @@ export interface ServiceIdentity {
   namespace: string
   protocol: Protocol
   external: boolean
+  /** `namespace/workload` of the egress gateway that requests leave by. */
+  through?: string
 }
 
 /** What Envoy calls a cluster: a service, or one subset of it, with its ready pods. */
@@ -51,6 +53,7 @@ export function compileUpstreams(objects: ClusterObjects): Upstreams {
   }
   const external = new Map<string, ServiceIdentity>()
   for (const entry of objects.serviceentries) {
+    const through = entry.metadata.annotations?.[`${annotationPrefix}through`]
     for (const host of entry.spec?.hosts ?? []) {
       const protocol = protocolOf((entry.spec?.ports?.[0]?.protocol ?? 'tcp').toLowerCase())
       external.set(host, {
@@ -59,6 +62,7 @@ export function compileUpstreams(objects: ClusterObjects): Upstreams {
         namespace: entry.metadata.namespace ?? '',
         protocol,
         external: true,
+        ...(through === undefined ? {} : { through }),
       })
     }
   }

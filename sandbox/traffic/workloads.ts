@@ -21,6 +21,10 @@ export interface Workload {
   canonicalRevision: string
   /** Has an Istio proxy, so it reports and obeys routes. */
   injected: boolean
+  /** Istio's ambient mode carries its traffic: a ztunnel below, a waypoint where its namespace names one. */
+  ambient?: boolean
+  /** Name of the cluster it runs in, where that is another one. */
+  cluster?: string
   labels: Readonly<Record<string, string>>
   calls: readonly Call[]
   /** How often it makes its calls by itself, a second, before rhythm and noise. */
@@ -102,6 +106,21 @@ export function loadGenerator(namespace: string): Workload {
   }
 }
 
+/** A client in another cluster of the mesh, `cluster/name`, which calls a Service of this one. */
+export function remoteCaller(text: string, namespace: string): Workload | undefined {
+  const [cluster, name] = text.split('/')
+  if (cluster === undefined || name === undefined || name === '') return undefined
+  const generator = loadGenerator(namespace)
+  return {
+    ...generator,
+    key: `${cluster}/${namespace}/${name}`,
+    name,
+    app: name,
+    canonicalService: name,
+    cluster,
+  }
+}
+
 /** Parses `catalog/items:0.9,ads?:0.8`; a part without a number is called once. */
 export function parseCalls(text: string): Call[] {
   const calls: Call[] = []
@@ -147,6 +166,7 @@ function workloadOf(pod: Pod, deployments: ReadonlyMap<string, Deployment>): Wor
     canonicalService: labels['service.istio.io/canonical-name'] ?? app,
     canonicalRevision: labels['service.istio.io/canonical-revision'] ?? version,
     injected: containers.some((container) => container.name === 'istio-proxy'),
+    ...(pod.metadata.annotations?.['ambient.istio.io/redirection'] === 'enabled' ? { ambient: true } : {}),
     labels,
     calls: parseCalls(annotations[`${annotationPrefix}calls`] ?? ''),
     rps: numberOr(annotations[`${annotationPrefix}rps`], 0),
