@@ -27,6 +27,7 @@ export interface EdgeView {
 /** The edges on the canvas. Those inside a card, whose only version is the whole service, are left out. */
 export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeView): FlowEdge[] {
   const lanes = new Map<string, number>()
+  const turns = new Map<string, number>()
   const degrees = degreesOf(index)
   const edges: FlowEdge[] = []
   for (const edge of index.edges.values()) {
@@ -40,6 +41,10 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
     if (inCard && edge.from !== edge.to) continue
     const source = sourceOf(index, edge.from)
     const target = targetOf(index, edge.to)
+    // Calls of several versions to one service come side by side; their labels stand one after the other.
+    const siblings = `${fromRoot} > ${target}`
+    const turn = turns.get(siblings) ?? 0
+    turns.set(siblings, turn + 1)
     const pair = `${source} > ${target}`
     const lane = lanes.get(pair) ?? 0
     lanes.set(pair, lane + 1)
@@ -58,7 +63,7 @@ export function toFlowEdges(index: GraphIndex, placement: Placement, view: EdgeV
         lane,
         labelAt: appearance.inside
           ? 0.48
-          : labelPlace(degrees.leaving.get(source) ?? 1, degrees.arriving.get(target) ?? 1),
+          : labelPlace(degrees.leaving.get(source) ?? 1, degrees.arriving.get(target) ?? 1, turn),
         slug: edgeSlug(index, from, to),
         selected: view.selected === edge.id,
         dimmed: view.near !== null && !(view.near.has(edge.from) && view.near.has(edge.to)),
@@ -82,9 +87,11 @@ function degreesOf(index: GraphIndex) {
   return { leaving, arriving }
 }
 
-/** Away from the end at which more edges crowd. */
-function labelPlace(leaving: number, arriving: number): number {
-  return leaving === arriving ? 0.5 : leaving > arriving ? 0.66 : 0.34
+/** Away from the end at which more edges crowd; `turn` counts the edges side by side with this one. */
+function labelPlace(leaving: number, arriving: number, turn: number): number {
+  const step = 0.2 * (turn % 3)
+  if (leaving === arriving) return 0.5 - (turn % 2 === 0 ? -step : step) / 2
+  return leaving > arriving ? 0.74 - step : 0.34 + step
 }
 
 function look(index: GraphIndex, edge: GraphEdgeDto, from: GraphNodeDto, view: EdgeView) {

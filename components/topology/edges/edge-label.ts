@@ -52,7 +52,9 @@ export function edgeLabel(edge: GraphEdgeDto, options: EdgeLabelOptions): LabelL
   const errors =
     labels.has('errors') && !split && edge.mirrored === undefined ? errorLine(edge, window) : undefined
   if (errors !== undefined) lines.push(errors)
-  lines.push(...figureLines(edge, options), ...securityLines(edge, labels))
+  lines.push(...figureLines(edge, options))
+  // Between a service and its version there is room for three lines, and the call to the service says the same.
+  if (!split) lines.push(...joined(securityLines(edge, labels)))
   return lines
 }
 
@@ -76,4 +78,11 @@ export function rateWords(edge: Pick<GraphEdgeDto, 'protocol' | 'rate' | 'bytesR
     return edge.bytesRate === undefined ? 'tcp' : `tcp ${formatBytes(edge.bytesRate)}/s`
   }
   return `${formatRate(edge.rate)} rps`
+}
+
+/** Quiet lines as one. */
+function joined(lines: readonly LabelLine[]): LabelLine[] {
+  const quiet = lines.filter(({ tone }) => tone === 'muted').map(({ text }) => text)
+  const loud = lines.filter(({ tone }) => tone !== 'muted')
+  return quiet.length === 0 ? loud : [...loud, { text: quiet.join(' · '), tone: 'muted' }]
 }
