@@ -20,8 +20,7 @@ const graphOf = (stream: EventStream, view = 0): GraphDto | undefined =>
     .map(({ data }) => data as unknown as GraphFrameDto)
     .filter((frame) => frame.view === view)
     .reduce<GraphDto | undefined>(
-      (graph, frame) =>
-        'graph' in frame ? frame.graph : graph && (applyDelta(graph, frame.delta)),
+      (graph, frame) => ('graph' in frame ? frame.graph : graph && applyDelta(graph, frame.delta)),
       undefined,
     )
 

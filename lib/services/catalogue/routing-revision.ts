@@ -1,4 +1,6 @@
+import type { KubeObject } from '../../domain/kube'
 import type { ClusterChange, Clusters } from '../../domain/ports'
+import { objectOf } from '../../domain/traffic/untyped'
 import type { Ports } from '../context'
 
 const counters = new WeakMap<Clusters, { count: number }>()
@@ -19,8 +21,24 @@ const counted = new Set([
 ])
 
 /** Whether a change is one of what the graph is drawn from besides traffic. Pods come and go; what they do is traffic. */
-export function concernsGraph({ object: { kind }, type }: ClusterChange): boolean {
-  return counted.has(kind) || (kind === 'Pod' && type !== 'modified')
+export function concernsGraph({ object, previous, type }: ClusterChange): boolean {
+  if (object.kind === 'Pod') return type !== 'modified'
+  return counted.has(object.kind) && (previous === undefined || shownOf(previous) !== shownOf(object))
+}
+
+/** Controllers touch their objects all the time; of a status only pods and what a route's parents say are shown. */
+function shownOf({ metadata: { labels, annotations, uid }, spec, status, lastWriter }: KubeObject): string {
+  const { replicas, readyReplicas, parents } = objectOf(status)
+  return JSON.stringify([
+    uid,
+    labels,
+    annotations,
+    spec,
+    replicas,
+    readyReplicas,
+    parents,
+    lastWriter?.manager,
+  ])
 }
 
 /** A number that grows with every change of what the graph is drawn from besides traffic. */

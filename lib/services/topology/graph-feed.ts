@@ -40,8 +40,11 @@ export interface GraphFeedOptions {
   pause: () => Promise<void>
 }
 
-/** Changes are gathered for this long at least. Milliseconds. */
+/** Changes are gathered for this long, and longer where the graphs take long to make. Milliseconds. */
 const gatherMs = 250
+const longestGatherMs = 2_000
+/** How much longer the process does other things than it makes graphs. */
+const restTimes = 3
 /** After samples are due they are asked for, and looked for again until they are there. Milliseconds. */
 const lookAgainMs = 250
 /** Graphs that are kept without a follower. */
@@ -60,6 +63,7 @@ export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: Gr
   let pruning: NodeJS.Timeout | undefined
   let ticking = false
   let lastTick = 0
+  let gathering = gatherMs
   let poked = false
 
   const graphOf = (spec: GraphSpec): SharedGraph => {
@@ -93,7 +97,7 @@ export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: Gr
 
   /** Samples that are due are being fetched behind the old ones that are still given. */
   const nextTick = (): number => {
-    if (poked) return Math.max(now(), lastTick + gatherMs)
+    if (poked) return Math.max(now(), lastTick + gathering)
     const due = [...followed].map(([graph, { failed }]) =>
       failed ? now() + scrapeSeconds() * 1000 : graph.sampledAt + scrapeSeconds() * 1000,
     )
@@ -121,6 +125,8 @@ export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: Gr
       await pause()
     }
     prune()
+    const cost = [...followed.keys()].reduce((sum, { costMs }) => sum + costMs, 0)
+    gathering = Math.min(longestGatherMs, Math.max(gatherMs, (1 + restTimes) * cost))
     ticking = false
     wakeAt(nextTick())
   }
@@ -168,7 +174,7 @@ export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: Gr
     },
     poke: () => {
       poked = true
-      wakeAt(Math.max(now(), lastTick + gatherMs))
+      wakeAt(Math.max(now(), lastTick + gathering))
     },
     stop: () => {
       followed.clear()

@@ -19,6 +19,8 @@ export class SharedGraph {
   usedAt: number
   /** When the samples that it shows were taken, Unix milliseconds. */
   sampledAt = 0
+  /** How long the last graph took to make and to write down, milliseconds. */
+  costMs = 0
   private snapshot: WeakRef<TrafficSnapshot> | undefined
   private stamp: string | undefined
   private graph: Graph | undefined
@@ -49,11 +51,13 @@ export class SharedGraph {
   private async next(): Promise<Graph> {
     const { snapshot, stamp, build } = await this.source(this.spec)
     if (this.graph && this.snapshot?.deref() === snapshot && this.stamp === stamp) return this.graph
+    const begun = this.now()
     const graph = build()
     this.snapshot = new WeakRef(snapshot)
     this.stamp = stamp
     this.sampledAt = Date.parse(snapshot.at)
     this.take(graph)
+    this.costMs = this.now() - begun
     return graph
   }
 
