@@ -39,7 +39,8 @@ export function buildWholeGraph(input: Omit<GraphInput, 'visible'>): WholeGraph 
     sums.learnMtls(from.id, first.id, row)
     if (second !== undefined) sums.learnMtls(first.id, second.id, row)
   }
-  const mirrored = level === 'versioned-app' ? mirroredRates(counted, duplicates) : new Map<string, never>()
+  const mirrors = level === 'versioned-app' && [...indexes.values()].some(({ mirrored }) => mirrored)
+  const mirrored = mirrors ? mirroredRates(counted, duplicates) : new Map<string, never>()
   for (const { view } of clusters) {
     const index = indexes.get(view.cluster)
     if (index !== undefined) addFromObjects(draft, view, index, mirrored)

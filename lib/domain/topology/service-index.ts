@@ -45,6 +45,8 @@ export interface ServiceIndex {
   /** Workloads, as `namespace/name`, that carry on what others asked for: waypoints, and gateways between networks. */
   relays: ReadonlySet<string>
   meshed: boolean
+  /** Whether any route mirrors. */
+  mirrored: boolean
 }
 
 export function serviceKey(namespace: string, name: string): string {
@@ -83,6 +85,7 @@ function build(cluster: GraphCluster): ServiceIndex {
     isOutside: (namespace, name) => services.get(serviceKey(namespace, name))?.traits.outside === true,
     relays: relaysOf(view, services.values()),
     meshed: view.has('virtualservices'),
+    mirrored: [...services.values()].some(({ mirrored }) => mirrored.size > 0),
   }
 }
 
