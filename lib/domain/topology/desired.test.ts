@@ -163,6 +163,9 @@ describe('a Service beside the versions: 5/5/1', () => {
       { kind: 'version', parent: 'service~sandbox~shop~checkout', badges: ['external'] },
     ])
     expect(graph.edges.find(({ to }) => to === old[0]?.id)).toMatchObject({ rate: 1, share: 9.091 })
+    const given = input(meshOf({ ...shop({ routes: [route([split], traefik)] }), ...services }), rows)
+    const workloads = buildGraph({ ...given, level: 'workload' })
+    expect(workloads.nodes.find(({ name }) => name === 'old-shop')?.badges).toEqual(['external'])
   })
 
   test('where callers’ proxies count it as a call of its own, it has an edge of its own and no share', () => {

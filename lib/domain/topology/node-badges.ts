@@ -48,10 +48,13 @@ export function nodeBadges(seed: NodeSeed, facts: NodeFacts): string[] {
   return badges
 }
 
-/** A Service beside the versions that names a host outside of the cluster. */
-function isOutside({ kind, namespace, version }: NodeSeed, { versions, index }: NodeFacts): boolean {
-  if (kind !== 'version' || version === undefined || versions.length > 0) return false
-  return index?.isOutside(namespace, version) === true
+/** A Service beside the versions that names a host outside of the cluster: it stands where a version or workload would. */
+function isOutside(
+  { kind, namespace, version, workload }: NodeSeed,
+  { versions, index }: NodeFacts,
+): boolean {
+  const name = kind === 'workload' ? workload : kind === 'version' ? version : undefined
+  return name !== undefined && versions.length === 0 && index?.isOutside(namespace, name) === true
 }
 
 /** Where another proxy brings the traffic, or the namespace is in ambient mode, pods need no sidecar. */
