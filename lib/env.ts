@@ -35,8 +35,7 @@ interface Access {
 }
 
 /** What is half configured, or would be left out in silence. */
-function checkAccess(access: Access, { addIssue }: { addIssue: (issue: Issue) => void }): void {
-  const refuse = (name: keyof Access, message: string) => addIssue({ code: 'custom', path: [name], message })
+function checkAccess(access: Access, refuse: (name: keyof Access, message: string) => void): void {
   for (const [one, other] of together) {
     if (access[one] !== undefined && access[other] === undefined) refuse(other, `goes with ${one}`)
     if (access[other] !== undefined && access[one] === undefined) refuse(one, `goes with ${other}`)
@@ -46,12 +45,6 @@ function checkAccess(access: Access, { addIssue }: { addIssue: (issue: Issue) =>
   if (access.PROMETHEUS_URL.startsWith('https:')) return
   for (const name of certificates)
     if (access[name] !== undefined) refuse(name, 'means nothing unless PROMETHEUS_URL is https')
-}
-
-interface Issue {
-  code: 'custom'
-  path: string[]
-  message: string
 }
 
 const Environment = z.object({
@@ -99,7 +92,9 @@ let parsed: Env | undefined
  */
 export function env(): Env {
   if (parsed) return parsed
-  const result = Environment.superRefine(checkAccess).safeParse(process.env)
+  const result = Environment.superRefine((settings, context) =>
+    checkAccess(settings, (name, message) => context.addIssue({ code: 'custom', path: [name], message })),
+  ).safeParse(process.env)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`Aviary is not configured:\n${lines.join('\n')}`)

@@ -145,7 +145,7 @@ test.each([
 ])('an answer that ends %s is no answer', async (_where, length) => {
   const cut = '{"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":'
   const { client } = await against(() => ({
-    headers: length === undefined ? {} : { 'content-length': length, connection: 'close' },
+    ...(length === undefined ? {} : { headers: { 'content-length': length, connection: 'close' } }),
     body: cut,
   }))
   await expect(client.instant('x', at)).rejects.toThrow(
