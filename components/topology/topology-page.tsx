@@ -12,7 +12,6 @@ import { PastContext } from './replay/past-context'
 import { ReplayBar } from './replay/replay-bar'
 import { ReplayButton } from './replay/replay-button'
 import { useCompared } from './replay/use-compared'
-import { useFrames } from './replay/use-frames'
 import { useReplay } from './replay/use-replay'
 import { StaleBanner } from './stale-banner'
 import { useScreenFigures } from './figures/use-screen-figures'
@@ -43,7 +42,6 @@ export function TopologyPage() {
   }
   const query = useQuery({ ...topologyQuery(filters), placeholderData: keepPreviousData })
   useGraphView(filters)
-  useFrames(filters, replay)
   const { compared, error: compareError } = useCompared(filters, replay, query)
   const graph = withCompared(query.data, compared)
   const figures = useScreenFigures(view, replay.iso)

@@ -9,9 +9,10 @@ import { CompareControl } from './compare-control'
 import type { ComparedMoments } from './compare-moments'
 import { MarkList } from './mark-list'
 import { RangeControl } from './range-control'
-import { frameBeside, markBeside, onFrame, spanOf } from './replay-state'
+import { frameBeside, frameMs, markBeside, onFrame, spanOf } from './replay-state'
 import { Track } from './track'
 import { Transport } from './transport'
+import { useFrames } from './use-frames'
 import type { Replay } from './use-replay'
 
 interface ReplayBarProps {
@@ -22,6 +23,7 @@ interface ReplayBarProps {
   onSelect: (id: string) => void
 }
 
+const minuteMs = 60_000
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
 /** The scrubber along the bottom: what happened, and which moment is shown. */
@@ -34,17 +36,19 @@ export function ReplayBar({ replay, filters, compared, compareError, onSelect }:
     ...marksQuery({
       cluster: filters.cluster,
       namespaces: filters.namespaces,
-      from: new Date(span.from).toISOString(),
-      // Half a minute more, so that what has just happened is there too.
-      to: new Date(Math.ceil(span.to / 30_000) * 30_000).toISOString(),
+      // By whole minutes, so that one answer serves for a while; those beside the track are not drawn.
+      from: new Date(Math.floor(span.from / minuteMs) * minuteMs).toISOString(),
+      to: new Date(Math.ceil((span.to + frameMs) / minuteMs) * minuteMs).toISOString(),
     }),
     enabled: at !== null && now !== 0,
   })
-  if (at === null || now === 0) return null
   const marks = query.data?.items ?? []
   const times = marks.map((mark) => Date.parse(mark.at))
+  const beside = (direction: 1 | -1) => (at === null ? undefined : markBeside(times, at, direction))
+  useFrames(filters, replay, [beside(1), beside(-1)])
+  if (at === null || now === 0) return null
   const onMark = (direction: 1 | -1) => {
-    const time = markBeside(times, at, direction)
+    const time = beside(direction)
     if (time !== undefined) replay.seek(time)
   }
   const onStep = (direction: 1 | -1) => replay.seek(frameBeside(at, direction))
@@ -59,8 +63,8 @@ export function ReplayBar({ replay, filters, compared, compareError, onSelect }:
         <Transport
           replay={replay}
           marks={{
-            before: markBeside(times, at, -1) !== undefined,
-            after: markBeside(times, at, 1) !== undefined,
+            before: beside(-1) !== undefined,
+            after: beside(1) !== undefined,
           }}
           atEnd={at >= latest}
           onMark={onMark}
