@@ -6,14 +6,13 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { QueryState } from '@/components/ui/query-state'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
-import { useUrlState } from '@/components/ui/use-url-state'
 import { serviceLinksQuery, serviceMetricsQuery, type ServiceRef } from '@/lib/queries/services'
 import { ChartMenu } from './chart-menu'
 import { quantiles } from './prepare-series'
 import { between, choiceOf, scaled, shifted, type SpanChoice, type Stretch } from './prepare-span'
 import { ServiceCharts, type ChartKey } from './service-charts'
 import { SpanPicker } from './span-picker'
-import { useChartSpan } from './use-chart-span'
+import { useChartSpan, useQuantile } from './use-chart-span'
 
 interface ChartsPanelProps {
   service: ServiceRef
@@ -26,8 +25,7 @@ interface ChartsPanelProps {
 /** The charts of a service with what chooses their time, their figures as files, and links to other tools. */
 export function ChartsPanel({ service, title, looks, usual }: ChartsPanelProps) {
   const [choice, setChoice] = useChartSpan(usual)
-  const [asked, setQuantile] = useUrlState('latency', 'p95')
-  const quantile = quantiles.find((name) => name === asked) ?? 'p95'
+  const [quantile, setQuantile] = useQuantile()
   const query = useQuery(serviceMetricsQuery(service, choice))
   const links = useQuery(serviceLinksQuery(service, choice))
   const shown = useMemo(

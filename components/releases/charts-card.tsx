@@ -14,7 +14,7 @@ export function ChartsCard({ release }: { release: ReleaseDto }) {
   const now = useNow()
   const looks = useMemo(
     () =>
-      new Map([
+      new Map<string, { color: string; dash: string | undefined }>([
         [from, stable],
         [to, canary],
       ]),

@@ -10,12 +10,12 @@ import type { ServiceDetailDto, ServiceMetricsDto } from '@/lib/contracts/servic
 import { serviceMetricsQuery } from '@/lib/queries/services'
 import { Section } from './section'
 
-const WINDOW = '30m'
+const span = { window: '30m' }
 
 /** Rate and errors of each version over the last half hour, as lines without axes; the service's page has the charts. */
 export function Trend({ service }: { service: ServiceDetailDto }) {
   const { cluster, namespace, name } = service
-  const { data } = useQuery(serviceMetricsQuery({ cluster, namespace, name }, WINDOW))
+  const { data } = useQuery(serviceMetricsQuery({ cluster, namespace, name }, span))
   const versions = data?.versions.filter(({ rate }) => rate.some(({ value }) => value !== null)) ?? []
   if (versions.length === 0) return null
   const tones = versionTones(toneEntries(service))
