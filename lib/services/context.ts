@@ -20,7 +20,7 @@ import type { VersionPods } from '../domain/topology/saturation'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
-import type { GraphFeed } from './topology/graph-feed'
+import type { GraphFeed } from './topology/graph-port'
 
 /** Everything a service verb may reach; built by lib/composition.ts. */
 export interface Ports {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { applyDelta, type GraphDelta, type RevisedGraph } from '../../domain/topology/graph-delta'
 import { FeedStage, node, scrapeSeconds, spec } from './feed-stage.fixture'
-import type { Follower, GraphFeed } from './graph-feed'
+import type { Follower, GraphFeed } from './graph-port'
 import type { GraphNews } from './graph-state'
 import { textAt } from './graph-texts'
 import type { GraphCut, GraphSpec } from './graph-view'
