@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatTime } from '@/components/ui/format-time'
 import { useNow } from '@/components/ui/use-now'
@@ -9,7 +10,7 @@ import { CompareControl } from './compare-control'
 import type { ComparedMoments } from './compare-moments'
 import { MarkList } from './mark-list'
 import { RangeControl } from './range-control'
-import { frameBeside, frameMs, markBeside, onFrame, spanOf } from './replay-state'
+import { endOf, frameBeside, frameMs, markBeside, onFrame, spanOf } from './replay-state'
 import { Track } from './track'
 import { Transport } from './transport'
 import { useFrames } from './use-frames'
@@ -31,7 +32,10 @@ export function ReplayBar({ replay, filters, compared, compareError, onSelect }:
   const now = useNow()
   const { at } = replay
   const latest = onFrame(now)
-  const span = spanOf(replay, now)
+  const [end, setEnd] = useState(0)
+  const next = now === 0 ? 0 : endOf(replay, at === null ? 0 : end, now)
+  if (next !== end) setEnd(next)
+  const span = spanOf(replay, next)
   const query = useQuery({
     ...marksQuery({
       cluster: filters.cluster,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  endOf,
   frameBeside,
   frameMs,
   markBeside,
@@ -66,6 +67,22 @@ describe('the track', () => {
         expect(to).toBeGreaterThanOrEqual(onFrame(replay.at))
       }),
     )
+  })
+})
+
+describe('the end of the track', () => {
+  const shown = (at: number) => ({ at, range: '15m', start: null, compare: null }) as const
+  const end = onFrame(now)
+
+  it('follows now by the minute, and at once where the moment lies beyond', () => {
+    expect(endOf(shown(end - 60_000), 0, now)).toBe(end)
+    expect(endOf(shown(end - 60_000), end, now + 50_000)).toBe(end)
+    expect(endOf(shown(end - 60_000), end, now + 60_000)).toBe(end + 60_000)
+    expect(endOf(shown(end + frameMs), end, now + frameMs)).toBe(end + frameMs)
+  })
+
+  it('stands still while the moment lies at the beginning', () => {
+    expect(endOf(shown(end - 900_000), end, now + 600_000)).toBe(end)
   })
 })
 

@@ -61,6 +61,16 @@ export function spanOf({ at, range, start }: ReplayState, now: number): { from: 
   return { from: Math.min(begin, to - frameMs), to }
 }
 
+/**
+ * Where a track ends that has no start of its own. It follows now by the minute, and stands still as soon as the moment
+ * that is shown would fall off its beginning. `end` is where it ended before, 0 at first.
+ */
+export function endOf({ at, range }: ReplayState, end: number, now: number): number {
+  const latest = onFrame(now)
+  if (end === 0 || at === null || at > end) return latest
+  return latest - end >= 60_000 && at >= latest - rangeMs[range] ? latest : end
+}
+
 /** How often the next frame is shown while playing, and how much later it lies; both milliseconds. */
 export function paceOf(speed: Speed): { every: number; by: number } {
   const by = Math.ceil((speed * 500) / frameMs) * frameMs
