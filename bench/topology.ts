@@ -2,6 +2,8 @@ import { describeCommit, describeMachine, load, waitForQuiet } from './support/m
 import { readOptions, type BenchOptions } from './support/options'
 import { markdownTable, print } from './support/report'
 import { onStage, type Launcher } from './support/stage'
+import { followDeltas } from './topology/deltas'
+import { readFigures } from './topology/figures'
 import { measureFloor } from './topology/floor'
 import { countQueries, lookFor } from './topology/query-count'
 import { graphSize, readColdTopology, readServices, readTopology } from './topology/reads'
@@ -36,9 +38,12 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
     log('cold')
     const cold = await readColdTopology(stage)
     const floor = await measureFloor(stage)
+    log('what is on screen, and deltas')
+    const figures = await readFigures(stage)
+    const deltas = await followDeltas(stage)
     log('fifty viewers')
     const crowd = await watchAsCrowd(stage)
     const machine = `${quiet}, ${ready.toFixed(2)} with the stage up, ${load().toFixed(2)} after`
-    return { services, machine, size, idle, topology, list, cold, floor, crowd }
+    return { services, machine, size, idle, topology, list, cold, floor, figures, deltas, crowd }
   })
 }

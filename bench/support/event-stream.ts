@@ -14,8 +14,16 @@ export interface LiveStream {
   close(): Promise<void>
 }
 
-/** Opens `/events` as one person does; resolves once the first frame, the snapshot, is there. */
-export async function openStream(api: Api, role: string, scopes: string): Promise<LiveStream> {
+/**
+ * Opens `/events` as one person does; resolves once the first frame, the snapshot, is there. `onEvent` hears all events,
+ * the first among them.
+ */
+export async function openStream(
+  api: Api,
+  role: string,
+  scopes: string,
+  onEvent: (event: LiveEvent) => void = () => undefined,
+): Promise<LiveStream> {
   const agent = new Agent({ bodyTimeout: 0, headersTimeout: 60_000 })
   const waiting = new Set<{
     fits: (event: LiveEvent) => boolean
@@ -25,6 +33,7 @@ export async function openStream(api: Api, role: string, scopes: string): Promis
   let received = 0
   const hear = (event: LiveEvent) => {
     received += 1
+    onEvent(event)
     for (const one of waiting) {
       if (!one.fits(event)) continue
       waiting.delete(one)

@@ -1,8 +1,8 @@
-import { Agent, request } from 'undici'
 import { trafficQueries } from '@/lib/metrics/istio/queries'
 import { timed } from '../support/paced'
 import { summarise, type Summary } from '../support/statistics'
 import type { Stage } from '../support/stage'
+import { askPrometheus } from './ask-prometheus'
 
 /** The least that a cold graph can take on this Prometheus, with Aviary out of the way. */
 export interface Floor {
@@ -17,18 +17,7 @@ const rounds = 20
 
 /** Sends the queries of one graph straight to the Prometheus that Aviary asks, through the same counter. */
 export async function measureFloor(stage: Stage): Promise<Floor> {
-  const agent = new Agent({ connections: 8 })
-  const ask = async (query: string) => {
-    const answer = await request(`${stage.prometheus.url}/api/v1/query`, {
-      method: 'POST',
-      dispatcher: agent,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ query, time: (Date.now() / 1000).toFixed(3) }).toString(),
-    })
-    const { byteLength } = await answer.body.arrayBuffer()
-    if (answer.statusCode !== 200) throw new Error(`Prometheus answered ${answer.statusCode} to ${query}`)
-    return byteLength
-  }
+  const { ask, close } = askPrometheus(stage.prometheus.url)
   try {
     const queries = trafficQueries(60)
     const alone: Floor['slowest'][] = []
@@ -44,6 +33,6 @@ export async function measureFloor(stage: Stage): Promise<Floor> {
     if (slowest === undefined) throw new Error('a graph needs no queries')
     return { slowest, together: summarise(together), queries: queries.length }
   } finally {
-    await agent.destroy()
+    await close()
   }
 }

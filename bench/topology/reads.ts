@@ -52,7 +52,6 @@ async function read(stage: Stage, path: (index: number) => string, n: number): P
 export interface GraphSize {
   nodes: number
   edges: number
-  edgesWithLatency: number
 }
 
 export async function graphSize(stage: Stage): Promise<GraphSize> {
@@ -60,6 +59,5 @@ export async function graphSize(stage: Stage): Promise<GraphSize> {
   return {
     nodes: json.nodes.length,
     edges: json.edges.length,
-    edgesWithLatency: json.edges.filter(({ latency }) => latency !== undefined).length,
   }
 }

@@ -1,4 +1,6 @@
 import { bytes, mebibytes, middleAndTail, milliseconds, ratio } from '../support/report'
+import type { Deltas } from './deltas'
+import type { Figures } from './figures'
 import type { Floor } from './floor'
 import type { QueryCount } from './query-count'
 import type { GraphSize, Reading } from './reads'
@@ -15,6 +17,8 @@ export interface Measured {
   list: Reading
   cold: Reading
   floor: Floor
+  figures: Figures
+  deltas: Deltas
   crowd: Crowd
 }
 
@@ -27,7 +31,6 @@ type Row = readonly [string, (measured: Measured) => string]
 
 const rows: readonly Row[] = [
   ['graph: nodes, edges', ({ size }) => `${size.nodes}, ${size.edges}`],
-  ['edges with latencies', ({ size }) => String(size.edgesWithLatency)],
   ['GET /topology warm, six people in turn, p50 / p95', ({ topology }) => timesOf(topology)],
   ['… bytes plain, over the wire', ({ topology }) => sizesOf(topology)],
   ['GET /services, first 500, p50 / p95', ({ list }) => timesOf(list)],
@@ -41,6 +44,23 @@ const rows: readonly Row[] = [
   ['its queries sent at once, p50 / p95', ({ floor }) => middleAndTail(floor.together)],
   ['cold ÷ slowest query, p50', ({ cold, floor }) => ratio(cold.times.p50, floor.slowest.p50)],
   ['cold ÷ its queries at once, p50', ({ cold, floor }) => ratio(cold.times.p50, floor.together.p50)],
+  [
+    'latencies and throughput of what is on screen: edges, with latency',
+    ({ figures }) => `${figures.edges}, ${figures.withLatency}`,
+  ],
+  ['… cold, p50 / p95', ({ figures }) => `${middleAndTail(figures.cold)} (${figures.queries} queries)`],
+  ['… the slowest of its queries, p50 / p95', ({ figures }) => middleAndTail(figures.slowest)],
+  ['… cold ÷ slowest query, p50', ({ figures }) => ratio(figures.cold.p50, figures.slowest.p50)],
+  [
+    'delta of everything, plain, p50 / p95; the whole graph',
+    ({ deltas }) => `${bytes(deltas.bytes.p50)} / ${bytes(deltas.bytes.p95)}; ${bytes(deltas.whole)}`,
+  ],
+  [
+    '… frames, of them whole without need',
+    ({ deltas }) => `${deltas.frames} in ${deltas.seconds.toFixed(0)} s, ${deltas.wholeFrames}`,
+  ],
+  ['… from the window’s end to the reader, p50 / p95', ({ deltas }) => middleAndTail(deltas.age)],
+  ['… put onto the graph, p50 / p95', ({ deltas }) => middleAndTail(deltas.apply)],
   ['Prometheus queries a graph', ({ floor }) => String(floor.queries)],
   ['… a tick of 2 s, one viewer', ({ idle }) => perTick(idle)],
   ['… a tick of 2 s, 50 viewers of many namespaces', ({ crowd }) => perTick(crowd.queries)],

@@ -20,13 +20,14 @@ export interface Crowd {
 
 const viewers = 50
 const seconds = 60
-// As often as the console asks: lib/queries/topology.ts and services.ts.
-const graphEveryMs = 5_000
+/** The stream brings each new graph; a page that is opened or loaded again reads it. */
+const graphEveryMs = 30_000
+/** As often as the console asks: lib/queries/services.ts. */
 const listEveryMs = 10_000
 
 /**
- * Fifty live streams; behind each, the graph is asked for every 5 s and the services list every 10 s. A third look at
- * all namespaces, a third at one, a third at three.
+ * Fifty live streams that follow a graph each; behind each, the graph is read every 30 s and the services list every
+ * 10 s. A third look at all namespaces, a third at one, a third at three.
  */
 export async function watchAsCrowd(stage: Stage): Promise<Crowd> {
   const before = await memoryOfListener(stage.port)
@@ -36,7 +37,11 @@ export async function watchAsCrowd(stage: Stage): Promise<Crowd> {
   try {
     for (let viewer = 0; viewer < viewers; viewer += 1)
       streams.push(
-        await openStream(stage.api, roleOf(stage, viewer), 'topology,services,releases,operations'),
+        await openStream(
+          stage.api,
+          roleOf(stage, viewer),
+          `topology,services,releases,operations&graphs=${encodeURIComponent(JSON.stringify([viewOf(viewer)]))}`,
+        ),
       )
     const queries = await countQueries(stage, () =>
       Promise.all(Array.from({ length: viewers }, (_none, viewer) => view(stage, viewer, times, failed))),
@@ -62,7 +67,7 @@ async function view(
     return status === 200 ? [ms] : []
   }
   const graphs = repeat(start, graphEveryMs, async () => {
-    times.push(...(await read(`/topology?window=60s${namespacesOf(viewer)}`)))
+    times.push(...(await read(`/topology?window=60s&namespaces=${namespacesOf(viewer)}`)))
   })
   const lists = repeat(start, listEveryMs, () => read('/services?limit=100'))
   await Promise.all([graphs, lists])
@@ -78,14 +83,20 @@ async function repeat(start: number, everyMs: number, work: () => Promise<unknow
 const roleOf = (stage: Stage, viewer: number): string =>
   stage.api.roles[viewer % stage.api.roles.length] ?? 'viewer'
 
+const viewOf = (viewer: number) => ({
+  window: '60s',
+  level: 'versioned-app',
+  namespaces: namespacesOf(viewer),
+})
+
 function namespacesOf(viewer: number): string {
   const name = (offset: number) => `scale-${String(((viewer + offset) % 20) + 1).padStart(2, '0')}`
   switch (viewer % 3) {
     case 0:
       return ''
     case 1:
-      return `&namespaces=${name(0)}`
+      return name(0)
     default:
-      return `&namespaces=${name(0)},${name(1)},${name(2)}`
+      return `${name(0)},${name(1)},${name(2)}`
   }
 }
