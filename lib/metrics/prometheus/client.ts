@@ -5,7 +5,7 @@ import { readMatrix, readNumbers, readVector, type Answer, type Sample, type Ser
 import { createConnections, type TlsFiles } from './connections'
 import { refusalWords, transportWords } from './failure-words'
 import type { Matcher } from './promql'
-import { scopeQuery } from './scope-query'
+import { createScope } from './scope-query'
 
 /** Secrets are functions, so that a rotated file is read again. */
 export type MetricsAuth =
@@ -51,6 +51,7 @@ export function createPrometheusClient(options: PrometheusOptions): PrometheusCl
   const { url, auth, timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes, matchers = [] } = options
   const { onQuery = () => undefined, onError = () => undefined } = options
   const base = `${url.replace(/\/+$/, '')}/api/v1`
+  const scope = createScope(matchers)
   const connections = createConnections(maxBytes, options.tls, onError)
   let sent = 0
 
@@ -94,7 +95,7 @@ export function createPrometheusClient(options: PrometheusOptions): PrometheusCl
     read: (text: string) => T,
     part?: string,
   ): Promise<T> => {
-    const scoped = scopeQuery(query, matchers)
+    const scoped = scope(query)
     sent += 1
     const began = performance.now()
     const got: Got = { answered: false, bytes: 0 }

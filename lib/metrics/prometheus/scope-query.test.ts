@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isDomainError } from '@/lib/domain/errors'
 import { matcherText, selector, type Matcher } from './promql'
-import { scopeQuery } from './scope-query'
+import { createScope, scopeQuery } from './scope-query'
 
 const prod: Matcher[] = [
   { label: 'cluster', op: '=', value: 'prod' },
@@ -35,6 +35,14 @@ test.each([
 
 test.each(['up{', 'sum(', 'up{a="b" or c="d"}', 'a b', 'info(up)', 'up{a=b}', ''])('refuses %j', (query) => {
   expect(() => scopeQuery(query, prod)).toThrow(/PROMETHEUS_MATCHERS/)
+})
+
+test('a query that comes again is answered alike, however many came between', () => {
+  const scope = createScope(prod)
+  const queries = Array.from({ length: 500 }, (_, index) => `up{a="${index}"}`)
+  const first = queries.map(scope)
+  expect(queries.map(scope)).toEqual(first)
+  expect(first[499]).toBe(`up{${text},a="499"}`)
 })
 
 test('without matchers a query is sent as it is, whatever it is', () => {

@@ -30,6 +30,24 @@ export function scopeQuery(query: string, matchers: readonly Matcher[]): string 
   return scoped + query.slice(done)
 }
 
+/** Queries of every tick are the same ones: they are read once. */
+const remembered = 200
+
+/** `scopeQuery` for one set of matchers. */
+export function createScope(matchers: readonly Matcher[]): (query: string) => string {
+  const known = new Map<string, string>()
+  return (query) => {
+    const scoped = known.get(query) ?? scopeQuery(query, matchers)
+    known.delete(query)
+    known.set(query, scoped)
+    for (const oldest of known.keys()) {
+      if (known.size <= remembered) break
+      known.delete(oldest)
+    }
+    return scoped
+  }
+}
+
 function refused(why: string): DomainError {
   return new DomainError(
     'invalid',
