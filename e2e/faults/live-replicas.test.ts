@@ -100,7 +100,7 @@ describe('two replicas and the people who look at them', () => {
       const { rowCount } = await server.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aviary live'`,
       )
-      expect(rowCount).toBe(2)
+      expect(rowCount).toBeGreaterThan(1)
     } finally {
       await server.end()
     }
