@@ -81,10 +81,12 @@ export function ServiceCharts({ metrics, looks, quantile, page, onZoom, onKey }:
         {subject.figures.map((figure) => (
           <FigureCard key={figure.id} figure={figure} subject={subject} cursor={cursor} onZoom={onZoom} />
         ))}
+        <div className="flex min-w-0 flex-col gap-3">
+          <Legend versions={subject.versions} />
+          <MarkerList markers={subject.markers} />
+        </div>
       </div>
       <KeyboardMoment subject={subject} cursor={cursor} />
-      <Legend versions={subject.versions} />
-      <MarkerList markers={subject.markers} />
     </div>
   )
 }
