@@ -5,7 +5,7 @@ import { isFollowed } from './followed-views'
 import { viewKey } from './live-views'
 import type { TopologyFilters } from './topology-filters'
 
-export const topologyKeys = { all: ['topology'] as const }
+export const topologyKeys = { all: ['topology'] as const, past: ['topology-past'] as const }
 
 /** Milliseconds between looks at a graph that no stream follows. */
 const LOOK_MS = 5_000
@@ -17,7 +17,8 @@ export const lookEvery = (filters: TopologyFilters): number | false =>
 /** The traffic graph, now (kept up to date by the event stream, else renewed every 5 s) or at a past time (kept). */
 export function topologyQuery(filters: TopologyFilters) {
   return queryOptions({
-    queryKey: [...topologyKeys.all, filters],
+    // What has been does not change with what changes now.
+    queryKey: [...(live ? topologyKeys.all : topologyKeys.past), filters],
     queryFn: ({ signal }) => getJson(GraphDto, '/topology', { query: { ...filters }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: () => lookEvery(filters),

@@ -38,7 +38,13 @@ export function useReplay(): Replay {
     const next = writeReplay({ ...parseReplay(present), ...part }, present).toString()
     window.history.replaceState(null, '', next === '' ? window.location.pathname : `?${next}`)
   }, [])
-  const seek = useCallback((at: number) => change({ at: Math.min(at, onFrame(Date.now())) }), [change])
+  const seek = useCallback(
+    (at: number) => {
+      const now = Date.now()
+      change({ at: at > now ? onFrame(now) : at })
+    },
+    [change],
+  )
 
   const { every, by } = paceOf(speed)
   const advance = useEffectEvent(() => {

@@ -92,7 +92,7 @@ export interface SeenRoute {
   service: ServiceRef
   id: string
   route: Route | null
-  /** RFC 3339, database time. */
+  /** RFC 3339, by the clock that dates outcomes of operations. */
   takenAt: string
   cause: SeenCause
   /** Who wrote it, as far as the cluster tells. */

@@ -24,8 +24,7 @@ async function recorded(): Promise<ReplayStage> {
   const recorder = createRouteRecorder(stage.ports, stage.log, () => stage.clock)
   stage.put(split(90, 10), { watched: false })
   await recorder.record(stage.ctx(), 1)
-  stage.rest()
-  stage.databaseTime = '2026-11-21T12:10:00.000Z'
+  stage.clock = Date.parse('2026-11-21T12:10:00.000Z')
   stage.put(split(50, 50), { manager: 'kubectl' })
   await recorder.record(stage.ctx(), 1)
   await recorder.stop()

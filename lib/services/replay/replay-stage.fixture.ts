@@ -39,11 +39,10 @@ export class ReplayStage {
   readonly operations = new Map<string, Pick<OperationRecord, 'service' | 'route' | 'outcome'>>()
   readonly warnings: unknown[] = []
   readonly log = { warn: (detail: object) => void this.warnings.push(detail) }
-  databaseTime = '2026-11-21T12:00:00.000Z'
   unread: KindId[] = []
   away = false
   /** Milliseconds. */
-  clock = 0
+  clock = Date.parse(`${day}12:00:00.000Z`)
   private readonly stored: SeenRoute[] = []
   private readonly releases: ReleaseRecord[] = []
   private readonly events: { kind: string; time: string; after: unknown }[] = []
@@ -70,7 +69,6 @@ export class ReplayStage {
     } satisfies Partial<Record<keyof Clusters, unknown>> as unknown as Clusters,
     snapshots: this.snapshots(),
     store: {
-      now: () => Promise.resolve(new Date(this.databaseTime)),
       operations: { get: (id: string) => Promise.resolve(this.operations.get(id)) },
       releases: {
         live: () => Promise.resolve([]),
@@ -87,6 +85,10 @@ export class ReplayStage {
     return { ports: this.ports, now: () => new Date(afterAll) } as unknown as ServiceContext
   }
 
+  time(): string {
+    return new Date(this.clock).toISOString()
+  }
+
   /** Lets a minute go by. */
   rest(): void {
     this.clock += 60_000
@@ -99,7 +101,7 @@ export class ReplayStage {
     const body = virtualService('shop', 'checkout', spec)
     const object = this.cluster.put({
       ...body,
-      lastWriter: { manager, time: this.databaseTime },
+      lastWriter: { manager, time: this.time() },
       metadata: {
         ...body.metadata,
         ...(operation === undefined ? {} : { annotations: { [OPERATION_ANNOTATION]: operation } }),

@@ -63,8 +63,8 @@ export function createRouteRecorder(ports: Ports, log: Log, clock: () => number 
     try {
       const known = recorded.get(cluster) ?? (await recall(ctx, cluster))
       const found = await differences(ports, cluster, known)
-      const now = (await ctx.ports.store.now()).getTime()
-      const takenAt = new Date(now - (clock() - seenAt)).toISOString()
+      // By the clock that dates outcomes too: the database's would be off by the time that it takes to answer.
+      const takenAt = new Date(seenAt).toISOString()
       const seen = await causesOf(ctx, found, known, first)
       await ctx.ports.snapshots.add(seen.map((each) => ({ ...each, takenAt })))
       for (const each of found) learn(known, each)
@@ -169,26 +169,29 @@ async function causesOf(
   )
   const seen: Omit<SeenRoute, 'takenAt'>[] = []
   for (const each of found) {
-    const before = previous.get(`${keyOf(each.service)} ${each.id}`)
+    const before = previous.get(`${keyOf(each.service)} ${each.id}`) ?? null
     const mark = each.route?.writer?.operation
     const operation = mark === undefined ? undefined : await ctx.ports.store.operations.get(mark)
     if (operation !== undefined && leavesSnapshot(operation, each)) continue
     const isNew = !changed.includes(each)
+    const quiet = each.id === noRoute || (first && isNew) || isStandIn(each, before, found)
     seen.push({
       ...each,
-      cause: operation
-        ? 'own'
-        : first
-          ? isNew
-            ? 'baseline'
-            : 'away'
-          : each.id === noRoute
-            ? 'baseline'
-            : 'change',
-      words: wordsOf(before ?? null, each.route),
+      cause: operation ? 'own' : quiet ? 'baseline' : first ? 'away' : 'change',
+      words: wordsOf(before, each.route),
     })
   }
   return seen
+}
+
+/** The Service itself is a route while no other is: that it comes or goes with the other is no change of its own. */
+function isStandIn(seen: Found, before: Route | null, found: readonly Found[]): boolean {
+  const comesOrGoes = (seen.route === null) !== (before === null)
+  return (
+    comesOrGoes &&
+    (seen.route ?? before)?.dataPlane === 'kubernetes' &&
+    found.some((other) => other.id !== seen.id && keyOf(other.service) === keyOf(seen.service))
+  )
 }
 
 function wordsOf(before: Route | null, after: Route | null): string {
