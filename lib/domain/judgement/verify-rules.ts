@@ -8,6 +8,7 @@ import {
   type UnverifiableReason,
   type VerificationOptions,
 } from './split-verification'
+import { boundToGatewaysAlone, governedCounts, type Governs } from './governed-callers'
 import { toleranceOf } from './tolerance'
 
 export interface RuleVerification {
@@ -31,12 +32,14 @@ interface Candidate {
  * Verifies every rule of a service that sends somewhere, from counts that know versions but no rules. Rules with the
  * same split are verified together, rules with versions of their own by those; the rest is `several-rules`. `targets`
  * are what the counts come from where a proxy counts by place: they name rules, and Services without a version.
+ * `governs` tells which callers follow a route of gateways: only they count for it.
  */
 export function verifyRules(
   routes: readonly Route[],
   counts: ServiceCounts | undefined,
   options: VerificationOptions = {},
   targets: readonly TelemetryTarget[] = [],
+  governs?: Governs,
 ): RuleVerification[] {
   const candidates = routes.flatMap((route) =>
     route.rules
@@ -47,7 +50,7 @@ export function verifyRules(
   return candidates.map((candidate) => ({
     route: candidate.route.id,
     rule: candidate.rule.id,
-    verification: verifyOne(candidate, candidates, counts, options),
+    verification: verifyOne(candidate, candidates, seenBy(candidate, counts, governs), options),
   }))
 }
 
@@ -93,9 +96,10 @@ function candidateOf(route: Route, rule: Rule, targets: readonly TelemetryTarget
 function verifyOne(
   own: Candidate,
   all: readonly Candidate[],
-  counts: ServiceCounts | undefined,
+  { counts, governed }: SeenCounts,
   options: VerificationOptions,
 ): SplitVerification {
+  const atGateway = (found: SplitVerification) => (governed ? found : besideGateway(found))
   const given = own.rule.sticky === undefined ? options : { ...options, sticky: own.rule.sticky }
   const whole = verifySplit(own.desired, counts, given)
   if (own.route.telemetry === 'none' && counts?.custom !== true) return replaced(whole, 'no-telemetry')
@@ -103,23 +107,38 @@ function verifyOne(
   if (own.unknownVersion) return replaced(whole, 'unknown-version')
   if (own.mirrored) return replaced(whole, 'mirrored')
   const others = all.filter((candidate) => candidate !== own && !sameSplit(candidate.desired, own.desired))
-  if (others.length === 0) return atGateway(own, whole)
+  if (others.length === 0) return atGateway(whole)
   const shared = versionsOf(own).some((version) =>
     others.some((other) => versionsOf(other).includes(version)),
   )
   if (!shared && others.every((other) => !other.unknownVersion))
-    return atGateway(own, verifySplit(own.desired, counts && restricted(counts, own, others), given))
-  if (whole.state === 'off' && impossible(own, others, whole)) return atGateway(own, whole)
+    return atGateway(verifySplit(own.desired, counts && restricted(counts, own, others), given))
+  if (whole.state === 'off' && impossible(own, others, whole)) return atGateway(whole)
   return replaced(whole, 'several-rules')
 }
 
-/** Callers inside the mesh are not governed by a route of a gateway alone, so they may explain a wrong share. */
-function atGateway({ route }: Candidate, verification: SplitVerification): SplitVerification {
+interface SeenCounts {
+  counts: ServiceCounts | undefined
+  /** They are of callers that follow the route, and of no others. */
+  governed: boolean
+}
+
+/** What counts for a rule: of a route of gateways alone what came through them, where that is known. */
+function seenBy(
+  { route }: Candidate,
+  counts: ServiceCounts | undefined,
+  governs: Governs | undefined,
+): SeenCounts {
   // A proxy's own counts hold nothing but what went through it.
   const ownCounts = route.telemetry === 'traefik' || route.telemetry === 'envoy'
-  const gatewayOnly = !ownCounts && route.gateways.length > 0 && !route.gateways.includes('mesh')
-  return gatewayOnly && verification.state === 'off' ? replaced(verification, 'gateway-only') : verification
+  if (ownCounts || !boundToGatewaysAlone(route)) return { counts, governed: true }
+  const own = counts && governs && governedCounts(counts, route, governs)
+  return own === undefined ? { counts, governed: false } : { counts: own, governed: true }
 }
+
+/** Callers inside the mesh are not governed by a route of a gateway alone, so they may explain a wrong share. */
+const besideGateway = (verification: SplitVerification): SplitVerification =>
+  verification.state === 'off' ? replaced(verification, 'gateway-only') : verification
 
 /**
  * Whether a share is wrong however much the other rules take: when each sends to one version, all other versions can

@@ -82,12 +82,20 @@ export interface VersionCounts {
   perInterval: number[]
 }
 
+export interface CallerCounts {
+  namespace: string
+  workload: string
+  versions: VersionCounts[]
+}
+
 export interface ServiceCounts {
   /** RFC 3339 bounds of the samples used. */
   from: string
   to: string
   scrapeSeconds: number
   versions: VersionCounts[]
+  /** The same by who called, where that is known; `perInterval` holds every interval of the span. */
+  callers?: CallerCounts[]
   /** Requests that reached no version (503 UH, NR). */
   lost: number
   /** Counted by an operator's own telemetry, whatever carries the routes out. */

@@ -1,11 +1,14 @@
 import { isFailure } from '@/lib/domain/topology/failure'
-import type { ServiceCounts, VersionCounts } from '@/lib/domain/topology/traffic'
+import { sumOfCallers } from '@/lib/domain/topology/caller-counts'
+import type { CallerCounts, ServiceCounts, VersionCounts } from '@/lib/domain/topology/traffic'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { fromStart, stepsOf } from '../counters/growth'
 import { gapTolerance } from '../counters/span'
 import { firstScrapes, succeeded } from '../counters/targets'
-import type { Series } from '../prometheus/answer'
+import type { Labels, Series } from '../prometheus/answer'
 import { versionOf } from './parse'
+
+const unknown = 'unknown'
 
 export interface CountInput {
   /** Raw counters, client-seen, with one scrape or more before `since`. */
@@ -39,7 +42,7 @@ export function seriesOfService(
 export function countRequests(input: CountInput): ServiceCounts {
   const { series, since, to, scrapeSeconds } = input
   const scraped = firstScrapes([...series, ...input.scrapes.map(succeeded)], since)
-  const intervals = new Map<string, { requests: number; failures: number; perInterval: number[] }>()
+  const callers = new Map<string, CallerCounts>()
   const length = Math.max(1, Math.ceil((to - since) / (scrapeSeconds * 1000)))
   const bounds = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }
   let lost = 0
@@ -60,12 +63,7 @@ export function countRequests(input: CountInput): ServiceCounts {
         lost += grown
         continue
       }
-      const counts = intervals.get(version) ?? {
-        requests: 0,
-        failures: 0,
-        perInterval: new Array<number>(length).fill(0),
-      }
-      intervals.set(version, counts)
+      const counts = countsOf(callers, one.labels, version, length)
       counts.requests += grown
       if (failed) counts.failures += grown
       const slot = Math.min(length - 1, Math.floor((at - 1 - since) / (scrapeSeconds * 1000)))
@@ -77,26 +75,28 @@ export function countRequests(input: CountInput): ServiceCounts {
     from: time(Number.isFinite(bounds.from) ? bounds.from : since),
     to: time(Number.isFinite(bounds.to) ? bounds.to : to),
     scrapeSeconds,
-    versions: trimmed(intervals),
+    versions: sumOfCallers([...callers.values()]),
+    callers: [...callers.values()],
     lost,
     complete: !input.warned && !gaps && !late,
   }
 }
 
-/** Intervals in which no version was seen at all are no observation: nothing was scraped yet. */
-function trimmed(
-  all: Map<string, { requests: number; failures: number; perInterval: number[] }>,
-): VersionCounts[] {
-  const counts = [...all.values()]
-  const seen = (index: number) => counts.some(({ perInterval }) => (perInterval[index] ?? 0) > 0)
-  return [...all]
-    .map(([version, { requests, failures, perInterval }]) => ({
-      version,
-      requests,
-      failures,
-      perInterval: perInterval.filter((_count, index) => seen(index)),
-    }))
-    .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
+function countsOf(
+  callers: Map<string, CallerCounts>,
+  labels: Labels,
+  version: string,
+  intervals: number,
+): VersionCounts {
+  const { source_workload_namespace: namespace = unknown, source_workload: workload = unknown } = labels
+  const key = `${namespace}/${workload}`
+  const caller = callers.get(key) ?? { namespace, workload, versions: [] }
+  callers.set(key, caller)
+  const known = caller.versions.find((one) => one.version === version)
+  if (known !== undefined) return known
+  const counts = { version, requests: 0, failures: 0, perInterval: new Array<number>(intervals).fill(0) }
+  caller.versions.push(counts)
+  return counts
 }
 
 function time(milliseconds: number): string {

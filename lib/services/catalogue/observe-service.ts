@@ -1,5 +1,6 @@
 import type { ServiceDetailDto } from '../../contracts/services'
 import { isDomainError } from '../../domain/errors'
+import { governedBy } from '../../domain/judgement/governed-callers'
 import { verifyRules, worstVerification } from '../../domain/judgement/verify-rules'
 import type { RuleVerification } from '../../domain/judgement/verify-rules'
 import type { ObservedShare, SplitVerification } from '../../domain/judgement/split-verification'
@@ -9,6 +10,7 @@ import { statsOf } from '../../domain/topology/service-stats'
 import type { LatencyBand, ServiceCounts } from '../../domain/topology/traffic'
 import type { Route, ServiceRef } from '../../domain/traffic/model'
 import type { ServiceContext } from '../context'
+import { requireView } from '../traffic/find-route'
 
 const longestEvidenceMs = 30 * 60_000
 /** Until the propagation of a cluster has been measured. */
@@ -36,7 +38,8 @@ export async function observeService(
       metrics.traffic(latencyWindow),
     ])
     const options = { settledSince: new Date(settled).toISOString() }
-    const rules = verifyRules(routes, counts, options, ctx.ports.telemetryTargets())
+    const view = requireView(ctx, service.cluster)
+    const rules = verifyRules(routes, counts, options, ctx.ports.telemetryTargets(), governedBy(view))
     const rates =
       statsOf(snapshot, service.namespace, [service.name, ...others])?.versions ??
       new Map<string, VersionRate>()

@@ -1,3 +1,4 @@
+import { governedBy } from '../../domain/judgement/governed-callers'
 import { verifyRules, worstVerification } from '../../domain/judgement/verify-rules'
 import { placementAt } from '../../domain/release/placement'
 import type { ReleaseRecord } from '../../domain/release/release'
@@ -28,11 +29,16 @@ export async function splitOf(
   const now = await ctx.ports.store.now()
   if (settled >= now) return { state: 'converging', reason: 'The last change is still settling.' }
   const counts = await countsSince(ctx, release, settled)
-  const routes = routesOf(ctx.ports, requireView(ctx, release.service.cluster), release.service)
+  const view = requireView(ctx, release.service.cluster)
+  const routes = routesOf(ctx.ports, view, release.service)
   const options = { settledSince: settled.toISOString() }
-  const verified = verifyRules(routes, counts, options, ctx.ports.telemetryTargets()).filter(
-    ({ route, rule }) => release.plan.rules.some((own) => own.route === route && own.rule === rule),
-  )
+  const verified = verifyRules(
+    routes,
+    counts,
+    options,
+    ctx.ports.telemetryTargets(),
+    governedBy(view),
+  ).filter(({ route, rule }) => release.plan.rules.some((own) => own.route === route && own.rule === rule))
   const worst = worstVerification(verified)
   return worst && { state: worst.state, reason: worst.reason }
 }
