@@ -1,5 +1,6 @@
 import { nodeId, serviceSeed, type NodeSeed } from './node-seed'
-import type { KnownService, ServiceIndex } from './service-index'
+import type { KnownService } from './known-service'
+import type { ServiceIndex } from './service-index'
 import type { TrafficRow } from './traffic'
 
 export type CalledRow = Pick<TrafficRow, 'reporter' | 'source' | 'destination' | 'service'>

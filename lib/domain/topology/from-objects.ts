@@ -4,7 +4,8 @@ import type { GraphCluster, GraphLevel } from './graph-model'
 import type { MirroredRate } from './mirrored-rates'
 import { appSeed, serviceSeed, versionSeed, workloadSeed, type NodeSeed } from './node-seed'
 import { namedService } from './service-hosts'
-import type { KnownService, ServiceIndex } from './service-index'
+import type { KnownService } from './known-service'
+import type { ServiceIndex } from './service-index'
 
 /** The graph while it is made. */
 export interface Draft {

@@ -1,6 +1,6 @@
 import type { Route, ServiceRef } from '../traffic/model'
 import { backingServices, countsByBackend } from './service-hosts'
-import type { KnownService } from './service-index'
+import type { KnownService } from './known-service'
 
 type Services = ReadonlyMap<string, KnownService>
 

@@ -1,6 +1,7 @@
 import type { GraphEdge } from './graph-model'
 import type { NodeSeed } from './node-seed'
-import type { KnownService, ServiceIndex } from './service-index'
+import type { KnownService } from './known-service'
+import type { ServiceIndex } from './service-index'
 
 /** What is known of a node besides its traffic. */
 export interface NodeFacts {

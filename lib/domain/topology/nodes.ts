@@ -3,7 +3,8 @@ import { healthOf, type Health } from './health'
 import { mtlsSeen, nodeBadges, type MtlsSeen } from './node-badges'
 import type { NodeSeed } from './node-seed'
 import { round } from './round'
-import { serviceKey, type KnownService, type ServiceIndex } from './service-index'
+import type { KnownService } from './known-service'
+import { serviceKey, type ServiceIndex } from './service-index'
 
 interface Sum {
   rate: number

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../kube'
 import { objectOf, stringMapOf, stringOf } from '../traffic/untyped'
-import type { KnownService } from './service-index'
+import type { KnownService } from './known-service'
 
 /** Gateways of these classes stand between a caller and what it asked for; their Deployments have the Gateway's name. */
 const relayClasses = new Set(['istio-waypoint', 'istio-east-west'])

@@ -1,30 +1,14 @@
 import type { KubeObject } from '../kube'
-import type { Route, ServiceRef } from '../traffic/model'
 import { objectOf, stringMapOf } from '../traffic/untyped'
 import { circuitBreakers, objectBadges } from './badges'
 import { besideShares, desiredProtocol, desiredShares, mirroredShares } from './desired'
 import { externalHosts } from './external-hosts'
 import { frontsOf } from './fronts'
-import type { GraphCluster, GraphVersion } from './graph-model'
+import type { GraphCluster } from './graph-model'
+import type { KnownService } from './known-service'
 import { relaysOf } from './relays'
-import { traitsReader, type ServiceTraits } from './service-traits'
+import { traitsReader } from './service-traits'
 import { namedAsTelemetry } from './workload-name'
-
-export interface KnownService {
-  ref: ServiceRef
-  routes: readonly Route[]
-  versions: readonly GraphVersion[]
-  gateway: boolean
-  traits: ServiceTraits
-  /** Badges that its routes and policies give it. */
-  badges: readonly string[]
-  protocol: ReturnType<typeof desiredProtocol>
-  /** Percent that the routes want and mirror, by version. */
-  desired: ReadonlyMap<string, number>
-  mirrored: ReadonlyMap<string, number>
-  /** Percent that the routes want at Services beside the versions, by name. */
-  beside: ReadonlyMap<string, number>
-}
 
 /** What is known of one cluster's services, for finding the ones that telemetry means. */
 export interface ServiceIndex {
