@@ -42,7 +42,7 @@ export function SpanPicker({ choice, shown, changed, onWindow, onStretch, onKey 
   const known = windows.some(({ value }) => value === window)
   const options = known ? windows : [...windows, { value: window, label: otherLabel(choice) }]
   return (
-    <div role="group" aria-label="Time of the charts" className="flex flex-wrap items-center gap-1">
+    <div role="group" aria-label="Time of the charts" className="contents">
       <Select
         label="Window"
         value={window}
