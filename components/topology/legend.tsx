@@ -49,7 +49,13 @@ export function Legend() {
             Legend
           </Button>
         </PopoverTrigger>
-        <PopoverContent side="top" align="start" className="max-h-[70vh] w-80 overflow-y-auto">
+        <PopoverContent
+          side="top"
+          align="start"
+          aria-label="Legend"
+          tabIndex={0}
+          className="max-h-[70vh] w-80 overflow-y-auto"
+        >
           <NodeKinds />
           <h2 className="mt-4 mb-2 font-semibold">Lines</h2>
           <ul className="flex flex-col gap-1.5">

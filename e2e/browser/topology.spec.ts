@@ -9,7 +9,6 @@ const SHOP = '/topology?namespaces=shop'
 let context: BrowserContext
 let page: Page
 
-test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
   const session = await signedIn(browser, 'viewer', {
     reducedMotion: 'reduce',

@@ -22,7 +22,11 @@ export function FindHelp({ of, onTake }: { of: string; onTake: (example: string)
       >
         <CircleHelp className="size-3.5" aria-hidden />
       </PopoverTrigger>
-      <PopoverContent align="end" className="max-h-[70vh] w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto">
+      <PopoverContent
+        aria-label={`What ${of.toLowerCase()} understands`}
+        align="end"
+        className="max-h-[70vh] w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto"
+      >
         <p className="text-muted">
           Words look in names and namespaces. Fields look closer; parts side by side must all hold.
         </p>

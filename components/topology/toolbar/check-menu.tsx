@@ -31,7 +31,7 @@ export function CheckMenu({ label, value, options, chosen, onChange, empty }: Ch
         <span className="max-w-44 truncate font-medium">{value}</span>
         <ChevronDown className="size-3.5 text-muted" aria-hidden />
       </PopoverTrigger>
-      <PopoverContent align="start" className="max-h-[60vh] min-w-52 overflow-y-auto p-1">
+      <PopoverContent aria-label={label} align="start" className="max-h-[60vh] min-w-52 overflow-y-auto p-1">
         <fieldset>
           <legend className="sr-only">{label}</legend>
           {options.length === 0 && <p className="px-2.5 py-1.5 text-muted">{empty}</p>}

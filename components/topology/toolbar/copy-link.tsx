@@ -33,7 +33,9 @@ export function CopyLink() {
       ) : (
         <Link2 className="size-4" aria-hidden />
       )}
-      <span aria-live="polite">{words[state]}</span>
+      <span aria-live="polite" className="max-md:sr-only">
+        {words[state]}
+      </span>
     </Button>
   )
 }

@@ -19,7 +19,8 @@ export function DataAge({ graph, readAt, failed }: { graph: GraphDto; readAt: nu
       <span aria-hidden className={cn('text-2xs', old ? 'text-degraded' : 'text-ok')}>
         {old ? '◆' : '●'}
       </span>
-      {old ? 'stale' : 'live'}, metrics {formatDuration(graph.age + since)} old
+      {old ? 'stale' : 'live'}, <span className="max-md:hidden">metrics </span>
+      {formatDuration(graph.age + since)} old
     </span>
   )
 }
