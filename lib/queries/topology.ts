@@ -18,7 +18,7 @@ export const lookEvery = (filters: TopologyFilters): number | false =>
 export function topologyQuery(filters: TopologyFilters) {
   return queryOptions({
     // What has been does not change with what changes now.
-    queryKey: [...(live ? topologyKeys.all : topologyKeys.past), filters],
+    queryKey: [...(filters.at === undefined ? topologyKeys.all : topologyKeys.past), filters],
     queryFn: ({ signal }) => getJson(GraphDto, '/topology', { query: { ...filters }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: () => lookEvery(filters),
