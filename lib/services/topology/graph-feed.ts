@@ -22,8 +22,8 @@ const longestGatherMs = 2_000
 const restTimes = 3
 /** After samples are due they are asked for, and looked for again until they are there. Milliseconds. */
 const lookAgainMs = 250
-/** Graphs that are kept without a follower. */
-const mostIdle = 8
+/** Graphs that are kept without a follower; one of a large mesh is ten megabytes. */
+const mostIdle = 4
 
 interface Followed {
   listeners: Set<GraphListener>
