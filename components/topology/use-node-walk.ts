@@ -43,6 +43,12 @@ export function useNodeWalk({ canvas, onOpen, onFocus }: NodeWalk): (event: Keyb
     void flow.setCenter(place.x, place.y, { zoom, duration: 0 }).then(() => requestAnimationFrame(focus))
   }
 
+  /** The walk goes on from where it was, also when what opens beside it took the focus away from everything. */
+  const keepFocus = (id: string, frames = 6) => {
+    if (document.activeElement === document.body) elementOf(id)?.focus({ preventScroll: true })
+    if (frames > 0) requestAnimationFrame(() => keepFocus(id, frames - 1))
+  }
+
   return (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return
     const from = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id']
@@ -51,6 +57,7 @@ export function useNodeWalk({ canvas, onOpen, onFocus }: NodeWalk): (event: Keyb
       event.preventDefault()
       if (event.shiftKey) onFocus(graphId(from))
       else onOpen(graphId(from))
+      keepFocus(from)
       return
     }
     if (direction === null || (from === undefined && !event.target.matches('.react-flow'))) return
