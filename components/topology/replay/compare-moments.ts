@@ -85,7 +85,9 @@ function pairs<Item extends { id: string }>(
   before: readonly Item[],
   after: readonly Item[],
 ): Map<string, Pair<Item>> {
-  const found = new Map(before.map((item) => [item.id, { before: item, after: undefined }]))
+  const found = new Map<string, Pair<Item>>(
+    before.map((item) => [item.id, { before: item, after: undefined }]),
+  )
   for (const item of after) found.set(item.id, { before: found.get(item.id)?.before, after: item })
   return found
 }

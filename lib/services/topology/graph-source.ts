@@ -1,5 +1,6 @@
-import { buildGraph } from '../../domain/topology/graph'
-import type { Graph, GraphCluster, GraphInput, GraphRelease } from '../../domain/topology/graph-model'
+import { buildWholeGraph } from '../../domain/topology/graph'
+import type { Graph, GraphCluster, GraphRelease } from '../../domain/topology/graph-model'
+import { limitGraph, type WholeGraph } from '../../domain/topology/hidden-nodes'
 import type { TrafficSnapshot } from '../../domain/topology/traffic'
 import type { Ports } from '../context'
 import { routingRevision } from '../catalogue/routing-revision'
@@ -21,6 +22,8 @@ export type GraphSource = (spec: GraphSpec) => Promise<GraphInputs>
 
 /** How long what was read out of a cluster's view stands in for another look, where no route changed. Milliseconds. */
 const freshMs = 10_000
+/** Whole graphs of one set of samples. */
+const mostWholes = 4
 
 interface Look {
   revision: number
@@ -34,6 +37,7 @@ export function createGraphSource(
   parts: { releases: LiveReleases; findings: FindingMarks; drifts: Drifts },
   now: () => Date,
 ): GraphSource {
+  const wholes = createWholes()
   let look: Look = { revision: -1, at: 0, clusters: new Map() }
 
   /** The same objects while nothing changes: what is worked out of them is kept with them. */
@@ -64,24 +68,41 @@ export function createGraphSource(
     ])
     const { findings, drifts } = parts
     const shown = { routes: routingRevision(ports), findings: findings.revision, drifts: drifts.revision }
-    const input = (): GraphInput => {
+    const stamp = JSON.stringify([names, shown, releases.map(stampOf)])
+    const build = (): WholeGraph => {
       const clusters = names.map(clusterOf)
-      return {
+      return buildWholeGraph({
         snapshot,
         clusters,
         level,
-        visible: (place) => rights.sees(place),
         releases,
         findingMark: (service) => findings.of(service),
         drifted: drifts.among(clusters, releases),
         now: now(),
-      }
+      })
     }
     return {
       snapshot,
-      stamp: JSON.stringify([names, shown, releases.map(stampOf)]),
-      build: () => buildGraph(input()),
+      stamp,
+      build: () =>
+        limitGraph(wholes.get(snapshot, `${level} ${stamp}`, build), (place) => rights.sees(place)),
     }
+  }
+}
+
+/** Whole graphs, which viewers of other rights share; they go when the samples go. */
+function createWholes() {
+  const known = new WeakMap<TrafficSnapshot, Map<string, WholeGraph>>()
+  return {
+    get(snapshot: TrafficSnapshot, key: string, build: () => WholeGraph): WholeGraph {
+      const ofSnapshot = known.get(snapshot) ?? new Map<string, WholeGraph>()
+      const whole = ofSnapshot.get(key) ?? build()
+      // Routes that changed since make another graph of the same samples; only the newest of a few is asked for again.
+      if (ofSnapshot.size >= mostWholes) ofSnapshot.clear()
+      ofSnapshot.set(key, whole)
+      known.set(snapshot, ofSnapshot)
+      return whole
+    },
   }
 }
 
