@@ -44,7 +44,7 @@ export function FindHelp({ of, onTake }: { of: string; onTake: (example: string)
             </li>
           ))}
         </ul>
-        <h3 className="mt-3 mb-1 text-xs font-semibold text-muted">Fields</h3>
+        <h2 className="mt-3 mb-1 text-xs font-semibold text-muted">Fields</h2>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
           {fields.map(({ name, about, example }) => (
             <div key={name} className="contents">
