@@ -2,7 +2,7 @@ import type { Edge, Node } from '@xyflow/react'
 import type { VersionTone } from '@/components/traffic/version-tone'
 import type { Area } from './boxes/areas'
 import type { GraphEdgeDto, GraphNodeDto } from '@/lib/contracts/topology'
-import type { LabelLine } from './edges/edge-label'
+import type { LabelLine } from './edges/label-line'
 import type { Particles } from './edges/particles'
 import type { SplitEntry } from './service-split'
 

@@ -1,7 +1,7 @@
 'use client'
 import { EdgeLabelRenderer } from '@xyflow/react'
 import { cn } from '@/lib/cn'
-import type { LabelLine } from './edge-label'
+import type { LabelLine } from './label-line'
 import type { Point } from './edge-path'
 
 interface EdgeLabelViewProps {

@@ -2,15 +2,9 @@ import { formatPercent, formatRate } from '@/components/ui/format-number'
 import { healthSigns } from '@/components/ui/health'
 import type { GraphEdgeDto } from '@/lib/contracts/topology'
 import { healthOf } from '@/lib/domain/topology/health'
-import type { EdgeFigures } from '../figures/edge-figures'
-import type { LabelKind } from '../label-kinds'
 import { formatBytes } from './format-bytes'
 import { figureLines, securityLines } from './figure-lines'
-
-export interface LabelLine {
-  text: string
-  tone: 'strong' | 'muted' | 'degraded' | 'failing'
-}
+import type { EdgeLabelOptions, LabelLine } from './label-line'
 
 /** Percent of errors below which an edge keeps quiet about them. */
 const WORTH_SAYING = 0.5
@@ -20,17 +14,6 @@ export function edgeHealth(edge: GraphEdgeDto, window: number): 'ok' | 'degraded
   if (edge.errorShare === null || edge.protocol === 'tcp') return 'unknown'
   const requests = edge.rate * window
   return healthOf(requests, (requests * edge.errorShare) / 100).state
-}
-
-export interface EdgeLabelOptions {
-  /** Whether the edge leads from a service to its version. */
-  split: boolean
-  labels: ReadonlySet<LabelKind>
-  /** Seconds. */
-  window: number
-  figures?: EdgeFigures | undefined
-  /** Left out of the measurement, because too many edges are on screen. */
-  dropped?: boolean | undefined
 }
 
 /**

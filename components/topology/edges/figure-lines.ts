@@ -1,7 +1,7 @@
 import { formatBand, formatPercent } from '@/components/ui/format-number'
 import type { GraphEdgeDto } from '@/lib/contracts/topology'
 import { throughputKinds, timeKinds, type LabelKind } from '../label-kinds'
-import type { EdgeLabelOptions, LabelLine } from './edge-label'
+import type { EdgeLabelOptions, LabelLine } from './label-line'
 import { formatBytes } from './format-bytes'
 
 const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })

@@ -1,5 +1,5 @@
 'use client'
-import type { LabelLine } from '../edges/edge-label'
+import type { LabelLine } from '../edges/label-line'
 import { stateSigns } from './compare-moments'
 import { usePast } from './past-context'
 
