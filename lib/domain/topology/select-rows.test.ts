@@ -70,7 +70,8 @@ test('every row is counted or a duplicate, and of what is seen something is coun
       const rows = given.map(({ tunnel: counts, known, ...more }) =>
         one({
           ...more,
-          ...(counts && more.protocol === 'tcp' ? { tunnel: true } : {}),
+          // A ztunnel reports for callers and for pods, and never as a waypoint.
+          ...(counts && more.protocol === 'tcp' && more.reporter !== 'waypoint' ? { tunnel: true } : {}),
           ...(known ? {} : { destination: nobody }),
         }),
       )
