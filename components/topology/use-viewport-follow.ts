@@ -10,7 +10,7 @@ import { mostUrgent } from './most-urgent'
 export const fitOptions = {
   padding: { top: '20px', left: '24px', right: '64px', bottom: '60px' },
   maxZoom: 1.15,
-  minZoom: 0.3,
+  minZoom: 0.12,
 } as const
 /** Below this a fitted picture is too small to read, and one part is shown instead where there is a reason to. */
 const READABLE = 0.56
