@@ -9,10 +9,6 @@ type Caller = Pick<CallerCounts, 'namespace' | 'workload'>
 /** Which callers follow a route; undefined where that cannot be told. */
 export type Governs = (route: Route) => ((caller: Caller) => boolean) | undefined
 
-/** True of a route that callers inside the mesh do not follow. */
-export const boundToGatewaysAlone = ({ gateways }: Pick<Route, 'gateways'>): boolean =>
-  gateways.length > 0 && !gateways.includes('mesh')
-
 /**
  * The pods of a route's gateways are whom it governs: found by the selector of Istio's Gateway, or by the label that
  * Gateway API's own pods carry.

@@ -8,7 +8,8 @@ import {
   type UnverifiableReason,
   type VerificationOptions,
 } from './split-verification'
-import { boundToGatewaysAlone, governedCounts, type Governs } from './governed-callers'
+import { boundToGatewaysAlone } from '../traffic/bound-to-gateways'
+import { governedCounts, type Governs } from './governed-callers'
 import { toleranceOf } from './tolerance'
 
 export interface RuleVerification {

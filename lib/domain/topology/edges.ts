@@ -27,7 +27,8 @@ interface EdgeSum {
 
 /** Adds rows up to edges, one per protocol between two nodes. */
 export interface EdgeSums {
-  add(from: string, to: string, service: string, row: TrafficRow): void
+  /** `governed`: the caller follows the routes; where it doesn't, its requests are no part of the split. */
+  add(from: string, to: string, service: string, row: TrafficRow, governed?: boolean): void
   /** mTLS as a second report of the same requests knows it. */
   learnMtls(from: string, to: string, row: TrafficRow): void
   /** What the routes want on an edge; makes the edge, of what else leaves `from` or of `protocol`, where there is none. */
@@ -75,12 +76,12 @@ export function createEdgeSums(): EdgeSums {
   }
 
   return {
-    add(from, to, service, row) {
+    add(from, to, service, row, governed = true) {
       const sum = edge(from, to, row.protocol, service, row.protocol)
       sum.rate += row.rate
       sum.failures += failuresOf(row)
       sum.bytesRate += row.bytesRate ?? 0
-      if (row.reporter !== 'destination')
+      if (governed && row.reporter !== 'destination')
         sum.governed += row.protocol === 'tcp' ? (row.bytesRate ?? 0) : row.rate
       if (row.protocol !== 'tcp') {
         addCode(sum, row)

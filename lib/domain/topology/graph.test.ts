@@ -42,6 +42,19 @@ describe('versioned apps', () => {
     })
   })
 
+  test('the split of routes at gateways alone is that of what gateways send', () => {
+    const ingress = { ...party('istio-ingressgateway', 'v1'), namespace: 'istio-system' }
+    const services = shop()
+    const routes = [route([rule({ v1: 90, v2: 10 })], { gateways: ['istio-system/shop'] })]
+    const mesh = meshOf({ ...services, 'shop/checkout': { ...services['shop/checkout'], routes } })
+    const within = [row({ rate: 50 }), row({ to: 'v2', rate: 50 })]
+    const rows = [...within, row({ source: ingress, rate: 90 }), row({ source: ingress, to: 'v2', rate: 10 })]
+    const graph = buildGraph(input(mesh, rows))
+    expect(edge(graph, checkout, checkoutV1)).toMatchObject({ rate: 140, share: 90, desiredShare: 90 })
+    expect(edge(graph, checkout, checkoutV2)).toMatchObject({ rate: 60, share: 10, desiredShare: 10 })
+    expect(edge(graphOf(rows), checkout, checkoutV2)).toMatchObject({ rate: 60, share: 30 })
+  })
+
   test('every id is there once and every edge ends at nodes', () => {
     const graph = graphOf([...rows, row({ reporter: 'destination', source: nobody })])
     const ids = graph.nodes.map(({ id }) => id)

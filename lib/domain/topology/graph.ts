@@ -7,7 +7,7 @@ import { serviceSeed, type NodeSeed } from './node-seed'
 import { finishNodes } from './nodes'
 import { pathOf, placeRows, type PlacedRow } from './place-rows'
 import { selectRows } from './select-rows'
-import { indexServices } from './service-index'
+import { indexServices, type ServiceIndex } from './service-index'
 
 /** The topology at one moment as one viewer may see it; pure. Shape: API.md "Graph". */
 export function buildGraph(input: GraphInput): Graph {
@@ -33,7 +33,9 @@ export function buildWholeGraph(input: Omit<GraphInput, 'visible'>): WholeGraph 
   const draft: Draft = { level, sums, seeds, admit }
 
   const { counted, duplicates } = selectRows(placeRows(snapshot.rows, level, indexes))
-  for (const one of counted) addRow(draft, one)
+  const onlyAtGateways = servicesOnlyAtGateways(indexes.values())
+  for (const one of counted)
+    addRow(draft, one, !onlyAtGateways.has(one.service.id) || one.from.kind === 'gateway')
   for (const { row, from, service, target } of duplicates) {
     const [first, second] = pathOf(level, service, target)
     sums.learnMtls(from.id, first.id, row)
@@ -63,12 +65,24 @@ export function buildWholeGraph(input: Omit<GraphInput, 'visible'>): WholeGraph 
   return { graph, seeds }
 }
 
-function addRow({ level, sums, admit }: Draft, { row, from, service, target }: PlacedRow): void {
+/** Ids of the nodes whose split counts only what gateways send. */
+function servicesOnlyAtGateways(indexes: Iterable<ServiceIndex>): Set<string> {
+  const ids = new Set<string>()
+  for (const { services } of indexes)
+    for (const { ref, onlyAtGateways } of services.values()) if (onlyAtGateways) ids.add(serviceSeed(ref).id)
+  return ids
+}
+
+function addRow(
+  { level, sums, admit }: Draft,
+  { row, from, service, target }: PlacedRow,
+  governed: boolean,
+): void {
   const [first, second] = pathOf(level, service, target)
   admit(from)
   admit(first)
   sums.add(from.id, first.id, service.id, row)
   if (second === undefined) return
   admit(second)
-  sums.add(first.id, second.id, service.id, row)
+  sums.add(first.id, second.id, service.id, row, governed)
 }

@@ -9,6 +9,8 @@ export interface KnownService {
   routes: readonly Route[]
   versions: readonly GraphVersion[]
   gateway: boolean
+  /** Its routes are followed by gateways alone: what callers inside the mesh send is no part of the split. */
+  onlyAtGateways: boolean
   traits: ServiceTraits
   /** Badges that its routes and policies give it. */
   badges: readonly string[]

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube'
+import { boundToGatewaysAlone } from '../traffic/bound-to-gateways'
 import { objectOf, stringMapOf } from '../traffic/untyped'
 import { circuitBreakers, objectBadges } from './badges'
 import { besideShares, desiredProtocol, desiredShares, mirroredShares } from './desired'
@@ -89,6 +90,7 @@ function servicesOf({ view, routesOf, versionsOf }: GraphCluster): Map<string, K
       routes,
       versions: namedAsTelemetry(view, namespace, versionsOf(ref)),
       gateway: isGateway(object, gatewaySelectors),
+      onlyAtGateways: routes.length > 0 && routes.every(boundToGatewaysAlone),
       traits,
       badges: objectBadges(routes, traits, breakers.has(key)),
       protocol: desiredProtocol(routes),
