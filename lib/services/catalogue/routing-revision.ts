@@ -1,24 +1,11 @@
 import type { KubeObject } from '../../domain/kube'
 import type { ClusterChange, Clusters } from '../../domain/ports'
+import { routingKinds } from '../../domain/traffic/routing-kinds'
 import { objectOf } from '../../domain/traffic/untyped'
 import type { Ports } from '../context'
 
 const counters = new WeakMap<Clusters, { count: number }>()
-const counted = new Set([
-  'VirtualService',
-  'DestinationRule',
-  'Gateway',
-  'ServiceEntry',
-  'Service',
-  'HTTPRoute',
-  'GRPCRoute',
-  'TLSRoute',
-  'TCPRoute',
-  'IngressRoute',
-  'TraefikService',
-  'Deployment',
-  'Namespace',
-])
+const counted = new Set([...routingKinds, 'Deployment', 'Namespace'])
 
 /** Whether a change is one of what the graph is drawn from besides traffic. Pods come and go; what they do is traffic. */
 export function concernsGraph({ object, previous, type }: ClusterChange): boolean {

@@ -1,21 +1,9 @@
 import type { KubeObject } from '../../domain/kube'
 import type { ClusterChange } from '../../domain/ports'
+import { routingKinds } from '../../domain/traffic/routing-kinds'
 import { objectOf } from '../../domain/traffic/untyped'
 import type { Ports } from '../context'
 
-const routing = new Set([
-  'VirtualService',
-  'DestinationRule',
-  'Gateway',
-  'ServiceEntry',
-  'Service',
-  'HTTPRoute',
-  'GRPCRoute',
-  'TLSRoute',
-  'TCPRoute',
-  'IngressRoute',
-  'TraefikService',
-])
 /** Their status is part of what is shown. */
 const workloads = new Set(['Deployment', 'Rollout', 'Canary', 'HorizontalPodAutoscaler'])
 
@@ -29,7 +17,9 @@ const sameSpec = (change: ClusterChange) =>
 export function publishChanges(ports: Ports): () => void {
   return ports.clusters.onChange((change) => {
     const kind = change.object.kind
-    const matters = routing.has(kind) ? change.type !== 'modified' || !sameSpec(change) : workloads.has(kind)
+    const matters = routingKinds.has(kind)
+      ? change.type !== 'modified' || !sameSpec(change)
+      : workloads.has(kind)
     if (!matters) return
     ports.bus.publish({
       event: 'delta',
