@@ -117,7 +117,15 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
   )
   const moving = !still && !stale && edges.length <= MOVING_EDGES
   const edgeContext = useMemo(() => ({ moving, labelled: zoom !== 'far' }), [moving, zoom])
-  useViewportFollow({ scope, placement: props.placement, index, selected, goTo, still })
+  useViewportFollow({
+    scope,
+    placement: props.placement,
+    index,
+    namespaces: view.namespaces,
+    selected,
+    goTo,
+    still,
+  })
   const { alive, bundles, lines, see } = useEdgeDrawing(nodes, edges, zoom === 'near')
   const { onScreen } = props
   const report = useCallback(

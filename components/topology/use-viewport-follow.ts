@@ -22,6 +22,8 @@ interface Follow {
   scope: string
   placement: Placement
   index: GraphIndex
+  /** The ones that were chosen; their neighbours lie around them. */
+  namespaces: readonly string[]
   selected: string | null
   /** A node or edge to go to, by its id on the canvas; a higher `turn` goes there again. */
   goTo: { id: string; turn: number } | null
@@ -29,7 +31,8 @@ interface Follow {
 }
 
 /** Moves the view only where it must: it fits a new picture once, and brings what was selected into sight. */
-export function useViewportFollow({ scope, placement, index, selected, goTo, still }: Follow): void {
+export function useViewportFollow(follow: Follow): void {
+  const { scope, placement, index, namespaces, selected, goTo, still } = follow
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const store = useStoreApi<FlowNode, FlowEdge>()
   const width = useStore((state) => state.width)
@@ -73,6 +76,8 @@ export function useViewportFollow({ scope, placement, index, selected, goTo, sti
   const open = useEffectEvent(async () => {
     await flow.fitView(fitOptions)
     const small = flow.getZoom() < READABLE
+    const chosen = flow.getNodes().filter((node) => isIn(node, namespaces))
+    if (small && chosen.length > 0) await flow.fitView({ ...fitOptions, nodes: chosen })
     const target = selected ?? (width < PHONE ? mostUrgent(index) : null)
     if (goTo !== null) visit(goTo.id)
     else if (small && target !== null) centreOn(target, CLOSE, 0)
@@ -93,3 +98,6 @@ export function useViewportFollow({ scope, placement, index, selected, goTo, sti
     if (selected !== null && width > 0 && fitted.current === scope) bringIntoSight(selected)
   }, [selected, scope, width, height])
 }
+
+const isIn = (node: FlowNode, namespaces: readonly string[]): boolean =>
+  node.type !== 'area' && namespaces.includes(node.data.node.namespace)
