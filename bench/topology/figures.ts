@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EdgeFiguresDto, GraphDto } from '@/lib/contracts/topology'
 import { mostFigures } from '@/lib/contracts/topology'
 import { timed } from '../support/paced'
 import type { Stage } from '../support/stage'
 import { summarise, type Summary } from '../support/statistics'
 import { askPrometheus } from './ask-prometheus'
+import { tickSeconds } from './query-count'
 
 /** Latencies and throughput of as many edges as may be on screen. */
 export interface Figures {
@@ -35,6 +37,8 @@ export async function readFigures(stage: Stage): Promise<Figures> {
     const window = `${100 + round}s`
     // The graph of that window is there already when a person looks at its latencies.
     await api.expect('viewer', 'GET', `/topology?window=${window}`)
+    // In one tick no more than these edges are asked for, whatever their window.
+    await delay(tickSeconds * 1000)
     prometheus.reset()
     times.push(await timed(() => ask(window)))
     queries = [...prometheus.queries]
