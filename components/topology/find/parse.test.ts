@@ -120,12 +120,12 @@ describe('properties', () => {
           fc.string({ unit: 'binary' }),
           pieces.map((all) => all.join('')),
         ),
-        (any) => {
-          const { problem: found } = parseQuery(any)
+        (text) => {
+          const { problem: found } = parseQuery(text)
           if (found === undefined) return
           expect(found.message).not.toBe('')
           expect(found.from).toBeGreaterThanOrEqual(0)
-          expect(found.to).toBeLessThanOrEqual(any.length)
+          expect(found.to).toBeLessThanOrEqual(text.length)
           expect(found.from).toBeLessThan(found.to)
         },
       ),
@@ -133,9 +133,9 @@ describe('properties', () => {
   })
   it('tokens stand in order and never overlap', () => {
     fc.assert(
-      fc.property(fc.string(), (any) => {
+      fc.property(fc.string(), (text) => {
         let last = 0
-        for (const { from, to } of tokensOf(any)) {
+        for (const { from, to } of tokensOf(text)) {
           expect(from).toBeGreaterThanOrEqual(last)
           expect(to).toBeGreaterThan(from)
           last = to

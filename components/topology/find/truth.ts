@@ -14,10 +14,10 @@ export function holdsFor(term: Term, fact: Fact): Truth {
   if (typeof fact === 'number') return compared(term, fact, fact)
   if ('low' in fact) return compared(term, fact.low, fact.high ?? Infinity)
   const held = fact.map((word) => word.toLowerCase())
-  const any = term.values.some((value) =>
+  const one = term.values.some((value) =>
     held.some((word) => fits(word, value.toLowerCase(), term.operator === '~')),
   )
-  return term.operator === '!=' ? !any : any
+  return term.operator === '!=' ? !one : one
 }
 
 /** Of bounds a comparison holds only where it holds for all between them; where it holds for some, nothing is said. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compareGraphs } from './compare-graphs'
 import { buildGraph } from './graph'
-import { input, meshOf, route, row, rule, shop } from './sample-mesh'
+import { checkoutRelease, input, meshOf, route, row, rule, shop } from './sample-mesh'
 import type { TrafficRow } from './traffic'
 
 const frontendV1 = 'version~sandbox~shop~frontend~v1'
@@ -66,18 +66,9 @@ test.each([
 })
 
 test('other badges and other roles are changes', () => {
-  const release = {
-    id: 'r1',
-    state: 'running',
-    service: { cluster: 'sandbox', namespace: 'shop', name: 'checkout' },
-    from: 'v1',
-    to: 'v2',
-    step: 1,
-    of: 2,
-  }
   const rows = [row({ rate: 10 })]
   const plain = graphOf(rows)
-  const released = buildGraph(input(meshOf(shop()), rows, { releases: [release] }))
+  const released = buildGraph(input(meshOf(shop()), rows, { releases: [checkoutRelease] }))
   const drifted = buildGraph(input(meshOf(shop()), rows, { drifted: () => true }))
   expect(compareGraphs(plain, released).nodes.get(checkoutV1)?.state).toBe('changed')
   expect(compareGraphs(plain, drifted).nodes.get(checkout)?.state).toBe('changed')

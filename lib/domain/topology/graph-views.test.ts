@@ -2,7 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { inNamespaces } from './in-namespaces'
 import { buildGraph } from './graph'
 import type { Graph } from './graph-model'
-import { asked, input, meshOf, nobody, object, party, route, row, rule, shop, version } from './sample-mesh'
+import {
+  checkoutRelease,
+  asked,
+  input,
+  meshOf,
+  nobody,
+  object,
+  party,
+  route,
+  row,
+  rule,
+  shop,
+  version,
+} from './sample-mesh'
 import type { TrafficRow } from './traffic'
 
 const frontendV1 = 'version~sandbox~shop~frontend~v1'
@@ -50,15 +63,7 @@ describe('what is shown to whom', () => {
 
 describe('marks', () => {
   test('a release marks its service and the roles of its versions', () => {
-    const release = {
-      id: 'r1',
-      state: 'running',
-      service: { cluster: 'sandbox', namespace: 'shop', name: 'checkout' },
-      from: 'v1',
-      to: 'v2',
-      step: 2,
-      of: 5,
-    }
+    const release = { ...checkoutRelease, step: 2, of: 5 }
     const graph = graphOf([row()], { releases: [release] })
     expect(node(graph, checkout)?.release).toEqual({ id: 'r1', state: 'running', step: 2, of: 5 })
     expect([node(graph, checkoutV1)?.role, node(graph, checkoutV2)?.role]).toEqual(['stable', 'canary'])

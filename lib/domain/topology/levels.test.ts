@@ -3,6 +3,7 @@ import type { KubeObject } from '../kube'
 import { buildGraph } from './graph'
 import type { Graph, GraphLevel } from './graph-model'
 import {
+  checkoutRelease,
   asked,
   input,
   labelled,
@@ -140,17 +141,8 @@ describe('a Rollout, whose two versions are one workload', () => {
   const mesh = meshOf(shop({ versions: [running('v1', 4), running('v2', 1)] }))
   const pods = (of: string) => ({ ...party('checkout', of), workload: 'checkout' })
   const rows = [row({ destination: pods('v1'), rate: 90 }), row({ destination: pods('v2'), rate: 10 })]
-  const release = {
-    id: 'r1',
-    state: 'running',
-    service: { cluster: 'sandbox', namespace: 'shop', name: 'checkout' },
-    from: 'v1',
-    to: 'v2',
-    step: 1,
-    of: 2,
-  }
   const at = (level: GraphLevel, with_ = rows) =>
-    buildGraph(input(mesh, with_, { level, releases: [release] }))
+    buildGraph(input(mesh, with_, { level, releases: [checkoutRelease] }))
 
   test('versioned app: the canary is there, with its share and its role, with traffic or without', () => {
     const canary = 'version~sandbox~shop~checkout~v2'
@@ -186,7 +178,7 @@ describe('a Rollout, whose two versions are one workload', () => {
   })
 
   test('workloads of one version each have its role', () => {
-    const graph = buildGraph(input(meshOf(shop()), [], { level: 'workload', releases: [release] }))
+    const graph = buildGraph(input(meshOf(shop()), [], { level: 'workload', releases: [checkoutRelease] }))
     expect(graph.nodes.map(({ name, role }) => [name, role])).toEqual([
       ['frontend-v1', undefined],
       ['checkout-v1', 'stable'],

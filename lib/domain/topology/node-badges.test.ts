@@ -4,6 +4,7 @@ import type { Route, Rule } from '../traffic/model'
 import { buildGraph } from './graph'
 import type { GraphInput } from './graph-model'
 import {
+  checkoutRelease,
   asked,
   input,
   labelled,
@@ -180,16 +181,7 @@ describe('from traffic', () => {
 })
 
 test('findings and drift come first, then what the routes do, then the release', () => {
-  const release = {
-    id: 'r1',
-    state: 'running',
-    service: { cluster: 'sandbox', namespace: 'shop', name: 'checkout' },
-    from: 'v1',
-    to: 'v2',
-    step: 1,
-    of: 2,
-  }
-  const more = { releases: [release], drifted: () => true, findingMark: () => 'blocking' }
+  const more = { releases: [checkoutRelease], drifted: () => true, findingMark: () => 'blocking' }
   expect(badgesOf(checkout, [row()], {}, {}, more)).toEqual(['finding-blocking', 'drift', 'split', 'release'])
   const app = 'app~sandbox~shop~checkout'
   expect(badgesOf(app, [row({ service: asked('checkout') })], {}, {}, { ...more, level: 'app' })).toEqual([

@@ -1,6 +1,6 @@
 import type { ClusterView, KindId, KubeObject } from '../kube'
 import type { Route, Rule, ServiceRef } from '../traffic/model'
-import type { GraphCluster, GraphInput, GraphVersion } from './graph-model'
+import type { GraphCluster, GraphInput, GraphRelease, GraphVersion } from './graph-model'
 import type { Party, TrafficRow } from './traffic'
 
 const cluster = 'sandbox'
@@ -158,4 +158,15 @@ export function input(mesh: GraphCluster, rows: TrafficRow[], more: Partial<Grap
     now: new Date('2026-01-01T00:00:07.000Z'),
     ...more,
   }
+}
+
+/** A release of checkout from v1 to v2. */
+export const checkoutRelease: GraphRelease = {
+  id: 'r1',
+  state: 'running',
+  service: { cluster, namespace: 'shop', name: 'checkout' },
+  from: 'v1',
+  to: 'v2',
+  step: 1,
+  of: 2,
 }
