@@ -22,6 +22,7 @@ const { values: args } = parseArgs({
     'app-url': { type: 'string', default: 'http://127.0.0.1:3000' },
     manifests: { type: 'string', default: 'sandbox/manifests' },
     scale: { type: 'string', default: '0' },
+    'scrape-seconds': { type: 'string', default: '2' },
   },
 })
 
@@ -72,10 +73,11 @@ async function main(): Promise<void> {
   const traffic = await startTraffic({
     kubeconfig: kube.kubeconfig,
     scale: Number(args.scale),
+    tickMs: Number(args['scrape-seconds']) * 100,
     onTrouble: (message) => console.error(message),
   })
   const prometheus = await listening('Prometheus API', args['prometheus-port'], (port) =>
-    startPrometheusApi({ port, collect: () => traffic.samples(), scrapeIntervalSeconds: 2 }),
+    startPrometheusApi({ port, collect: () => traffic.samples(), scrapeIntervalSeconds: Number(args['scrape-seconds']) }),
   )
   const app = args['app-url'].replace(/\/$/, '')
   const identity = await listening('identity provider', args['issuer-port'], (port) =>

@@ -21,6 +21,8 @@ export interface Launcher {
 /** A running Aviary on a sandbox with so many synthetic services, with a counter in front of its Prometheus. */
 export interface Stage {
   services: number
+  /** Between two scrapes, which is Aviary's tick. */
+  scrapeSeconds: number
   port: number
   cluster: string
   stack: Stack
@@ -29,6 +31,11 @@ export interface Stage {
 }
 
 const versionsPerService = 2
+/** The sandbox makes, scrapes and serves everything in one process: many services only as often as most people scrape. */
+const manyServices = 2_000
+const scrapeSecondsOf = (services: number): number => (services > manyServices ? 15 : 2)
+/** Milliseconds; making the objects of a service takes some fifty. */
+const patienceFor = (services: number): number => 120_000 + services * 200
 
 /** Opens a stage, works on it and closes it. When the work fails, the logs are kept and their place is told. */
 export async function onStage<T>(
@@ -61,7 +68,9 @@ async function open(
   closing.push(() => prometheus.takeDown())
   const port = await freePort()
   const env = { PROMETHEUS_URL: prometheus.url }
-  const stack = await startStack({ dir, port, scale: services, env, log, signal })
+  const scrapeSeconds = scrapeSecondsOf(services)
+  const patience = patienceFor(services)
+  const stack = await startStack({ dir, port, scale: services, scrapeSeconds, patience, env, log, signal })
   closing.push(() => stack.stop())
   const api = openApi(stack.demo)
   closing.push(() => api.close())
@@ -69,8 +78,8 @@ async function open(
   const cluster = clusters.json.items[0]?.name
   if (cluster === undefined) throw new Error('Aviary knows no cluster')
   log(`waiting until ${services} services have traffic on both versions`)
-  await until('traffic everywhere', 300, () => trafficEverywhere(api, services), 2000)
-  return { services, port, cluster, stack, api, prometheus }
+  await until('traffic everywhere', patience / 1000, () => trafficEverywhere(api, services), 2000)
+  return { services, scrapeSeconds, port, cluster, stack, api, prometheus }
 }
 
 function sandboxPrometheus(dir: string): string {

@@ -5,7 +5,6 @@ import { timed } from '../support/paced'
 import type { Stage } from '../support/stage'
 import { summarise, type Summary } from '../support/statistics'
 import { askPrometheus } from './ask-prometheus'
-import { tickSeconds } from './query-count'
 
 /** Latencies and throughput of as many edges as may be on screen. */
 export interface Figures {
@@ -37,7 +36,7 @@ export async function readFigures(stage: Stage): Promise<Figures> {
   for (let round = 0; round < rounds; round += 1) {
     const window = `${100 + round}s`
     // In one tick no more than these edges are asked for, whatever their window.
-    await delay(tickSeconds * 1000)
+    await delay(stage.scrapeSeconds * 1000)
     // The graph of that window is there already when a person looks at its latencies.
     await api.expect('viewer', 'GET', `/topology?window=${window}`)
     prometheus.reset()

@@ -4,11 +4,9 @@ import type { Stage } from '../support/stage'
 export interface QueryCount {
   queries: number
   seconds: number
-  /** Queries by scrape of the sandbox, every two seconds, which is Aviary's tick. */
+  /** Queries by scrape, which is Aviary's tick. */
   perTick: number
 }
-
-export const tickSeconds = 2
 
 /** Counts the queries at Prometheus while work goes on. */
 export async function countQueries(stage: Stage, work: () => Promise<unknown>): Promise<QueryCount> {
@@ -17,7 +15,7 @@ export async function countQueries(stage: Stage, work: () => Promise<unknown>): 
   await work()
   const seconds = (performance.now() - start) / 1000
   const queries = stage.prometheus.queries.length
-  return { queries, seconds, perTick: queries / (seconds / tickSeconds) }
+  return { queries, seconds, perTick: queries / (seconds / stage.scrapeSeconds) }
 }
 
 /** One person who looks at one namespace, or at all of them, and asks every second. */

@@ -17,6 +17,8 @@ export interface TrafficOptions {
   /** So many synthetic services are created first, besides what the cluster holds. */
   scale?: number
   seed?: number
+  /** Requests are made up so often, milliseconds; 200 unless told. */
+  tickMs?: number
   /** Called with what went wrong when a list or watch breaks; it is tried again by itself. */
   onTrouble?: (message: string) => void
 }
@@ -30,7 +32,6 @@ export interface Traffic {
 
 type Kinds = Required<ClusterObjects>
 
-const tickMs = 200
 const istio = '/apis/networking.istio.io/v1'
 const gatewayApi = '/apis/gateway.networking.k8s.io/v1'
 const traefik = '/apis/traefik.io/v1alpha1'
@@ -57,7 +58,7 @@ const paths: Record<keyof Kinds, string> = {
 
 /** Starts traffic by the routes in a cluster, real or sandbox; resolves when every kind has been listed once. */
 export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
-  const { kubeconfig, scale = 0, seed = 1, onTrouble = () => undefined } = options
+  const { kubeconfig, scale = 0, seed = 1, tickMs = 200, onTrouble = () => undefined } = options
   const connection = connect(kubeconfig)
   await applyObjects(connection, scaleManifests(scale))
   let mesh: Mesh | undefined

@@ -32,6 +32,10 @@ export function startStack(options: {
   port?: number
   fresh?: boolean
   scale?: number
+  /** Between two scrapes of the sandbox; 2 unless told. */
+  scrapeSeconds?: number
+  /** How long each part may take to be ready, milliseconds. */
+  patience?: number
   kubeconfig?: string
   prometheusUrl?: string
   env?: Record<string, string>

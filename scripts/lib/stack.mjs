@@ -17,7 +17,7 @@ const PORT_BUSY = 98
 /**
  * Starts Postgres, the sandbox and the built app on loopback, with all data in `dir`, and waits until the app is ready.
  * `kubeconfig` and `prometheusUrl` put another cluster in the sandbox's place (its people stay); `env` is added to the
- * app's environment; `signal` breaks off. What was started is stopped again when anything fails.
+ * app's environment; `patience` is how long each part may take, in milliseconds; `signal` breaks off. What was started is stopped again when anything fails.
  */
 export async function startStack(options) {
   const {
@@ -27,6 +27,7 @@ export async function startStack(options) {
     log = () => undefined,
     signal,
     env = {},
+    patience = 120_000,
   } = options
   const dir = path.resolve(folder)
   const running = []
@@ -44,7 +45,7 @@ export async function startStack(options) {
     running.push({ name: 'Postgres', stop: database.stop })
     await migrate({ ...database, log })
     const url = `http://${host}:${port}`
-    const sandbox = await startSandbox({ ...options, dir, url, log, running })
+    const sandbox = await startSandbox({ ...options, dir, url, patience, log, running })
     await buildApp({ signal, log })
     const kubeconfig = options.kubeconfig ?? sandbox.kubeconfig
     const prometheus = options.prometheusUrl ?? sandbox.prometheus
@@ -52,7 +53,7 @@ export async function startStack(options) {
     const startAt = (at, own, number = '') =>
       restartable((more) => {
         const address = { port: at, url: `http://${host}:${at}`, number }
-        return startApp({ dir, ...address, demo, sandbox, env: { ...own, ...more }, running, signal })
+        return startApp({ dir, ...address, demo, sandbox, env: { ...own, ...more }, patience, running, signal })
       })
     const app = await startAt(port, env)
     let others = 1
@@ -82,7 +83,7 @@ async function startDatabase({ dir, fresh, log }) {
   return startPostgres({ dir, log })
 }
 
-async function startSandbox({ dir, url, scale, log, running, signal }) {
+async function startSandbox({ dir, url, scale, scrapeSeconds, patience, log, running, signal }) {
   signal?.throwIfAborted()
   const script = await bundle('sandbox/main.ts', 'sandbox')
   const ports = await choosePorts(dir, log)
@@ -91,12 +92,13 @@ async function startSandbox({ dir, url, scale, log, running, signal }) {
     ...['--dir', folder, '--app-url', url],
     ...Object.entries(ports).flatMap(([part, port]) => [`--${part}-port`, String(port)]),
     ...(scale === undefined ? [] : ['--scale', String(scale)]),
+    ...(scrapeSeconds === undefined ? [] : ['--scrape-seconds', String(scrapeSeconds)]),
   ]
   const logFile = path.join(dir, 'logs', 'sandbox.log')
   const child = startChild({ name: 'the sandbox', script, args, env: process.env, logFile })
   running.push(child)
   await child
-    .ready(() => saysReady(logFile), { timeout: 120_000, signal })
+    .ready(() => saysReady(logFile), { timeout: patience, signal })
     .catch((error) => {
       if (error instanceof ChildError && error.code === PORT_BUSY)
         error.message += '\nfree the port and start again'
@@ -108,7 +110,7 @@ async function startSandbox({ dir, url, scale, log, running, signal }) {
   return { ...readJson(path.join(folder, 'sandbox.json')), child }
 }
 
-async function startApp({ dir, port, url, number, demo, sandbox, env, running, signal }) {
+async function startApp({ dir, port, url, number, demo, sandbox, env, patience, running, signal }) {
   const { MIGRATE_DATABASE_URL: _, KUBERNETES_SERVICE_HOST: __, ...inherited } = process.env
   const app = startChild({
     name: `Aviary${number}`,
@@ -132,7 +134,7 @@ async function startApp({ dir, port, url, number, demo, sandbox, env, running, s
     },
   })
   running.push(app)
-  await app.ready(() => answersReady(`${url}/readyz`), { timeout: 120_000, signal })
+  await app.ready(() => answersReady(`${url}/readyz`), { timeout: patience, signal })
   return app
 }
 

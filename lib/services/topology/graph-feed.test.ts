@@ -134,6 +134,24 @@ describe('the graph feed', () => {
     for (const reader of [staying, back]) reader.stop()
   })
 
+  it('keeps the steps of a small graph, each nearly as long as the whole', async () => {
+    const stage = new FeedStage()
+    const leaving = new Reader(stage.feed)
+    const staying = new Reader(stage.feed)
+    await settle()
+    leaving.stop()
+    for (const rate of [3, 4, 5]) {
+      stage.sample([node('shop', 'cart', rate), node('bank', 'vault', rate)])
+      await scrape()
+    }
+    const back = new Reader(stage.feed, { since: leaving.graph?.revision ?? '' })
+    back.graph = leaving.graph
+    await settle()
+    expect(back.kinds).toEqual(['delta', 'delta', 'delta'])
+    expect(back.graph).toEqual({ ...staying.graph, age: back.graph?.age })
+    for (const reader of [staying, back]) reader.stop()
+  })
+
   it.each(['r.999', 'other.1', ''])('gives the whole graph to who comes from %j', async (since) => {
     const stage = new FeedStage()
     const reader = new Reader(stage.feed, { since })

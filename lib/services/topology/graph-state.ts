@@ -27,6 +27,8 @@ interface Step {
 /** Bytes of kept steps where the size of the whole graph is not known yet. */
 const assumedBytes = 256 * 1024
 const mostSteps = 60
+/** Steps of so many bytes are kept however small the whole is; of a small graph each is nearly as large. */
+const smallBytes = 64 * 1024
 
 /** One cut of a shared graph, with the steps that led to it: what its readers are told is written down once. */
 export class GraphState {
@@ -85,7 +87,8 @@ export class GraphState {
   /** More steps than the whole graph has bytes are no short way. */
   private forgetSteps(): void {
     let bytes = 0
-    const kept = this.steps.findLastIndex(({ text }) => (bytes += text.tail.bytes.length) > this.wholeBytes)
+    const most = Math.max(this.wholeBytes, smallBytes)
+    const kept = this.steps.findLastIndex(({ text }) => (bytes += text.tail.bytes.length) > most)
     this.steps = this.steps.slice(kept + 1).slice(-mostSteps)
   }
 }
