@@ -1,15 +1,15 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { topologyQuery } from '@/lib/queries/topology'
 import { useGraphView } from '@/lib/queries/use-graph-view'
-import { Inspector } from './inspector/inspector'
+import { InspectorFrame } from './inspector/inspector-frame'
 import { usePlacement } from './layout/use-placement'
 import { PictureNotes } from './picture-notes'
 import { withCompared } from './replay/compare-moments'
 import { PastBanner } from './replay/past-banner'
 import { PastContext } from './replay/past-context'
-import { ReplayBar } from './replay/replay-bar'
 import { ReplayButton } from './replay/replay-button'
 import { useCompared } from './replay/use-compared'
 import { useReplay } from './replay/use-replay'
@@ -24,6 +24,12 @@ import { usePageKeys } from './use-page-keys'
 import { useShownGraph } from './use-shown-graph'
 import { useSteps } from './use-steps'
 import { useViewState } from './use-view-state'
+
+// What is opened by a click is loaded then: the picture comes first.
+const Inspector = dynamic(async () => (await import('./inspector/inspector')).Inspector, {
+  loading: () => <InspectorFrame />,
+})
+const ReplayBar = dynamic(async () => (await import('./replay/replay-bar')).ReplayBar)
 
 const SECONDS = { '1m': 60, '5m': 300, '10m': 600, '30m': 1800 } as const
 
@@ -116,13 +122,15 @@ export function TopologyPage() {
             <Inspector shown={shown} view={view} figures={figures} graph={graph} onChange={change} />
           )}
         </div>
-        <ReplayBar
-          replay={replay}
-          filters={filters}
-          compared={compared}
-          compareError={compareError}
-          onSelect={(id) => change({ selected: id })}
-        />
+        {replay.at !== null && (
+          <ReplayBar
+            replay={replay}
+            filters={filters}
+            compared={compared}
+            compareError={compareError}
+            onSelect={(id) => change({ selected: id })}
+          />
+        )}
       </div>
     </PastContext>
   )

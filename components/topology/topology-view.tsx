@@ -1,19 +1,23 @@
 'use client'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import type { GraphDto } from '@/lib/contracts/topology'
 import type { useScreenFigures } from './figures/use-screen-figures'
-import { GraphList } from './list/graph-list'
 import type { usePlacement } from './layout/use-placement'
 import { TopologyCanvas } from './topology-canvas'
 import { TopologySkeleton } from './topology-skeleton'
 import type { ShownGraph } from './use-shown-graph'
 import type { ChangeView } from './use-view-state'
 import type { ViewState } from './view-state'
+
+const GraphList = dynamic(async () => (await import('./list/graph-list')).GraphList, {
+  loading: () => <TopologySkeleton />,
+})
 
 interface TopologyViewProps {
   query: UseQueryResult<GraphDto>

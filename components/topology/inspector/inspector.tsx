@@ -17,6 +17,7 @@ import type { ViewState } from '../view-state'
 import { AgeContext } from './age'
 import { AreaDetails } from './area-details'
 import { EdgeDetails } from './edge-details'
+import { InspectorFrame } from './inspector-frame'
 import { NodeActions } from './node-actions'
 import { OutsideDetails } from './outside-details'
 import { ServiceDetails } from './service-details'
@@ -29,7 +30,7 @@ export interface InspectorProps {
   graph: GraphDto | undefined
 }
 
-/** What is known of the node, edge or box that was chosen: at the right, or on a phone from below. */
+/** What is known of the node, edge or box that was chosen. */
 export function Inspector(props: InspectorProps) {
   const { shown, view, onChange, graph } = props
   const id = view.selected ?? ''
@@ -39,11 +40,7 @@ export function Inspector(props: InspectorProps) {
   const edge = index.edges.get(id)
   const heading = headingOf(index, id, node, edge)
   return (
-    <aside
-      data-testid="inspector"
-      aria-label={`Inspector: ${heading.title}`}
-      className="flex animate-rise flex-col border-line bg-panel max-md:z-20 max-md:max-h-[62%] max-md:shrink-0 max-md:rounded-t-xl max-md:border-t max-md:shadow-2xl md:w-[392px] md:shrink-0 md:border-l"
-    >
+    <InspectorFrame label={`Inspector: ${heading.title}`}>
       <header className="flex items-start gap-2 px-5 pt-4 pb-3">
         <div className="min-w-0 flex-1">
           <h2 className="text-lg leading-6 font-semibold tracking-tight break-words">
@@ -70,7 +67,7 @@ export function Inspector(props: InspectorProps) {
           <Body {...props} index={index} id={id} node={node} edge={edge} />
         </AgeContext>
       </div>
-    </aside>
+    </InspectorFrame>
   )
 }
 
