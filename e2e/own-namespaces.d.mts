@@ -1,2 +1,3 @@
 export declare const ownNamespaces: string[]
+export declare const serverOnly: string[]
 export declare const sideBySide: number

@@ -25,5 +25,22 @@ export const ownNamespaces = [
   'scenario-a7-release',
 ].map((name) => `e2e/api/${name}.test.ts`)
 
+/**
+ * Files of `e2e/api` about Aviary's own server: its answers, sign-in, pages and records. Whose cluster stands behind it
+ * makes no difference to them, so that they run on the sandbox only.
+ */
+export const serverOnly = [
+  'abuse',
+  'anonymous',
+  'audit-export',
+  'fuzz',
+  'order-of-answers',
+  'page-variants',
+  'policies',
+  'sessions',
+  'sign-in',
+  'tokens',
+].map((name) => `e2e/api/${name}.test.ts`)
+
 /** How many of them at once: they wait more than they work. */
 export const sideBySide = 3

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
-import { ownNamespaces, sideBySide } from '../own-namespaces.mjs'
+import { ownNamespaces, serverOnly, sideBySide } from '../own-namespaces.mjs'
 
 /** The oracle compares the whole run, so its file comes last. */
 class OracleLast extends BaseSequencer {
@@ -44,7 +44,7 @@ export default defineConfig({
           ...patience,
           name: 'cluster',
           include: ['e2e/api/**/*.test.ts', 'e2e/cluster/**/*.spec.ts'],
-          exclude: ownNamespaces,
+          exclude: [...ownNamespaces, ...serverOnly],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
