@@ -9,8 +9,8 @@ if (!ownerUrl) {
   process.exit(78)
 }
 try {
-  const serverUrl = process.env.DATABASE_URL
-  await migrate({ ownerUrl, serverUrl, log: (line) => process.stdout.write(`${line}\n`) })
+  const { DATABASE_URL: serverUrl, SIGNER_DATABASE_URL: signerUrl } = process.env
+  await migrate({ ownerUrl, serverUrl, signerUrl, log: (line) => process.stdout.write(`${line}\n`) })
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1

@@ -9,6 +9,8 @@ export interface TestDatabase {
   ownerUrl: string
   /** Of the role that the server runs as. */
   serverUrl: string
+  /** Of the role that signs checkpoints. */
+  signerUrl: string
   /** Of the superuser, who is above all that the database can refuse. */
   adminUrl: string
   stop(): Promise<void>
@@ -23,9 +25,9 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     await rm(dir, { recursive: true, force: true })
   }
   try {
-    const { ownerUrl, serverUrl } = postgres
-    await migrate({ ownerUrl, serverUrl })
-    return { ownerUrl, serverUrl, adminUrl: await readAdminUrl(dir, ownerUrl), stop }
+    const { ownerUrl, serverUrl, signerUrl } = postgres
+    await migrate({ ownerUrl, serverUrl, signerUrl })
+    return { ownerUrl, serverUrl, signerUrl, adminUrl: await readAdminUrl(dir, ownerUrl), stop }
   } catch (error) {
     await stop()
     throw error

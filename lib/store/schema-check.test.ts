@@ -58,12 +58,27 @@ test('it refuses a superuser', async () => {
   ])
 })
 
-test('it refuses a role that may write to the audit tables', async () => {
-  await owner.query('GRANT INSERT ON audit_event TO aviary_app')
+test.each([
+  'INSERT ON audit_event',
+  'DELETE ON audit_event',
+  'UPDATE (body) ON audit_event',
+  'TRIGGER ON audit_head',
+  'INSERT ON audit_checkpoint',
+  'UPDATE ON audit_checkpoint',
+])('it refuses a role that may write to the audit tables: %s', async (right) => {
+  await owner.query(`GRANT ${right} TO aviary_app`)
   expect((await check(database.serverUrl)).problems).toEqual([
     expect.stringContaining('may write to the audit tables'),
   ])
-  await owner.query('REVOKE INSERT ON audit_event FROM aviary_app')
+  await owner.query(`REVOKE ${right} FROM aviary_app`)
+})
+
+test('it refuses a server that may sign', async () => {
+  await owner.query('GRANT aviary_signer TO aviary_app')
+  expect((await check(database.serverUrl)).problems).toEqual([
+    expect.stringContaining('may write to the audit tables'),
+  ])
+  await owner.query('REVOKE aviary_signer FROM aviary_app')
 })
 
 test('it refuses a role outside the group, saying what is missing', async () => {

@@ -49,9 +49,11 @@ async function readRights(db: Db): Promise<Rights | undefined> {
     SELECT current_user::text AS user,
       (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS superuser,
       (SELECT bool_or(pg_has_role(current_user, relowner, 'MEMBER')) FROM pg_class
-        WHERE oid IN ('public.audit_event'::regclass, 'public.audit_head'::regclass)) AS owns,
-      has_table_privilege('public.audit_event', 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')
-        OR has_table_privilege('public.audit_head', 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER') AS writes,
+        WHERE oid IN ('public.audit_event'::regclass, 'public.audit_head'::regclass,
+          'public.audit_checkpoint'::regclass)) AS owns,
+      (SELECT bool_or(has_table_privilege(name, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')
+          OR has_any_column_privilege(name, 'INSERT, UPDATE'))
+        FROM unnest(ARRAY['public.audit_event', 'public.audit_head', 'public.audit_checkpoint']) AS name) AS writes,
       has_function_privilege('public.audit_append(text)', 'EXECUTE')
         AND has_table_privilege('public.audit_event', 'SELECT') AS appends,
       current_setting('TimeZone') AS zone`

@@ -11,16 +11,24 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMPTZ,
   "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`
 
-// The group role that holds what the server may do; the first migration makes it.
+// The group roles that hold what the server and the signer may do; migrations make them.
 const SERVER_ROLE = 'aviary_server'
+const SIGNER_ROLE = 'aviary_signer'
 
 const migrationsFolder = path.resolve(import.meta.dirname, '../../prisma/migrations')
 
 /**
  * Applies what is missing of `folder` as the owner, each migration in a transaction of its own (a failed one leaves
- * nothing), then makes the user of `serverUrl` a member of the server's group role. Answers the applied names.
+ * nothing), then makes the users of `serverUrl` and `signerUrl` members of the group roles meant for them. Answers the
+ * applied names.
  */
-export async function migrate({ ownerUrl, serverUrl, folder = migrationsFolder, log = () => undefined }) {
+export async function migrate({
+  ownerUrl,
+  serverUrl,
+  signerUrl,
+  folder = migrationsFolder,
+  log = () => undefined,
+}) {
   const files = readMigrations(folder)
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
@@ -37,7 +45,12 @@ export async function migrate({ ownerUrl, serverUrl, folder = migrationsFolder, 
       log(`applied migration ${file.name}`)
     }
     if (pending.length === 0) log(`the database is up to date (${files.length} migrations)`)
-    if (serverUrl) await grantServerRole(client, userOf(serverUrl), log)
+    if (serverUrl) await grantRole(client, SERVER_ROLE, 'DATABASE_URL', serverUrl, log)
+    if (signerUrl) {
+      if (serverUrl && userOf(signerUrl) === userOf(serverUrl))
+        throw new Error('DATABASE_URL and SIGNER_DATABASE_URL name the same user; the server must not sign')
+      await grantRole(client, SIGNER_ROLE, 'SIGNER_DATABASE_URL', signerUrl, log)
+    }
     return pending.map((file) => file.name)
   } finally {
     await client.end()
@@ -60,32 +73,33 @@ async function apply(client, { name, sql, checksum }) {
   }
 }
 
-async function grantServerRole(client, user, log) {
+async function grantRole(client, role, variable, url, log) {
+  const user = userOf(url, variable)
   const { rows } = await client.query(
     `SELECT current_user = $2 AS same, to_regrole(quote_ident($2)) IS NOT NULL AS exists,
             to_regrole($1) IS NOT NULL AS made`,
-    [SERVER_ROLE, user],
+    [role, user],
   )
   const [found] = rows
   if (!found.made) return
   if (!found.exists)
-    throw new Error(`the user ${user} of DATABASE_URL does not exist; create it, then migrate again`)
+    throw new Error(`the user ${user} of ${variable} does not exist; create it, then migrate again`)
   if (found.same) {
     throw new Error(
-      'DATABASE_URL and MIGRATE_DATABASE_URL name the same user; the server must not own its tables',
+      `${variable} and MIGRATE_DATABASE_URL name the same user; that one must not own the audit log`,
     )
   }
   const { rowCount } = await client.query(
     `SELECT FROM pg_auth_members WHERE roleid = to_regrole($1) AND member = to_regrole(quote_ident($2))`,
-    [SERVER_ROLE, user],
+    [role, user],
   )
   if (rowCount > 0) return
-  await client.query(`GRANT ${SERVER_ROLE} TO ${client.escapeIdentifier(user)}`)
-  log(`granted ${SERVER_ROLE} to ${user}`)
+  await client.query(`GRANT ${role} TO ${client.escapeIdentifier(user)}`)
+  log(`granted ${role} to ${user}`)
 }
 
-function userOf(url) {
+function userOf(url, variable = 'DATABASE_URL') {
   const user = new pg.Client({ connectionString: url }).user
-  if (!user) throw new Error('DATABASE_URL names no user')
+  if (!user) throw new Error(`${variable} names no user`)
   return user
 }

@@ -13,13 +13,14 @@ function secretsFile(dir) {
 /** Port and passwords as kept since the first start; generated when there is no database yet. */
 export function readSecrets(dir) {
   const kept = readJson(secretsFile(dir))
-  if (kept) return kept
+  // A database of an earlier start knew no signer.
+  if (kept) return { signer: newSecret(), ...kept }
   if (existsSync(path.join(dir, 'postgres', 'PG_VERSION'))) {
     throw new Error(
       `${dir}/postgres holds a database, but its passwords (${secretsFile(dir)}) are gone; start with --fresh`,
     )
   }
-  return { superuser: newSecret(), owner: newSecret(), server: newSecret() }
+  return { superuser: newSecret(), owner: newSecret(), server: newSecret(), signer: newSecret() }
 }
 
 export function keepSecrets(dir, secrets) {

@@ -6,6 +6,7 @@ export function startPostgres(options: {
 }): Promise<{
   ownerUrl: string
   serverUrl: string
+  signerUrl: string
   reused: boolean
   ended(): Promise<unknown>
   stop(): Promise<void>

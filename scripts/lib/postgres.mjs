@@ -82,6 +82,7 @@ async function prepare(secrets, port) {
   try {
     await ensureRole(admin, 'aviary_owner', 'CREATEROLE', secrets.owner)
     await ensureRole(admin, 'aviary_app', 'NOCREATEROLE', secrets.server)
+    await ensureRole(admin, 'aviary_notary', 'NOCREATEROLE', secrets.signer)
     const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE])
     if (rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE} OWNER aviary_owner`)
   } finally {
@@ -90,6 +91,7 @@ async function prepare(secrets, port) {
   return {
     ownerUrl: `postgresql://aviary_owner:${secrets.owner}@${host}/${DATABASE}`,
     serverUrl: `postgresql://aviary_app:${secrets.server}@${host}/${DATABASE}`,
+    signerUrl: `postgresql://aviary_notary:${secrets.signer}@${host}/${DATABASE}`,
   }
 }
 
