@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Scope } from '../domain/access/decide'
 import type { Verb } from '../domain/access/verbs'
 import type { Viewer } from '../domain/access/viewer'
+import type { ErrorCode } from '../domain/errors'
 import type { ServiceContext } from '../services/context'
 import type { TextParts } from '../services/topology/shared-text'
 
@@ -41,6 +42,12 @@ export interface Endpoint<
   exists?: (ctx: ServiceContext, params: z.output<P>) => Promise<void> | void
   /** Answers of this endpoint for the OpenAPI document; absent for streams. */
   answer?: z.ZodType
+  /** Media types of an answer that is a stream, for the same document. */
+  media?: readonly string[]
+  /** Statuses of success for the OpenAPI document; without it 200, or 204 where there is neither `answer` nor `media`. */
+  success?: readonly number[]
+  /** Codes beyond those that `refusals.ts` reads off the shape of the endpoint. */
+  refusals?: readonly ErrorCode[]
   /** Counted in the rate limiter's own lane, so that stopping never waits behind anything else. */
   lane?: 'abort'
   /** The answer holds a secret, and is never compressed. */
@@ -56,6 +63,9 @@ export interface AnyEndpoint {
   query?: z.ZodType
   body?: z.ZodType
   answer?: z.ZodType
+  media?: readonly string[]
+  success?: readonly number[]
+  refusals?: readonly ErrorCode[]
   lane?: 'abort'
   secret?: true
   scope: (params: unknown) => Partial<Scope>

@@ -44,6 +44,7 @@ export const accessRoutes: RouteEntry[] = [
         verbs: ['view'],
         body: contract.CreateTokenBody,
         answer: contract.CreatedTokenDto,
+        success: [201],
         secret: true,
         run: async (ctx, { body }) => ({ status: 201, body: await createToken(ctx, body) }),
       }),

@@ -130,6 +130,7 @@ export const catalogueRoutes: RouteEntry[] = [
           requireRoute(ctx.ports, requireService(ctx, service).view, service, params.route)
         },
         answer: contract.ManifestDto,
+        refusals: ['cluster-refused', 'cluster-busy', 'cluster-unavailable'],
         run: async (ctx, { params }) => ({ body: await getManifest(ctx, serviceRef(params), params.route) }),
       }),
     },

@@ -28,6 +28,7 @@ export const liveRoutes: RouteEntry[] = [
         summary: 'What changes, as it changes (text/event-stream)',
         verbs: ['view'],
         query: EventsQuery,
+        media: ['text/event-stream'],
         run: async (ctx, { query, headers, signal, renewed }) => {
           const watch = await watchEvents(ctx, query, headers.get('last-event-id'))
           const options = {

@@ -10,7 +10,7 @@ import { removeMirror, setMirror } from '../../services/traffic/change-mirror'
 import { setWeights } from '../../services/traffic/set-weights'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
-import { operationAnswer as answer } from './operation-answer'
+import { operationAnswer as answer, operationStatuses } from './operation-answer'
 import { ruleExists, rulePath, serviceRef } from './service-path'
 
 const rule = '/services/{c}/{ns}/{name}/routes/{route}/rules/{rule}'
@@ -26,6 +26,7 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.SetWeightsBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           answer(
             await setWeights(ctx, {
@@ -48,6 +49,7 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.AddDestinationBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           answer(
             await addDestination(ctx, {
@@ -79,6 +81,7 @@ export const moveRoutes: RouteEntry[] = [
         },
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           answer(
             await removeDestination(ctx, {
@@ -102,6 +105,7 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.SetMirrorBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           answer(
             await setMirror(ctx, {
@@ -119,6 +123,7 @@ export const moveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.RemoveMirrorBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           answer(
             await removeMirror(ctx, {
@@ -170,6 +175,7 @@ export const moveRoutes: RouteEntry[] = [
         },
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) => answer(await undoOperation(ctx, { id: params.id, ...body })),
       }),
     },

@@ -1,22 +1,21 @@
 import { z } from 'zod'
 import { ProblemDto } from '../../contracts/common'
 import { PlanBody } from '../../contracts/plans'
-import type { AnyEndpoint } from '../endpoint'
+import type { AnyEndpoint, Method } from '../endpoint'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
-import { statusOf } from '../problem'
+import { refusalStatuses, refusalsOf } from '../refusals'
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' })
 
-const errorStatuses = [...new Set(Object.values(statusOf))].sort((a, b) => a - b)
-
 function parameters(path: string, target: AnyEndpoint) {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const known = target.params ? schemaOf(target.params, 'input').properties : undefined
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: known?.[name] ?? { type: 'string' },
   }))
   const query = target.query ? schemaOf(target.query, 'input') : undefined
   const inQuery = Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
@@ -28,32 +27,53 @@ function parameters(path: string, target: AnyEndpoint) {
   return [...inPath, ...inQuery]
 }
 
-function operation(path: string, target: AnyEndpoint) {
-  const errors = Object.fromEntries(
-    errorStatuses.map((status) => [
+function successes({ answer, media, success }: AnyEndpoint) {
+  const plain = answer === undefined && media === undefined
+  return Object.fromEntries(
+    (success ?? [plain ? 204 : 200]).map((status) => [
       status,
       {
-        description: 'Problem',
+        description: status === 202 ? 'The outcome is not known yet' : 'Done',
+        ...(status === 204
+          ? {}
+          : {
+              content: Object.fromEntries(
+                (media ?? ['application/json']).map((type) => [
+                  type,
+                  { schema: answer ? schemaOf(answer, 'output') : {} },
+                ]),
+              ),
+            }),
+      },
+    ]),
+  )
+}
+
+function operation(path: string, method: Method, target: AnyEndpoint) {
+  const refused = Object.fromEntries(
+    refusalStatuses(refusalsOf(method, target)).map(([status, codes]) => [
+      status,
+      {
+        description: codes.join(', '),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   )
-  const success = target.answer
-    ? {
-        200: {
-          description: 'OK',
-          content: { 'application/json': { schema: schemaOf(target.answer, 'output') } },
-        },
-      }
-    : { 204: { description: 'Done' } }
+  const body = target.body ? schemaOf(target.body, 'input') : undefined
   return {
     summary: target.summary,
     description: `Needs ${target.verbs.join(' or ')}.`,
+    'x-verbs': target.verbs,
     parameters: parameters(path, target),
-    ...(target.body
-      ? { requestBody: { content: { 'application/json': { schema: schemaOf(target.body, 'input') } } } }
+    ...(target.body && body
+      ? {
+          requestBody: {
+            required: !target.body.safeParse(undefined).success,
+            content: { 'application/json': { schema: body } },
+          },
+        }
       : {}),
-    responses: { ...success, ...errors },
+    responses: { ...successes(target), ...refused },
   }
 }
 
@@ -62,7 +82,10 @@ export function openApi(table: readonly RouteEntry[]): Record<string, unknown> {
   const paths = table.map(({ path, methods }) => [
     path,
     Object.fromEntries(
-      Object.entries(methods).map(([method, target]) => [method.toLowerCase(), operation(path, target)]),
+      (Object.entries(methods) as [Method, AnyEndpoint][]).map(([method, target]) => [
+        method.toLowerCase(),
+        operation(path, method, target),
+      ]),
     ),
   ])
   return {
@@ -82,10 +105,10 @@ export function openApi(table: readonly RouteEntry[]): Record<string, unknown> {
   }
 }
 
-/** The route that serves the document of all others. */
+/** The routes that describe all others and themselves. */
 export const openApiRoutes = (described: readonly RouteEntry[]): RouteEntry[] => {
   let made: Record<string, unknown> | undefined
-  return [
+  const own: RouteEntry[] = [
     {
       path: '/openapi.json',
       methods: {
@@ -93,7 +116,7 @@ export const openApiRoutes = (described: readonly RouteEntry[]): RouteEntry[] =>
           summary: 'This document',
           verbs: ['view'],
           answer: z.unknown(),
-          run: () => Promise.resolve({ body: (made ??= openApi(described)) }),
+          run: () => Promise.resolve({ body: (made ??= openApi([...described, ...own])) }),
         }),
       },
     },
@@ -109,6 +132,7 @@ export const openApiRoutes = (described: readonly RouteEntry[]): RouteEntry[] =>
       },
     },
   ]
+  return own
 }
 
 /** What `plan` of a release may hold, as JSON Schema. */

@@ -2,6 +2,9 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { operationDto } from '../../services/operations/read-operations'
 import type { Answer } from '../endpoint'
 
+/** Of an operation that is over, and of one whose outcome is not known yet. */
+export const operationStatuses = [200, 202]
+
 /** 202 with the place to look, while the outcome is not known. */
 export function operationAnswer(operation: OperationRecord): Answer {
   const body = operationDto(operation)

@@ -73,7 +73,8 @@ export const releaseRoutes: RouteEntry[] = [
         summary: 'Create a release as a draft, or preview it with dryRun',
         verbs: ['release.create'],
         body: contract.CreateReleaseBody,
-        answer: contract.ReleaseDto,
+        answer: z.union([contract.ReleaseDto, contract.ReleasePreviewDto]),
+        success: [200, 201],
         run: async (ctx, { body }) => {
           requireService(ctx, body.service)
           if (body.dryRun) return { body: await previewRelease(ctx, body) }

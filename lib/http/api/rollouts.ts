@@ -7,7 +7,7 @@ import { getRollout, listRollouts } from '../../services/rollouts/read-rollouts'
 import { requireRollout } from '../../services/rollouts/require-rollout'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
-import { operationAnswer } from './operation-answer'
+import { operationAnswer, operationStatuses } from './operation-answer'
 
 const byId = {
   params: contract.RolloutPath,
@@ -23,6 +23,7 @@ const verbRoute = (verb: RolloutVerb, summary: string): RouteEntry => ({
       verbs: [verb],
       body: BareMoveBody,
       answer: OperationDto,
+      success: operationStatuses,
       run: async (ctx, { params, body }) => {
         return operationAnswer(await changeRollout(ctx, verb, { id: params.id, ...body }))
       },

@@ -9,7 +9,7 @@ import { requireService } from '../../services/traffic/find-route'
 import { scaleVersion } from '../../services/traffic/scale-version'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
-import { operationAnswer } from './operation-answer'
+import { operationAnswer, operationStatuses } from './operation-answer'
 import { routeExists, routePath, ruleExists, rulePath, servicePath, serviceRef } from './service-path'
 
 const service = '/services/{c}/{ns}/{name}'
@@ -26,6 +26,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: routeExists,
         body: contract.SetMatchBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           operationAnswer(await setMatch(ctx, { service: serviceRef(params), route: params.route, ...body })),
       }),
@@ -41,6 +42,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           operationAnswer(
             await removeMatch(ctx, {
@@ -63,6 +65,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.SetFaultBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body: { delay, abort, ...options } }) =>
           operationAnswer(
             await setFault(ctx, {
@@ -81,6 +84,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: ruleExists,
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           operationAnswer(
             await removeFault(ctx, {
@@ -103,6 +107,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: routeExists,
         body: contract.CutOverBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           operationAnswer(await cutOver(ctx, { service: serviceRef(params), route: params.route, ...body })),
       }),
@@ -119,6 +124,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: (ctx, params) => void requireService(ctx, serviceRef(params)),
         body: contract.ScaleBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           operationAnswer(await scaleVersion(ctx, { service: serviceRef(params), ...body })),
       }),
@@ -132,6 +138,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         verbs: ['routes.create'],
         body: contract.CreateRouteBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { body }) => operationAnswer(await createRoute(ctx, body)),
       }),
     },
@@ -146,6 +153,7 @@ export const routeMoveRoutes: RouteEntry[] = [
         exists: routeExists,
         body: contract.BareMoveBody,
         answer: contract.OperationDto,
+        success: operationStatuses,
         run: async (ctx, { params, body }) =>
           operationAnswer(
             await removeRoute(ctx, { service: serviceRef(params), route: params.route, ...body }),
