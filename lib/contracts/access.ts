@@ -24,7 +24,13 @@ export const CanQuery = z.strictObject({
   namespace: Id.optional(),
   service: Id.optional(),
 })
-export const CanDto = z.object({ allowed: z.boolean(), rule: z.string(), reason: z.string() })
+export const CanDto = z.object({
+  allowed: z.boolean(),
+  rule: z.string(),
+  reason: z.string(),
+  /** Rules that grant it and yet not here or not to this person; those of others only to readers of the policy. */
+  hints: z.array(z.string()).optional(),
+})
 export type CanDto = z.infer<typeof CanDto>
 export const CreateTokenBody = z.strictObject({
   name: z.string().trim().min(1).max(100),

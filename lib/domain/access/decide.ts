@@ -1,5 +1,6 @@
+import { globCovers, isAny } from './scope-glob'
 import type { Role, Verb } from './verbs'
-import { roleVerbs } from './verbs'
+import { isVerb, roleHolds } from './verbs'
 
 export interface Scope {
   cluster: string
@@ -7,10 +8,14 @@ export interface Scope {
   service: string
 }
 
-/** One line of the policy; `*` in a scope means any. `deny` wins over every allow. */
+/**
+ * One line of the policy; a `*` in a part of the scope means any run of characters. `deny` wins over every allow.
+ * People are issuer and subject; a subject without an issuer is that subject of any.
+ */
 export interface Binding {
   group?: string
   subject?: string
+  issuer?: string
   role?: Role
   verbs?: Verb[]
   effect: 'allow' | 'deny'
@@ -23,6 +28,7 @@ export interface Policy {
 
 /** The part of a viewer that decisions look at. A token acts with one role inside its scope. */
 export interface Principal {
+  issuer: string
   subject: string
   groups: string[]
   token?: { role: Role; scope?: Partial<Scope> }
@@ -35,73 +41,127 @@ export interface Decision {
   reason: string
 }
 
-const part = (granted: string, wanted: string | undefined): boolean =>
-  granted === '*' || wanted === undefined || granted === wanted
-
-/** A missing part of `wanted` means "on any", as for paths that name no scope. */
-function covers(granted: Scope, wanted: Partial<Scope>): boolean {
-  return (
-    part(granted.cluster, wanted.cluster) &&
-    part(granted.namespace, wanted.namespace) &&
-    part(granted.service, wanted.service)
-  )
+/** A binding with its place in the policy. */
+export interface Rule {
+  binding: Binding
+  index: number
 }
+
+const parts = ['cluster', 'namespace', 'service'] as const
+
+/** Whether a scope covers another whole one, whose parts may be patterns themselves. */
+export const covers = (wide: Scope, narrow: Scope): boolean =>
+  parts.every((part) => globCovers(wide[part], narrow[part]))
 
 const appliesTo = (binding: Binding, who: Principal): boolean =>
   (binding.group !== undefined && who.groups.includes(binding.group)) ||
-  (binding.subject !== undefined && binding.subject === who.subject)
+  (binding.subject !== undefined &&
+    binding.subject === who.subject &&
+    (binding.issuer === undefined || binding.issuer === who.issuer))
 
 /** The bindings that speak of somebody; two people with the same ones may do the same. */
 export const bindingsOf = (policy: Policy, who: Principal): Binding[] =>
   policy.bindings.filter((binding) => appliesTo(binding, who))
 
-const grants = (binding: Binding, verb: Verb): boolean =>
-  (binding.role !== undefined && roleVerbs[binding.role].has(verb)) ||
-  (binding.verbs?.includes(verb) ?? false)
+/** Whether a binding speaks of a verb. */
+export const speaksOf = (binding: Binding, verb: Verb): boolean =>
+  (binding.role !== undefined && roleHolds(binding.role, verb)) || (binding.verbs?.includes(verb) ?? false)
 
-const name = (binding: Binding, index: number): string =>
-  `binding ${index + 1}: ${binding.effect} ${binding.role ?? (binding.verbs ?? []).join(',')} to ${
-    binding.group ? `group ${binding.group}` : `subject ${binding.subject ?? '?'}`
-  } on ${binding.scope.cluster}/${binding.scope.namespace}/${binding.scope.service}`
+/** Whom a binding is for, in words. */
+export const whoseBinding = ({ group, subject, issuer }: Pick<Binding, 'group' | 'subject' | 'issuer'>) =>
+  group !== undefined
+    ? `group ${group}`
+    : `subject ${subject ?? '?'}${issuer === undefined ? '' : ` of ${issuer}`}`
 
-/** Decides one verb on one scope. All bindings of all groups are looked at; a matching deny wins; default none. */
+/** The rule as the audit log and the can-i page name it. */
+export const ruleName = ({ binding, index }: Rule): string => {
+  const what = [...(binding.role === undefined ? [] : [binding.role]), ...(binding.verbs ?? [])].join(',')
+  const { cluster, namespace, service } = binding.scope
+  return `binding ${index + 1}: ${binding.effect} ${what} to ${whoseBinding(binding)} on ${cluster}/${namespace}/${service}`
+}
+
+const no = (rule: string, reason: string): Decision => ({ allowed: false, rule, reason })
+
+/**
+ * Decides one verb. All bindings of all groups are looked at, in whatever order they stand; a deny wins over every
+ * allow; what nothing grants is denied, and so is a verb that there is not. A part that `wanted` leaves out means "on
+ * any": allowed where at least one such scope is.
+ */
 export function decide(policy: Policy, who: Principal, verb: Verb, wanted: Partial<Scope>): Decision {
-  if (who.token) {
-    const scope: Scope = { cluster: '*', namespace: '*', service: '*', ...who.token.scope }
-    if (!roleVerbs[who.token.role].has(verb))
-      return {
-        allowed: false,
-        rule: `token role ${who.token.role}`,
-        reason: `The token's role ${who.token.role} does not include ${verb}.`,
-      }
-    if (!covers(scope, wanted))
-      return { allowed: false, rule: 'token scope', reason: `The token's scope does not cover this ${verb}.` }
+  if (!isVerb(verb)) return no('unknown verb', 'There is no such permission.')
+  if (who.token && !roleHolds(who.token.role, verb))
+    return no(`token role ${who.token.role}`, `The token's role ${who.token.role} does not include ${verb}.`)
+  const asked = insideToken(who.token?.scope, wanted)
+  if (!asked) return no('token scope', `The token's scope does not cover this ${verb}.`)
+  const { allows, denies } = rulesFor(policy, who, verb)
+  let refusing: Rule | undefined
+  for (const allow of allows) {
+    const place = placeIn(allow.binding.scope, asked)
+    if (!place) continue
+    const deny = denies.find(({ binding }) => covers(binding.scope, place))
+    if (!deny) return { allowed: true, rule: ruleName(allow), reason: `Allowed by ${ruleName(allow)}.` }
+    refusing ??= deny
   }
-  const matching = policy.bindings
-    .map((binding, index) => ({ binding, index }))
-    .filter(({ binding }) => appliesTo(binding, who) && grants(binding, verb))
-  // A deny must cover the whole of what is asked; on "any scope" only a deny of everything counts.
-  const denied = matching.find(
-    ({ binding }) =>
-      binding.effect === 'deny' &&
-      covers(binding.scope, {
-        cluster: wanted.cluster ?? (binding.scope.cluster === '*' ? undefined : '*'),
-        namespace: wanted.namespace ?? (binding.scope.namespace === '*' ? undefined : '*'),
-        service: wanted.service ?? (binding.scope.service === '*' ? undefined : '*'),
-      }),
+  refusing ??= denies.find(({ binding }) => covers(binding.scope, { ...anywhere, ...named(asked) }))
+  if (refusing) return no(ruleName(refusing), `A policy rule denies ${verb} here.`)
+  return no('default', `None of your groups is granted ${verb} here.`)
+}
+
+/**
+ * Decides a verb whose effect has no scope, such as changing the policy itself: it has to be granted everywhere, and
+ * denied nowhere.
+ */
+export function decideEverywhere(policy: Policy, who: Principal, verb: Verb): Decision {
+  const anyhow = decide(policy, who, verb, {})
+  if (!anyhow.allowed) return anyhow
+  if (Object.keys(named(who.token?.scope ?? {})).length > 0)
+    return no('token scope', `${verb} counts everywhere, and the token only inside its scope.`)
+  const { allows, denies } = rulesFor(policy, who, verb)
+  const [deny] = denies
+  if (deny) return no(ruleName(deny), `A policy rule denies ${verb} in a part, and it counts everywhere.`)
+  const allow = allows.find(({ binding }) => parts.every((part) => isAny(binding.scope[part])))
+  if (!allow) return no('default', `${verb} counts everywhere, and you hold it only in a part.`)
+  return { allowed: true, rule: ruleName(allow), reason: `Allowed by ${ruleName(allow)}.` }
+}
+
+const anywhere: Scope = { cluster: '*', namespace: '*', service: '*' }
+
+function rulesFor(policy: Policy, who: Principal, verb: Verb): { allows: Rule[]; denies: Rule[] } {
+  const rules = policy.bindings
+    .map((binding, index): Rule => ({ binding, index }))
+    .filter(({ binding }) => appliesTo(binding, who) && speaksOf(binding, verb))
+  return {
+    allows: rules.filter(({ binding }) => binding.effect === 'allow'),
+    denies: rules.filter(({ binding }) => binding.effect !== 'allow'),
+  }
+}
+
+/** The parts that name something. */
+const named = (scope: Partial<Scope>): Partial<Scope> =>
+  Object.fromEntries(
+    parts.flatMap((part) => {
+      const value = scope[part]
+      return value === undefined || isAny(value) ? [] : [[part, value] as const]
+    }),
   )
-  if (denied)
-    return {
-      allowed: false,
-      rule: name(denied.binding, denied.index),
-      reason: `A policy rule denies ${verb} here.`,
-    }
-  const allowed = matching.find(({ binding }) => binding.effect === 'allow' && covers(binding.scope, wanted))
-  if (allowed)
-    return {
-      allowed: true,
-      rule: name(allowed.binding, allowed.index),
-      reason: `Allowed by ${name(allowed.binding, allowed.index)}.`,
-    }
-  return { allowed: false, rule: 'default', reason: `None of your groups is granted ${verb} here.` }
+
+/** What is asked, inside what a token is for; undefined where the two have nothing in common. */
+function insideToken(limits: Partial<Scope> | undefined, wanted: Partial<Scope>): Partial<Scope> | undefined {
+  const limited = named(limits ?? {})
+  const fits = parts.every(
+    (part) => limited[part] === undefined || wanted[part] === undefined || limited[part] === wanted[part],
+  )
+  return fits ? { ...limited, ...withoutUndefined(wanted) } : undefined
+}
+
+const withoutUndefined = (scope: Partial<Scope>): Partial<Scope> =>
+  Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined))
+
+/**
+ * The widest place that a granted scope has in common with what is asked: a deny takes something away there, or leaves a
+ * place that no rule names. That is why one place answers for all of them.
+ */
+function placeIn(granted: Scope, asked: Partial<Scope>): Scope | undefined {
+  const place: Scope = { ...granted, ...withoutUndefined(asked) }
+  return covers(granted, place) ? place : undefined
 }

@@ -61,3 +61,14 @@ export const roleVerbs: Record<Role, ReadonlySet<Verb>> = {
   auditor: new Set([...seeing, ...auditing]),
   admin: new Set(verbs),
 }
+
+/** Whether a role holds a verb; what is no role or no verb holds and is nothing. */
+export function roleHolds(role: string, verb: string): boolean {
+  const held: ReadonlySet<string> | undefined = Object.hasOwn(roleVerbs, role)
+    ? roleVerbs[role as Role]
+    : undefined
+  return isVerb(verb) && (held?.has(verb) ?? false)
+}
+
+/** Whether a text is one of the verbs. */
+export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text)

@@ -1,6 +1,6 @@
 import type { Binding, Policy, Principal } from './decide'
-import { bindingsOf, decide } from './decide'
-import { roleVerbs } from './verbs'
+import { bindingsOf, decide, speaksOf } from './decide'
+import { roleHolds } from './verbs'
 
 /** What somebody may see, without who it is: people with equal rights can share what is made for one of them. */
 export interface ViewRights {
@@ -13,7 +13,7 @@ export interface ViewRights {
 export function viewRights(policy: Policy, who: Principal): ViewRights {
   const texts = new Set(
     bindingsOf(policy, who)
-      .filter(({ role, verbs }) => (role && roleVerbs[role].has('view')) || verbs?.includes('view'))
+      .filter((binding) => speaksOf(binding, 'view'))
       .map(({ effect, scope: { cluster, namespace, service } }) =>
         JSON.stringify([effect, cluster, namespace, service]),
       ),
@@ -24,8 +24,8 @@ export function viewRights(policy: Policy, who: Principal): ViewRights {
     return { subject: 'viewer', verbs: ['view'], effect, scope: { cluster, namespace, service } }
   })
   const scope = who.token?.scope ?? {}
-  const blind = who.token !== undefined && !roleVerbs[who.token.role].has('view')
-  const principal: Principal = { subject: 'viewer', groups: [], token: { role: 'viewer', scope } }
+  const blind = who.token !== undefined && !roleHolds(who.token.role, 'view')
+  const principal: Principal = { issuer: '', subject: 'viewer', groups: [], token: { role: 'viewer', scope } }
   return {
     key: blind ? 'nothing' : JSON.stringify([granted, scope.cluster, scope.namespace, scope.service]),
     sees: (place) => !blind && decide({ bindings }, principal, 'view', place).allowed,

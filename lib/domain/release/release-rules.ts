@@ -8,7 +8,7 @@ export interface ReleaseRules {
   approvals: { count: number; expiresSeconds: number; scope: RuleScope }[]
 }
 
-/** `*` means any. */
+/** A `*` means any run of characters. */
 export interface RuleScope {
   cluster: string
   namespace: string

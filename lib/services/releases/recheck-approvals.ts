@@ -37,6 +37,7 @@ export function recheckApprovals(
 }
 
 function mayStillApprove(ctx: ServiceContext, release: ReleaseRecord, approval: Approval): boolean {
-  const who = { subject: approval.actor.subject, groups: approval.groups }
+  const { issuer, subject } = approval.actor
+  const who = { issuer, subject, groups: approval.groups }
   return decide(ctx.ports.policy(), who, 'approve', scopeOf(release.service)).allowed
 }
