@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { exportFormats } from '../domain/audit/export-lines'
 import { ActorDto, Id, PageParams, pageOf, ServiceParam, ServiceRefDto, Time } from './common'
 
 export const AuditEventDto = z.object({
   seq: z.number(),
+  /** Grows when the chain goes on after the database was set back. */
+  epoch: z.number(),
   id: z.string(),
   time: z.string(),
   kind: z.string(),
@@ -32,6 +35,18 @@ export const AuditQueryParams = z.strictObject({
   q: z.string().max(200).optional(),
   ...PageParams,
 })
+export const AuditExportParams = z
+  .strictObject({
+    format: z.enum(exportFormats).default('jsonl'),
+    /** Inclusive. */
+    from: Time.optional(),
+    /** Not inclusive. */
+    to: Time.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+    path: ['to'],
+    message: 'must be after from',
+  })
 export const AuditPage = pageOf(AuditEventDto)
 export const AuditVerifyDto = z.object({
   ok: z.boolean(),

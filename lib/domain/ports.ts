@@ -222,6 +222,21 @@ export interface AuditQuery extends PageQuery {
   q?: string
 }
 
+export interface AuditRangeQuery {
+  /** RFC 3339, inclusive. */
+  from?: string
+  /** RFC 3339, not inclusive. */
+  to?: string
+  /** No number above this one. */
+  last: number
+}
+
+/** An unbroken run of numbers, both inclusive. */
+export interface AuditRange {
+  first: number
+  last: number
+}
+
 /** Runs every write of one callback in one transaction. */
 export interface Store {
   readonly operations: OperationStore
@@ -244,6 +259,8 @@ export interface AuditLog {
   list(query: AuditQuery): Promise<Page<AuditEvent>>
   get(seq: number): Promise<AuditEvent | undefined>
   head(): Promise<{ seq: number; hash: string }>
+  /** From the first event at or after `from` to the last one before `to`; undefined where there is none between. */
+  range(query: AuditRangeQuery): Promise<AuditRange | undefined>
   /** Streams the chain in order. */
   stream(fromSeq: number): AsyncIterable<AuditEvent>
 }

@@ -1,5 +1,6 @@
 import { accessRoutes } from './api/access'
 import { auditRoutes } from './api/audit'
+import { auditExportRoutes } from './api/audit-export'
 import { catalogueRoutes } from './api/catalogue'
 import { liveRoutes } from './api/live'
 import { moveRoutes } from './api/moves'
@@ -23,6 +24,7 @@ const described: RouteEntry[] = [
   ...rolloutRoutes,
   ...replayRoutes,
   ...auditRoutes,
+  ...auditExportRoutes,
   ...liveRoutes,
 ]
 

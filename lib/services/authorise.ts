@@ -12,6 +12,9 @@ export const scopeOf = (service: ServiceRef): Scope => ({
   service: service.name,
 })
 
+/** Only who holds a verb on everything holds it here. */
+export const everywhere: Scope = { cluster: '*', namespace: '*', service: '*' }
+
 /** Whether the viewer may; no side effects. */
 export function can(ctx: ServiceContext, verb: Verb, scope: Partial<Scope>): Decision {
   return decide(ctx.ports.policy(), ctx.viewer, verb, scope)

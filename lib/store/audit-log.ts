@@ -5,7 +5,9 @@ import type { AuditBody, AuditEvent } from '../domain/audit/event'
 import { isDomainError } from '../domain/errors'
 import type { AuditLog, AuditQuery } from '../domain/ports'
 import { toAuditEvent } from './audit-event-row'
+import { auditRange } from './audit-range'
 import type { Db } from './client'
+import { containing } from './containing'
 import { badCursor, pageOf } from './cursor'
 import { auditUnavailable, isWriteConflict, toStoreError, withStoreErrors } from './errors'
 import type { Prisma } from './generated/client'
@@ -36,6 +38,7 @@ export function createAuditLog(db: Db): AuditLog {
         const head = await db.auditHead.findFirstOrThrow()
         return { seq: Number(head.seq), hash: Buffer.from(head.hash).toString('hex') }
       }),
+    range: (query) => auditRange(db, query),
     stream: (fromSeq) => stream(db, fromSeq),
   }
 }
@@ -95,11 +98,6 @@ function whereOf(query: AuditQuery): Prisma.AuditEventRowWhereInput {
     }),
     ...(q !== undefined && { body: containing(q) }),
   }
-}
-
-// Prisma hands the text to LIKE as it is: its wildcards have to be taken literally.
-function containing(text: string): { contains: string; mode: 'insensitive' } {
-  return { contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' }
 }
 
 function readSeq(cursor: string): bigint {

@@ -133,6 +133,7 @@ function auditLog({ database, run }: Session): AuditLog {
     head: () => run('head', [], () => ({ seq: database.log.length, hash: '' })),
     list: () => Promise.reject(new Error('nobody lists the log in a simulation')),
     get: () => Promise.reject(new Error('nobody reads the log in a simulation')),
+    range: () => Promise.reject(new Error('nobody exports the log in a simulation')),
     stream: () => {
       throw new Error('nobody streams the log in a simulation')
     },

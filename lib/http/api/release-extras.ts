@@ -20,7 +20,7 @@ import { requireRelease } from '../../services/releases/require-release'
 import { addTemplate, getTemplate, listTemplates, requireTemplate } from '../../services/releases/templates'
 import { listWaiting } from '../../services/releases/waiting'
 import { endpoint } from '../endpoint'
-import { jsonDownload } from '../json-download'
+import { fileDownload } from '../file-download'
 import type { RouteEntry } from '../match-path'
 
 const byId = {
@@ -70,10 +70,15 @@ export const releaseExtraRoutes: RouteEntry[] = [
         summary:
           'Everything that is known of the release, as one file; audit events for those who may read them',
         verbs: ['view'],
-        run: async (ctx, { params }) => {
-          const pieces = await exportRelease(ctx, params.id)
-          return { stream: jsonDownload(pieces, `release-${params.id}.json`, ctx.requestId) }
-        },
+        media: ['application/json'],
+        run: async (ctx, { params, headers }) => ({
+          stream: fileDownload(await exportRelease(ctx, params.id), {
+            fileName: `release-${params.id}.json`,
+            contentType: 'application/json',
+            requestId: ctx.requestId,
+            headers,
+          }),
+        }),
       }),
     },
   },
@@ -103,6 +108,7 @@ export const releaseExtraRoutes: RouteEntry[] = [
         verbs: ['release.create'],
         body: CreateTemplateBody,
         answer: TemplateDto,
+        success: [201],
         run: async (ctx, { body }) => ({ status: 201, body: await addTemplate(ctx, body) }),
       }),
     },

@@ -19,7 +19,7 @@ export async function recordDenial(
       action: verb,
       result: 'denied',
       actor: actorOf(ctx.viewer),
-      ...(scope.cluster && scope.namespace && scope.service
+      ...(scope.cluster && scope.namespace && scope.service && scope.service !== '*'
         ? { service: { cluster: scope.cluster, namespace: scope.namespace, name: scope.service } }
         : {}),
       detail: { rule: decision.rule, requestId: ctx.requestId, scope: { ...scope } },

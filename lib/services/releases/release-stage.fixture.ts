@@ -44,6 +44,7 @@ export async function startReleaseStage() {
         ports: {
           store: stores.store,
           snapshots: stores.snapshots,
+          auditGenesis: () => stores.auditGenesis(),
           bus: { publish: () => undefined },
           newId: randomUUID,
           sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(),
