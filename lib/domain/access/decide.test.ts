@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyBinding, anyPerson, anyPlace, anyPolicy, anyQuestion, anyVerb, issuers } from './access.fixture'
 import type { Binding, Policy, Principal } from './decide'
-import { decide, decideEverywhere } from './decide'
+import { decide } from './decide'
 import type { Role, Verb } from './verbs'
 import { roles, roleVerbs } from './verbs'
 
@@ -172,7 +172,7 @@ describe('decide', () => {
 
 describe('what counts everywhere', () => {
   const may = (bindings: Binding[], person = who('g')) =>
-    decideEverywhere({ bindings }, person, 'policy.edit').allowed
+    decide({ bindings }, person, 'policy.edit', everywhere).allowed
 
   it('has to be granted everywhere and denied nowhere', () => {
     expect(may([allow('g', 'admin')])).toBe(true)
@@ -195,7 +195,7 @@ describe('what counts everywhere', () => {
   it('is then allowed on every single scope', () => {
     fc.assert(
       fc.property(anyPolicy, anyPerson, anyVerb, anyPlace, (policy, person, verb, place) => {
-        if (decideEverywhere(policy, person, verb).allowed)
+        if (decide(policy, person, verb, everywhere).allowed)
           expect(decide(policy, person, verb, place).allowed).toBe(true)
       }),
       runs,

@@ -85,9 +85,10 @@ const no = (rule: string, reason: string): Decision => ({ allowed: false, rule, 
 /**
  * Decides one verb. All bindings of all groups are looked at, in whatever order they stand; a deny wins over every
  * allow; what nothing grants is denied, and so is a verb that there is not. A part that `wanted` leaves out means "on
- * any": allowed where at least one such scope is.
+ * any": allowed where at least one such scope is. With `*` for every part it is asked for everything at once.
  */
 export function decide(policy: Policy, who: Principal, verb: Verb, wanted: Partial<Scope>): Decision {
+  if (parts.every((part) => isAny(wanted[part] ?? ''))) return decideEverywhere(policy, who, verb)
   if (!isVerb(verb)) return no('unknown verb', 'There is no such permission.')
   if (who.token && !roleHolds(who.token.role, verb))
     return no(`token role ${who.token.role}`, `The token's role ${who.token.role} does not include ${verb}.`)
@@ -111,7 +112,7 @@ export function decide(policy: Policy, who: Principal, verb: Verb, wanted: Parti
  * Decides a verb whose effect has no scope, such as changing the policy itself: it has to be granted everywhere, and
  * denied nowhere.
  */
-export function decideEverywhere(policy: Policy, who: Principal, verb: Verb): Decision {
+function decideEverywhere(policy: Policy, who: Principal, verb: Verb): Decision {
   const anyhow = decide(policy, who, verb, {})
   if (!anyhow.allowed) return anyhow
   if (Object.keys(named(who.token?.scope ?? {})).length > 0)
@@ -155,7 +156,7 @@ function insideToken(limits: Partial<Scope> | undefined, wanted: Partial<Scope>)
 }
 
 const withoutUndefined = (scope: Partial<Scope>): Partial<Scope> =>
-  Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined))
+  Object.fromEntries(parts.filter((part) => scope[part] !== undefined).map((part) => [part, scope[part]]))
 
 /**
  * The widest place that a granted scope has in common with what is asked: a deny takes something away there, or leaves a
