@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { discoveryDocument } from './discovery'
 import { handleResource, type Reply } from './handle-resource'
+import type { RequestCounts } from './request-counts'
 import { resourcePath } from './request-path'
 import { methodNotAllowed, noSuchResource, StatusError } from './status'
 import type { Store } from './store'
@@ -11,6 +12,12 @@ export interface Serving {
   store: Store
   authenticate: (request: IncomingMessage) => void
   timings: WatchTimings
+  counts: RequestCounts
+}
+
+interface PlainReply {
+  code: number
+  text: string
 }
 
 const healthPaths = new Set(['/healthz', '/readyz', '/livez'])
@@ -19,9 +26,11 @@ async function answer(
   serving: Serving,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<Reply | undefined> {
+): Promise<Reply | PlainReply | undefined> {
   const url = new URL(request.url ?? '/', 'https://localhost')
   serving.authenticate(request)
+  const { store, timings, counts } = serving
+  if (url.pathname === '/metrics') return { code: 200, text: counts.exposition() }
   const document = discoveryDocument(url.pathname)
   if (document !== undefined) {
     if (request.method !== 'GET') throw methodNotAllowed()
@@ -29,7 +38,7 @@ async function answer(
   }
   const path = resourcePath(url.pathname)
   if (path === undefined) throw noSuchResource()
-  const { store, timings } = serving
+  counts.add(request.method ?? 'GET', path, url.searchParams)
   return handleResource({ store, path, query: url.searchParams, request, response, timings })
 }
 
@@ -55,15 +64,18 @@ export async function serveRequest(
     response.end('ok')
     return
   }
-  let reply: Reply | undefined
+  let reply: Reply | PlainReply | undefined
   try {
     reply = await answer(serving, request, response)
   } catch (error) {
     reply = failure(error)
   }
   if (reply === undefined) return
-  for (const warning of reply.warnings ?? [])
+  for (const warning of 'warnings' in reply ? (reply.warnings ?? []) : [])
     response.appendHeader('warning', `299 - ${JSON.stringify(warning)}`)
-  response.writeHead(reply.code, { 'content-type': 'application/json' })
-  response.end(reply.json)
+  const plain = 'text' in reply
+  response.writeHead(reply.code, {
+    'content-type': plain ? 'text/plain; version=0.0.4' : 'application/json',
+  })
+  response.end(plain ? reply.text : reply.json)
 }

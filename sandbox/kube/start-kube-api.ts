@@ -11,6 +11,7 @@ import { kubeconfigText } from './kubeconfig'
 import { applyMergePatch } from './merge-patch'
 import { keepSaved, loadStore } from './persistence'
 import { writePrivateFile } from './private-file'
+import { RequestCounts } from './request-counts'
 import { serveRequest } from './serve-requests'
 import { badRequest } from './status'
 import type { Store } from './store'
@@ -82,6 +83,7 @@ export async function startKubeApi(options: KubeApiOptions): Promise<KubeApi> {
     store,
     authenticate: authenticator(options.tokens),
     timings: { bookmarkMs: options.bookmarkMs ?? 60_000 },
+    counts: new RequestCounts(),
   }
   const server = createServer(
     { cert, key },
