@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundle } from './lib/bundle.mjs'
+import { migrate } from './lib/migrate.mjs'
 import { freePort } from './lib/ports.mjs'
+import { startPostgres } from './lib/postgres.mjs'
 import { generatePrismaClient } from './lib/prisma-client.mjs'
 import { progress } from './lib/progress.mjs'
 import { root } from './lib/root.mjs'
@@ -12,7 +14,7 @@ import { startStack } from './lib/stack.mjs'
 const [name, ...argv] = process.argv.slice(2)
 const entry = `bench/${name}.ts`
 if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(path.join(root, entry))) {
-  process.stderr.write('name a benchmark: topology, move, judge or canvas\n')
+  process.stderr.write('name a benchmark: topology, move, judge, canvas or audit\n')
   process.exit(64)
 }
 
@@ -24,7 +26,12 @@ try {
   const { benchmark } = await import(pathToFileURL(await bundle(entry, `bench-${name}`)).href)
   // Progress goes to standard error, so that standard output holds the tables alone.
   const log = progress((line) => process.stderr.write(`${line}\n`))
-  await benchmark({ startStack, freePort, log, signal: breakOff.signal, argv })
+  const startDatabase = async (dir) => {
+    const database = await startPostgres({ dir, log })
+    await migrate({ ...database, log })
+    return database
+  }
+  await benchmark({ startStack, startDatabase, freePort, log, signal: breakOff.signal, argv })
 } catch (error) {
   process.stderr.write(`${breakOff.signal.aborted ? 'broken off' : (error.stack ?? error)}\n`)
   process.exitCode = 1

@@ -12,6 +12,8 @@ import { until } from './until'
 /** What the launcher hands over. It stays outside the bundle, because it finds the checkout by its own place. */
 export interface Launcher {
   startStack: typeof startStack
+  /** A Postgres of its own in a folder, migrated. */
+  startDatabase: (dir: string) => Promise<{ serverUrl: string; stop: () => Promise<void> }>
   freePort: typeof freePort
   log: (line: string) => void
   signal: AbortSignal

@@ -7,7 +7,9 @@ import type {
   Store,
   TokenStore,
 } from '../domain/ports'
+import type { StoredEvent } from '../domain/audit/event'
 import { readGenesis } from './audit-log'
+import { readAuditAlone } from './audit-reader'
 import type { ChangeBell, ChangeStore } from '../domain/live-stores'
 import { createChangeBell } from './change-bell'
 import { createChangeStore } from './change-store'
@@ -32,6 +34,8 @@ export interface Stores {
   bell: ChangeBell
   /** Where the audit chain begins, for verification. */
   auditGenesis(): Promise<ChainPoint>
+  /** Events from one number to another, both included, as their columns hold them; for verification. */
+  auditPages(fromSeq: number, toSeq: number): AsyncIterable<readonly StoredEvent[]>
   /** Whether the server may start on this database, and if not, what to do. */
   check(): Promise<SchemaCheck>
   close(): Promise<void>
@@ -56,6 +60,7 @@ export function createStores(options: {
     changes: createChangeStore(prisma),
     bell: createChangeBell(options.url, options.onPoolError),
     auditGenesis: () => readGenesis(prisma),
+    auditPages: (fromSeq, toSeq) => readAuditAlone(options.url, fromSeq, toSeq),
     check: () => checkSchema(prisma, options.expectedMigrations),
     close: () => prisma.$disconnect(),
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, NotCanonical, toAuditValue } from './canonical'
+import { canonicalJson, isCanonicalText, NotCanonical, toAuditValue } from './canonical'
 
 describe('canonicalJson', () => {
   test('sorts keys by UTF-16 code units, not by code points', () => {
@@ -104,3 +104,52 @@ describe('toAuditValue', () => {
     expect(canonicalJson({ detail: { a: toAuditValue(cycle) } })).toContain('[nested too deeply]')
   })
 })
+
+describe('isCanonicalText', () => {
+  const says = (text: string) => isCanonicalText(text, JSON.parse(text))
+  test('agrees with canonicalJson about any text of JSON', () => {
+    const spaced = fc.constantFrom(undefined, 1)
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), spaced, (value, space) => {
+        for (const text of [JSON.stringify(value, null, space), canonicalJson(toAuditValue(value))]) {
+          const same = toCanonical(JSON.parse(text)) === text
+          expect(says(text)).toBe(same)
+        }
+      }),
+    )
+  })
+
+  test.each([
+    ['{"a":1,"b":[true,null,{"c":"\\u000f"}]}', true],
+    ['{"1":1,"10":2,"2":3}', true],
+    ['{"1":1,"2":3,"10":2}', false],
+    ['{"b":1,"a":2}', false],
+    ['{"a":[{"b":1,"a":2}]}', false],
+    ['{"a":1,"a":1}', false],
+    ['{"a": 1}', false],
+    ['{"a":1.0}', false],
+    ['{"a":1e2}', false],
+    ['{"a":0.5}', false],
+    ['{"a":-0}', false],
+    ['{"a":9007199254740992}', false],
+    ['{"a":"\\u0041"}', false],
+    ['{"a":"\\/"}', false],
+    ['{"a":"\\ud800"}', false],
+    ['{"\\ud800":1}', false],
+    ['{"a":"\\\\ud800"}', true],
+    ['{"__proto__":1,"a":2}', true],
+    [`${'['.repeat(65)}1${']'.repeat(65)}`, false],
+    [`${'['.repeat(64)}1${']'.repeat(64)}`, true],
+  ])('%s is %s', (text, canonical) => {
+    expect(says(text)).toBe(canonical)
+  })
+})
+
+function toCanonical(value: unknown): string | undefined {
+  try {
+    return canonicalJson(value)
+  } catch (error) {
+    if (error instanceof NotCanonical) return undefined
+    throw error
+  }
+}

@@ -16,6 +16,32 @@ export function canonicalJson(value: unknown): string {
   return write(value, 0)
 }
 
+/** Whether a text is the canonical one of the value that was parsed from it. */
+export function isCanonicalText(text: string, value: unknown): boolean {
+  // What the engine writes is canonical where keys stand in order and numbers are whole; all else is written by us.
+  if (isOrdered(value, 0) && JSON.stringify(value) === text && !text.includes('\\ud')) return true
+  try {
+    return canonicalJson(value) === text
+  } catch (error) {
+    if (error instanceof NotCanonical) return false
+    throw error
+  }
+}
+
+function isOrdered(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= maxDepth) return false
+  if (Array.isArray(value)) return value.every((item) => isOrdered(item, depth + 1))
+  let before: string | undefined
+  for (const [key, item] of Object.entries(value)) {
+    if (before !== undefined && before >= key) return false
+    if (!isOrdered(item, depth + 1)) return false
+    before = key
+  }
+  return true
+}
+
 function write(value: unknown, depth: number): string {
   if (depth > maxDepth) throw new NotCanonical('nested too deeply')
   if (value === null || typeof value === 'boolean') return String(value)

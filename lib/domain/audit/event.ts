@@ -21,6 +21,9 @@ export interface AuditBody {
   detail?: unknown
 }
 
+/** The columns of an event: those of the chain, the body, and copies of its fields to search by. */
+export type StoredEvent = Omit<AuditEvent, 'reason' | 'before' | 'after' | 'detail'>
+
 /** One event as stored. `body` is the exact canonical text that was hashed; hashes are lower-case hex. */
 export interface AuditEvent extends AuditBody {
   seq: number
