@@ -11,6 +11,8 @@ import { renewedViewerOf, viewerOf } from './auth/viewer'
 import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
 import type { Viewer } from './domain/access/viewer'
+import type { KubernetesIdentity } from './domain/kubernetes/identity'
+import { subjectOf } from './domain/kubernetes/subject'
 import type { IdempotencyStore } from './domain/ports'
 import type { Engine } from './engine/loop'
 import { startEngine } from './engine/loop'
@@ -19,6 +21,7 @@ import type { Env } from './env'
 import { env } from './env'
 import { createLiveBus } from './http/live-bus'
 import { sharedText } from './http/shared-text'
+import type { RunningClusters } from './kube/clusters'
 import { createClusters } from './kube/clusters'
 import { parseLinks } from './links-file'
 import { log, setLogLevel } from './log'
@@ -135,6 +138,7 @@ function build(settings: Env): App {
       }))
     },
     clusters,
+    identity: identityOf(settings, clusters),
     routers,
     rollouts: rolloutSource,
     metrics,
@@ -151,6 +155,7 @@ function build(settings: Env): App {
     releaseRules: () => policy().releases,
     callTargets,
     callSender,
+    version,
     publicUrl: settings.NEXTAUTH_URL,
     auditGenesis: () => stores.auditGenesis(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
@@ -215,6 +220,18 @@ function build(settings: Env): App {
       await stores.close()
     },
   }
+}
+
+/** In whose name clusters are written to, and who is asked before it. */
+function identityOf(settings: Env, { review }: Pick<RunningClusters, 'review'>): KubernetesIdentity {
+  const mode = settings.KUBERNETES_IDENTITY
+  if (mode !== 'sar') return { mode }
+  const names = {
+    userClaim: settings.KUBERNETES_USER_CLAIM,
+    userPrefix: settings.KUBERNETES_USER_PREFIX,
+    groupsPrefix: settings.KUBERNETES_GROUPS_PREFIX,
+  }
+  return { mode, review, subjectOf: (viewer) => subjectOf(viewer, names) }
 }
 
 /** Telemetry that operators describe, read again when its file changes. */

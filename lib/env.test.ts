@@ -29,6 +29,8 @@ test.each([
   [{ PROMETHEUS_BASIC_USER: 'u', PROMETHEUS_BASIC_PASSWORD_FILE: '/p' }],
   [{ PROMETHEUS_CLIENT_CERT_FILE: '/c', PROMETHEUS_CLIENT_KEY_FILE: '/k', PROMETHEUS_CA_FILE: '/ca' }],
   [{ PROMETHEUS_CA_FILE: '/ca', PROMETHEUS_BEARER_TOKEN_FILE: '/t' }],
+  [{ KUBERNETES_IDENTITY: 'sar', KUBERNETES_USER_CLAIM: 'email', KUBERNETES_USER_PREFIX: 'oidc:' }],
+  [{ KUBERNETES_IDENTITY: 'impersonate' }],
 ])('whole settings are taken: %j', async (more) => {
   expect(await envWith(more)).toMatchObject({ ...more, PROMETHEUS_URL: 'https://prometheus.example/tenant' })
 })
@@ -56,6 +58,12 @@ test.each([
   [{ PROMETHEUS_URL: 'https://u:secret@prometheus.example' }, 'PROMETHEUS_URL: must hold no user'],
   [{ PROMETHEUS_URL: 'https://prometheus.example/?token=x' }, 'PROMETHEUS_URL: must hold no user'],
   [{ PROMETHEUS_MATCHERS: '' }, 'PROMETHEUS_MATCHERS'],
+  [{ KUBERNETES_IDENTITY: 'both' }, 'KUBERNETES_IDENTITY'],
+  [{ KUBERNETES_USER_CLAIM: 'email' }, 'KUBERNETES_USER_CLAIM: means nothing unless'],
+  [
+    { KUBERNETES_IDENTITY: 'impersonate', KUBERNETES_GROUPS_PREFIX: 'oidc:' },
+    'KUBERNETES_GROUPS_PREFIX: means nothing unless',
+  ],
   [{ AVIARY_METRICS: '' }, 'AVIARY_METRICS'],
 ])('half of it is refused: %j', async (more, words) => {
   await expect(envWith(more)).rejects.toThrow(words)

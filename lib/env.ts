@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { identityModes } from './domain/kubernetes/identity'
 
 const loopback = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
@@ -47,6 +48,23 @@ function checkAccess(access: Access, refuse: (name: keyof Access, message: strin
     if (access[name] !== undefined) refuse(name, 'means nothing unless PROMETHEUS_URL is https')
 }
 
+/** Names that nobody is asked about. */
+function checkNames(
+  settings: {
+    KUBERNETES_IDENTITY: string
+    KUBERNETES_USER_CLAIM: string
+    KUBERNETES_USER_PREFIX: string
+    KUBERNETES_GROUPS_PREFIX: string
+  },
+  refuse: (name: string, message: string) => void,
+): void {
+  if (settings.KUBERNETES_IDENTITY === 'sar') return
+  const message = 'means nothing unless KUBERNETES_IDENTITY is sar'
+  if (settings.KUBERNETES_USER_CLAIM !== 'sub') refuse('KUBERNETES_USER_CLAIM', message)
+  if (settings.KUBERNETES_USER_PREFIX !== '') refuse('KUBERNETES_USER_PREFIX', message)
+  if (settings.KUBERNETES_GROUPS_PREFIX !== '') refuse('KUBERNETES_GROUPS_PREFIX', message)
+}
+
 const Environment = z.object({
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
@@ -78,7 +96,12 @@ const Environment = z.object({
   AVIARY_LINKS: z.string().min(1).optional(),
   AVIARY_ENGINE: z.enum(['on', 'off']).default('on'),
   AVIARY_METRICS_TOKEN_FILE: z.string().optional(),
-  KUBERNETES_IDENTITY: z.enum(['service-account']).default('service-account'),
+  /** In whose name the cluster is written to, and who is asked before it. */
+  KUBERNETES_IDENTITY: z.enum(identityModes).default('service-account'),
+  /** How Kubernetes calls the people of the identity provider; for KUBERNETES_IDENTITY=sar. */
+  KUBERNETES_USER_CLAIM: z.string().min(1).default('sub'),
+  KUBERNETES_USER_PREFIX: z.string().default(''),
+  KUBERNETES_GROUPS_PREFIX: z.string().default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -92,9 +115,12 @@ let parsed: Env | undefined
  */
 export function env(): Env {
   if (parsed) return parsed
-  const result = Environment.superRefine((settings, context) =>
-    checkAccess(settings, (name, message) => context.addIssue({ code: 'custom', path: [name], message })),
-  ).safeParse(process.env)
+  const result = Environment.superRefine((settings, context) => {
+    const refuse = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message })
+    checkAccess(settings, refuse)
+    checkNames(settings, refuse)
+  }).safeParse(process.env)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`Aviary is not configured:\n${lines.join('\n')}`)

@@ -81,6 +81,7 @@ export function startProcess(world: World, name: string): SimProcess {
       health: (cluster) => ({ cluster, ...health }),
       onChange: () => () => undefined,
     },
+    identity: { mode: 'service-account' },
     routers,
     metrics: createSimMetrics({
       scheduler,
@@ -97,7 +98,7 @@ export function startProcess(world: World, name: string): SimProcess {
     podsOf: podsOfVersions,
     links: () => [],
     store,
-    tokens: { create: unused, findByHash: unused, list: unused, revoke: unused, used: unused },
+    tokens: { create: unused, findByHash: unused, get: unused, list: unused, revoke: unused, used: unused },
     snapshots: {
       list: unused,
       add: unused,

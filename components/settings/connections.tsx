@@ -9,13 +9,14 @@ import { QueryState } from '@/components/ui/query-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { ClusterDto } from '@/lib/contracts/services'
 import { clustersQuery } from '@/lib/queries/clusters'
+import type { IdentityMode } from '@/lib/domain/kubernetes/identity'
 import { identityWords } from './identity-words'
 import { PrometheusCost } from './prometheus-cost'
 import { readinessQuery } from './readiness'
 import { StateMark } from './state-mark'
 
 /** Clusters, metrics and database: whether Aviary reaches them, how fresh what it knows is, and as whom it acts. */
-export function Connections({ identity }: { identity: 'service-account' }) {
+export function Connections({ identity }: { identity: IdentityMode }) {
   const clusters = useQuery(clustersQuery())
   const { title, meaning } = identityWords(identity)
   return (

@@ -2,6 +2,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import type { IdentityMode } from '@/lib/domain/kubernetes/identity'
 import { About } from './about'
 import { Connections } from './connections'
 import { TokenPanel } from './token-panel'
@@ -16,7 +17,7 @@ const tabs = [
 
 interface SettingsTabsProps {
   version: string
-  identity: 'service-account'
+  identity: IdentityMode
   idleMinutes: number
 }
 

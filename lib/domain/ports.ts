@@ -1,5 +1,6 @@
 import type { AuditBody, AuditEvent, AuditKind } from './audit/event'
 import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
+import type { Impersonation } from './kubernetes/virtual-user'
 import type { SideCounts } from './judgement/check'
 import type { Page, PageQuery } from './page'
 import type { ReleaseRecord, ReleaseState } from './release/release'
@@ -66,6 +67,8 @@ export interface RouteReports {
 export interface SendOptions {
   dryRun?: boolean
   auditId?: string
+  /** Made in this user's name instead of Aviary's own. */
+  as?: Impersonation
 }
 
 /** One cluster's API for single objects. Throws DomainError with `cluster-…`, `conflict`, `rejected-by-cluster`; `unknown` answers throw UnknownOutcome. */

@@ -1,6 +1,7 @@
 import { DomainError } from '@/lib/domain/errors'
 import type { ClusterChange, Clusters, ObjectClient } from '@/lib/domain/ports'
 import { log } from '@/lib/log'
+import { createAccessReview, type AccessReview } from './access-review'
 import { ClusterCache } from './cluster-cache'
 import { openConnection, type ConnectionOptions, type KubeConnection } from './connection'
 import { createObjectClient } from './object-client'
@@ -12,12 +13,15 @@ export interface RunningClusters extends Clusters {
   /** True once every kind of every cluster has been listed; false after the timeout. */
   ready(timeoutMs: number): Promise<boolean>
   stop(): Promise<void>
+  /** Asks the cluster's authorizers whether somebody else may write. Throws as `createAccessReview`. */
+  review(cluster: string, ...asked: Parameters<AccessReview>): ReturnType<AccessReview>
 }
 
 interface Member {
   connection: KubeConnection
   cache: ClusterCache
   client: ObjectClient
+  review: AccessReview
 }
 
 /** The clusters that Aviary looks at: for now the one of the current context. Throws only without a usable kubeconfig. */
@@ -43,6 +47,7 @@ export function createClusters(options: ConnectionOptions): RunningClusters {
       connection,
       cache: new ClusterCache({ cluster, fetch, scheduler, onChange: tell }),
       client: createObjectClient({ cluster, fetch }),
+      review: createAccessReview({ cluster, fetch }),
     })
   }
 
@@ -58,6 +63,7 @@ export function createClusters(options: ConnectionOptions): RunningClusters {
     names: () => [...members.keys()],
     view: (cluster) => members.get(cluster)?.cache.view,
     client: (cluster) => member(cluster).client,
+    review: (cluster, ...asked) => member(cluster).review(...asked),
     health: (cluster) => member(cluster).cache.health(),
     onChange(listener) {
       listeners.add(listener)

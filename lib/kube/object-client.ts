@@ -4,6 +4,7 @@ import { DomainError, isDomainError } from '@/lib/domain/errors'
 import { UnknownOutcome } from '@/lib/domain/ports'
 import { patchText } from '@/lib/domain/traffic/patch-text'
 import { lossToError, refusalToError, type Call } from './errors'
+import { impersonationHeaders } from './impersonation-headers'
 import { collectionPath, kindOf, objectPath } from './kinds'
 import { toKubeObject } from './object'
 import { TransportError, type KubeFetch, type KubeRequest } from './transport'
@@ -22,8 +23,11 @@ function query(options: SendOptions): string {
   return `?fieldManager=${FIELD_MANAGER}${options.dryRun ? '&dryRun=All' : ''}`
 }
 
-function auditHeader(options: SendOptions): Record<string, string> {
-  return options.auditId === undefined ? {} : { 'audit-id': options.auditId }
+function headersOf({ auditId, as }: SendOptions): Record<string, string> {
+  return {
+    ...(auditId === undefined ? {} : { 'audit-id': auditId }),
+    ...(as === undefined ? {} : impersonationHeaders(as)),
+  }
 }
 
 /** What a server fills in itself and refuses (resourceVersion) or ignores in a create. */
@@ -92,7 +96,7 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
       return await sendObject(callOf('patch', 'PATCH', ref, sending.dryRun), ref, {
         method: 'PATCH',
         path: pathOf(ref) + query(sending),
-        headers: { 'content-type': 'application/json-patch+json', ...auditHeader(sending) },
+        headers: { 'content-type': 'application/json-patch+json', ...headersOf(sending) },
         body: patchText(patch),
       })
     },
@@ -104,7 +108,7 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
       return await sendObject(callOf('create', 'POST', ref, sending.dryRun), ref, {
         method: 'POST',
         path: collectionPath(type, type.namespaced ? ref.namespace : undefined) + query(sending),
-        headers: { 'content-type': 'application/json', ...auditHeader(sending) },
+        headers: { 'content-type': 'application/json', ...headersOf(sending) },
         body: createBody(body),
       })
     },
@@ -114,7 +118,7 @@ export function createObjectClient(options: ObjectClientOptions): ObjectClient {
         method: 'DELETE',
         // With a body the server reads its options from there; the query is for whoever reads its audit log.
         path: pathOf(ref) + (sending.dryRun ? '?dryRun=All' : ''),
-        headers: { 'content-type': 'application/json', ...auditHeader(sending) },
+        headers: { 'content-type': 'application/json', ...headersOf(sending) },
         body: JSON.stringify({
           apiVersion: 'v1',
           kind: 'DeleteOptions',

@@ -19,6 +19,9 @@ const least: Env = {
   AVIARY_POLICY: '/policy',
   AVIARY_ENGINE: 'on',
   KUBERNETES_IDENTITY: 'service-account',
+  KUBERNETES_USER_CLAIM: 'sub',
+  KUBERNETES_USER_PREFIX: '',
+  KUBERNETES_GROUPS_PREFIX: '',
   LOG_LEVEL: 'info',
 }
 

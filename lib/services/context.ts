@@ -1,4 +1,5 @@
 import type { Policy } from '../domain/access/decide'
+import type { Verb } from '../domain/access/verbs'
 import type { Viewer } from '../domain/access/viewer'
 import type { ChainPoint } from '../domain/audit/chain'
 import type {
@@ -13,6 +14,8 @@ import type {
   TrafficRouter,
 } from '../domain/ports'
 import type { ClusterView } from '../domain/kube'
+import type { KubernetesIdentity } from '../domain/kubernetes/identity'
+import type { KubernetesSubject } from '../domain/kubernetes/subject'
 import type { CallTarget } from '../domain/release/call-target'
 import type { ReleaseRules } from '../domain/release/release-rules'
 import type { LinkTemplate } from '../domain/links/link-template'
@@ -20,11 +23,14 @@ import type { VersionPods } from '../domain/topology/saturation'
 import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
+import type { Actor } from '../domain/traffic/operation'
 import type { GraphFeed } from './topology/graph-port'
 
 /** Everything a service verb may reach; built by lib/composition.ts. */
 export interface Ports {
   clusters: Clusters
+  /** In whose name clusters are written to, and who is asked before it. */
+  identity: KubernetesIdentity
   routers: Partial<Record<DataPlaneId, TrafficRouter>>
   metrics: MetricsSource
   rollouts: RolloutSource
@@ -48,6 +54,8 @@ export interface Ports {
   /** Who wants to be called about releases. */
   callTargets(): readonly CallTarget[]
   callSender: CallSender
+  /** Of this Aviary. */
+  version: string
   /** Where browsers reach Aviary, without a slash at the end. */
   publicUrl: string
   /** Where the audit chain begins. */
@@ -68,7 +76,20 @@ export interface ServiceContext {
   ports: Ports
   /** Set once an intent is in the audit log; from then on the answer to an idempotency key is kept. */
   intentRecorded: { value: boolean }
-  /** The release on whose behalf a move is made, and the engine's epoch. */
-  /** With `version`, an intent is recorded only while the release is still at that version. */
-  release?: { id: string; epoch?: number; stable: string; version?: number }
+  /** The release on whose behalf a move is made. */
+  release?: ReleaseBehind
+}
+
+export interface ReleaseBehind {
+  id: string
+  /** Of the engine. */
+  epoch?: number
+  stable: string
+  /** With it, an intent is recorded only while the release is still at that version. */
+  version?: number
+  /** Whoever started it, and as whom in Kubernetes. */
+  startedBy?: Actor
+  startedAs?: KubernetesSubject
+  /** What allows the moves, where that is not said with each of them. */
+  verb?: Verb
 }

@@ -23,6 +23,7 @@ export function environmentFaults(env, fileExists = existsSync) {
     ...secretFaults(env),
     ...policyFaults(env, fileExists),
     ...optionalFileFaults(env, fileExists),
+    ...identityFaults(env),
     ...databaseFaults(env, insideCluster),
   ]
 }
@@ -35,6 +36,13 @@ function clusterFaults(env, insideCluster, fileExists) {
   }
   const found = env.KUBECONFIG.split(path.delimiter).some((file) => fileExists(file))
   return found ? [] : [`KUBECONFIG: there is no file ${env.KUBECONFIG}`]
+}
+
+function identityFaults({ KUBERNETES_IDENTITY: mode = 'service-account' }) {
+  const modes = ['service-account', 'sar', 'impersonate']
+  return modes.includes(mode)
+    ? []
+    : [`KUBERNETES_IDENTITY is ${mode}: set it to ${modes.join(', ')} or leave it out`]
 }
 
 function present(env, name, meaning) {

@@ -4,6 +4,8 @@ import type { Principal } from './decide'
 export interface Viewer extends Principal {
   issuer: string
   name: string
+  /** Value of KUBERNETES_USER_CLAIM at the sign-in; tokens have none. */
+  username?: string
   via: 'session' | 'token' | 'engine'
   /** Of the session or token; never the secret. */
   credentialId: string

@@ -1,4 +1,5 @@
 import type { Check, Verdict } from '../judgement/check'
+import type { KubernetesSubject } from '../kubernetes/subject'
 import type { Actor } from '../traffic/operation'
 import type { ServiceRef } from '../traffic/model'
 import type { Approval } from './approval'
@@ -95,6 +96,8 @@ export interface ReleaseRecord {
   /** Whoever made the draft. */
   createdBy?: Actor
   startedBy?: Actor
+  /** As whom in Kubernetes, where that is asked about; groups as they were at the start. */
+  startedAs?: KubernetesSubject
   approvals: Approval[]
   operations: string[]
   log: ReleaseEvent[]

@@ -1,5 +1,8 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import { objectKey } from '../../domain/kube'
+import type { Verb } from '../../domain/access/verbs'
+import type { Impersonation } from '../../domain/kubernetes/virtual-user'
+import { impersonationFor } from '../../domain/kubernetes/virtual-user'
 import type { TrafficRouter } from '../../domain/ports'
 import type { MoveKind, ServiceRef } from '../../domain/traffic/model'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
@@ -10,6 +13,7 @@ import { awaitEndpoints } from './await-endpoints'
 import { createdBody } from './created-body'
 import { kubectlFor } from './kubectl-command'
 import { recordIntent, recordOutcome } from './record-operation'
+import { requireRights } from './require-rights'
 import type { Sent } from './send-writes'
 import { oppositeOf, sendWrites } from './send-writes'
 import { settleMarked } from './settle-marked'
@@ -17,6 +21,8 @@ import { tryWrites } from './try-writes'
 
 export interface OperationRequest {
   action: MoveKind
+  /** What allowed it; none for steps of a release. */
+  verb?: Verb | undefined
   service: ServiceRef
   router: TrafficRouter
   route?: string
@@ -38,8 +44,8 @@ export interface OperationRequest {
 }
 
 /**
- * dry run → intent → send → outcome, as DESIGN §3 lays down. Answers the operation, whose outcome may be
- * `unknown`; throws what the person must act on, after the outcome is recorded.
+ * dry run → the person's rights in Kubernetes → intent → send → outcome, as DESIGN §3 lays down. Answers the operation,
+ * whose outcome may be `unknown`; throws what the person must act on, after the outcome is recorded.
  */
 export async function performOperation(
   ctx: ServiceContext,
@@ -54,15 +60,15 @@ export async function performOperation(
   }
   const draft = draftOf(ctx, request, id)
   if (request.plan.length === 0) return { ...draft, outcome: 'applied' }
-  const plan = await tryWrites(request, { client, router: request.router, marks }, () => conflict(request))
+  const sending = { client, router: request.router, marks, ...impersonated(ctx, request.verb) }
+  const plan = await tryWrites(request, sending, () => conflict(request))
+  await requireRights(ctx, request, plan)
   if (request.dryRun) return { ...draft, outcome: 'dry-run' }
   const intended = await intentOrCommand(ctx, draft, plan)
   ctx.intentRecorded.value = true
   ctx.ports.bus.publish({ event: 'operation', data: { operation: intended } })
   const sent = await sendWrites(plan, {
-    client,
-    router: request.router,
-    marks,
+    ...sending,
     settled: (write) => awaitEndpoints(ctx, request.service.cluster, write),
   })
   const done = await recordOutcome(ctx, finished(ctx, { ...request, plan }, intended, sent))
@@ -70,6 +76,12 @@ export async function performOperation(
   if (done.outcome === 'conflict') throw await conflict(request)
   if (done.outcome === 'failed' && sent.error) throw sent.error
   return done
+}
+
+/** As whom the writes are made, where that is not Aviary itself. */
+function impersonated(ctx: ServiceContext, verb: Verb | undefined): { as?: Impersonation } {
+  if (ctx.ports.identity.mode !== 'impersonate') return {}
+  return { as: impersonationFor(ctx.viewer, verb ?? ctx.release?.verb, ctx.release?.startedBy) }
 }
 
 /** Without a recorded intent nothing is sent; the answer then says how the same is done by hand. */

@@ -1,5 +1,6 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import type { KubeObject } from '../../domain/kube'
+import type { Impersonation } from '../../domain/kubernetes/virtual-user'
 import type { ObjectClient, TrafficRouter } from '../../domain/ports'
 import { isUnknownOutcome } from '../../domain/ports'
 import { composePatch, OPERATION_ANNOTATION } from '../../domain/traffic/compose-patch'
@@ -19,6 +20,8 @@ export interface Sending {
   client: ObjectClient
   router: TrafficRouter
   marks: Marks
+  /** Every write is made in this user's name. */
+  as?: Impersonation
   /** Waits for what a write awaits, until it is there; false in vain. */
   settled?: (write: PlannedWrite) => Promise<boolean>
 }
@@ -122,9 +125,10 @@ export const sameRouting = (router: TrafficRouter, one: KubeObject, two: KubeObj
 export async function sendAttempt(
   write: PlannedWrite,
   live: KubeObject | undefined,
-  { client, marks }: Pick<Sending, 'client' | 'marks'>,
-  options: { auditId?: string; dryRun?: boolean },
+  { client, marks, as }: Pick<Sending, 'client' | 'marks' | 'as'>,
+  how: { auditId?: string; dryRun?: boolean },
 ): Promise<KubeObject | undefined> {
+  const options = as === undefined ? how : { ...how, as }
   switch (write.verb) {
     case 'create':
       if (!write.body) throw new Error('a create needs a body')

@@ -84,6 +84,7 @@ export async function undoOperation(ctx: ServiceContext, input: UndoInput): Prom
   const after = find(undone)
   return await performOperation(ctx, {
     action: 'undo',
+    verb: 'undo',
     service: operation.service,
     router,
     route: routeId,

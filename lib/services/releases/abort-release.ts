@@ -5,7 +5,8 @@ import { isUnknownOutcome } from '../../domain/ports'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { beginVerb, withReason, type VerbInput } from './begin-verb'
-import { byHand } from './by-hand'
+import { requireRights } from '../operations/require-rights'
+import { byHand, writesBack } from './by-hand'
 import { onBehalf, placeRelease, withOperations, wordsOf } from './place-release'
 import { requireRelease } from './require-release'
 import { transition } from './transition'
@@ -28,6 +29,7 @@ export async function abortRelease(ctx: ServiceContext, input: VerbInput): Promi
 async function declareAbort(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
   for (let attempt = 1; ; attempt += 1) {
     const release = await beginVerb(ctx, input, 'abort')
+    await refuseDenied(ctx, release)
     try {
       return await transition(
         ctx,
@@ -40,6 +42,19 @@ async function declareAbort(ctx: ServiceContext, input: VerbInput): Promise<Rele
     } catch (error) {
       if (!isDomainError(error) || error.code !== 'conflict' || attempt >= mostTries) throw error
     }
+  }
+}
+
+/**
+ * Whoever may not write in Kubernetes is told before anything is declared: from then on the engine carries the abort
+ * through by itself. What cannot be asked or planned now does not stop an abort.
+ */
+async function refuseDenied(ctx: ServiceContext, release: ReleaseRecord): Promise<void> {
+  if (release.state === 'awaiting-approval') return
+  try {
+    await requireRights(ctx, { action: 'abort', service: release.service }, writesBack(ctx, release))
+  } catch (error) {
+    if (!isDomainError(error) || error.code === 'forbidden') throw error
   }
 }
 

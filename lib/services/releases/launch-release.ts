@@ -15,13 +15,19 @@ import { transition } from './transition'
 /** Starts a draft, or lets it wait for its approvals. Throws `blocked` when something stands in the way. */
 export async function startRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
   const release = await beginVerb(ctx, input, 'start')
-  return await ask(ctx, release, input, 'start', {})
+  return await ask(ctx, release, input, 'start', { startedAs: startedAs(ctx) })
 }
 
 /** A new attempt of the same plan, from its first step. */
 export async function retryRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
   const release = await beginVerb(ctx, input, 'retry')
-  return await ask(ctx, release, input, 'retry', { attempt: release.attempt + 1 })
+  const change = { attempt: release.attempt + 1, startedAs: startedAs(ctx) }
+  return await ask(ctx, release, input, 'retry', change)
+}
+
+/** Whom the engine asks for with every step, where Kubernetes has a say in who may write. */
+function startedAs({ ports: { identity }, viewer }: ServiceContext): ReleaseRecord['startedAs'] {
+  return identity.mode === 'sar' ? identity.subjectOf(viewer) : undefined
 }
 
 async function ask(

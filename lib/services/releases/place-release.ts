@@ -1,3 +1,4 @@
+import type { Verb } from '../../domain/access/verbs'
 import { DomainError, isDomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
 import { movesTo, type NeededMove } from '../../domain/release/moves-to'
@@ -15,7 +16,13 @@ import { rulesOf, type ReleaseRule } from './release-rules'
 const mostRounds = 5
 
 /** A context whose writes carry the release's mark and, for the engine, its epoch; overtaken ones are not sent. */
-export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: number): ServiceContext {
+export function onBehalf(
+  ctx: ServiceContext,
+  release: ReleaseRecord,
+  epoch?: number,
+  verb: Verb | undefined = release.state === 'aborting' ? 'abort' : undefined,
+): ServiceContext {
+  const { startedBy, startedAs } = release
   return {
     ...ctx,
     release: {
@@ -23,6 +30,9 @@ export function onBehalf(ctx: ServiceContext, release: ReleaseRecord, epoch?: nu
       stable: release.from,
       version: release.version,
       ...(epoch === undefined ? {} : { epoch }),
+      ...(startedBy ? { startedBy } : {}),
+      ...(startedAs ? { startedAs } : {}),
+      ...(verb ? { verb } : {}),
     },
   }
 }

@@ -42,6 +42,7 @@ export async function startReleaseStage() {
         now: () => new Date(),
         intentRecorded: { value: false },
         ports: {
+          identity: { mode: 'service-account' },
           store: stores.store,
           snapshots: stores.snapshots,
           auditGenesis: () => stores.auditGenesis(),
@@ -65,6 +66,7 @@ export async function startReleaseStage() {
           }),
           releaseRules: () => stage.rules,
           callTargets: () => stage.targets,
+          version: '1.2.3',
           publicUrl: 'https://aviary.example',
           callSender: {
             send: (call: CallRecord, at: Date) => {

@@ -18,10 +18,11 @@ export async function setReleaseWeight(
   const release = await requireRelease(ctx, input.id)
   const { rules } = rulesOf(ctx.ports, requireView(ctx, release.service.cluster), release)
   const now = liveCanaryPercent(rules, release.from, release.to) ?? 0
-  await authorise(ctx, input.weight > now ? 'weight.increase' : 'weight.decrease', scopeOf(release.service))
+  const verb = input.weight > now ? 'weight.increase' : 'weight.decrease'
+  await authorise(ctx, verb, scopeOf(release.service))
   requireVerb(release, 'set-weight')
   const operations = await placeRelease(
-    onBehalf(ctx, release),
+    onBehalf(ctx, release, undefined, verb),
     release,
     { weight: input.weight, cutOver: false, matches: [] },
     input.reason ?? `set to ${input.weight} %`,

@@ -44,6 +44,7 @@ export async function changeRollout(
   const after = ctx.ports.rollouts.find(viewAfter(live, plan), input.id)
   return await performOperation(ctx, {
     action: actions[verb],
+    verb,
     service,
     router,
     route: route.id,

@@ -35,6 +35,7 @@ export async function createRoute(ctx: ServiceContext, input: CreateRouteInput):
   if (after === undefined) throw new Error(`the route planned for ${service.name} does not address it`)
   const operation = await performOperation(ctx, {
     action: 'create-route',
+    verb: 'routes.create',
     service,
     router,
     route: after.id,

@@ -41,6 +41,7 @@ export async function removeRoute(ctx: ServiceContext, input: RemoveRouteInput):
     })
   return await performOperation(ctx, {
     action: 'remove-route',
+    verb: 'routes.create',
     service,
     router,
     route: route.id,

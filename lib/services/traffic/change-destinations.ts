@@ -2,11 +2,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import type { MoveInput } from './move-input'
-import { performMove } from './perform-move'
-
-const anyDirection = async () => {
-  /* weight 0 moves no traffic */
-}
+import { allowedBy, performMove } from './perform-move'
 
 /** Adds a version to a rule at weight 0, with the subset or Service that it needs. */
 export async function addDestination(
@@ -15,7 +11,11 @@ export async function addDestination(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'add-version', scopeOf(input.service))
   const { rule, version, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'add-version', rule, version } }, anyDirection)
+  return await performMove(
+    ctx,
+    { ...rest, move: { kind: 'add-version', rule, version } },
+    allowedBy('add-version'),
+  )
 }
 
 /** Takes a destination away again; it must be at weight 0. */
@@ -25,5 +25,9 @@ export async function removeDestination(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'add-version', scopeOf(input.service))
   const { rule, key, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'remove-version', rule, key } }, anyDirection)
+  return await performMove(
+    ctx,
+    { ...rest, move: { kind: 'remove-version', rule, key } },
+    allowedBy('add-version'),
+  )
 }

@@ -3,11 +3,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import type { MoveInput } from './move-input'
-import { performMove } from './perform-move'
-
-const noDirection = async () => {
-  /* a fault moves no weights */
-}
+import { allowedBy, performMove } from './perform-move'
 
 /** Delays or refuses a share of a rule's requests on purpose. */
 export async function setFault(
@@ -16,7 +12,7 @@ export async function setFault(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'fault', scopeOf(input.service))
   const { rule, fault, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'set-fault', rule, fault } }, noDirection)
+  return await performMove(ctx, { ...rest, move: { kind: 'set-fault', rule, fault } }, allowedBy('fault'))
 }
 
 /** Stops the faults of a rule; whoever may stop a mirror may do this. */
@@ -26,5 +22,5 @@ export async function removeFault(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'mirror.stop', scopeOf(input.service))
   const { rule, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'remove-fault', rule } }, noDirection)
+  return await performMove(ctx, { ...rest, move: { kind: 'remove-fault', rule } }, allowedBy('mirror.stop'))
 }

@@ -3,11 +3,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import type { MoveInput } from './move-input'
-import { performMove } from './perform-move'
-
-const noDirection = async () => {
-  /* chosen requests, not a share: the match permission alone decides */
-}
+import { allowedBy, performMove } from './perform-move'
 
 /** Sends chosen requests to one version by a rule of their own. */
 export async function setMatch(
@@ -16,7 +12,7 @@ export async function setMatch(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'match', scopeOf(input.service))
   const { name, to, when, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'set-match', name, to, when } }, noDirection)
+  return await performMove(ctx, { ...rest, move: { kind: 'set-match', name, to, when } }, allowedBy('match'))
 }
 
 /** Takes the rules of a match move away again; never a rule that Aviary did not make. */
@@ -26,5 +22,5 @@ export async function removeMatch(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'match', scopeOf(input.service))
   const { rule, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'remove-match', rule } }, noDirection)
+  return await performMove(ctx, { ...rest, move: { kind: 'remove-match', rule } }, allowedBy('match'))
 }

@@ -2,11 +2,7 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import type { MoveInput } from './move-input'
-import { performMove } from './perform-move'
-
-const noDirection = async () => {
-  /* users never see what a mirror answers */
-}
+import { allowedBy, performMove } from './perform-move'
 
 /** Starts a mirror or changes its percent. */
 export async function setMirror(
@@ -15,7 +11,11 @@ export async function setMirror(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'mirror.start', scopeOf(input.service))
   const { rule, to, percent, ...rest } = input
-  return await performMove(ctx, { ...rest, move: { kind: 'set-mirror', rule, to, percent } }, noDirection)
+  return await performMove(
+    ctx,
+    { ...rest, move: { kind: 'set-mirror', rule, to, percent } },
+    allowedBy('mirror.start'),
+  )
 }
 
 /** Stops one mirror of a rule, or all of them. */
@@ -26,5 +26,5 @@ export async function removeMirror(
   await authorise(ctx, 'mirror.stop', scopeOf(input.service))
   const { rule, to, ...rest } = input
   const move = { kind: 'remove-mirror' as const, rule, ...(to === undefined ? {} : { to }) }
-  return await performMove(ctx, { ...rest, move }, noDirection)
+  return await performMove(ctx, { ...rest, move }, allowedBy('mirror.stop'))
 }

@@ -3,11 +3,7 @@ import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { pauseReleaseAfterMove } from '../releases/pause-after-move'
 import type { MoveInput } from './move-input'
-import { performMove } from './perform-move'
-
-const ownPermission = async () => {
-  /* cut-over is a permission of its own, whichever way it goes */
-}
+import { allowedBy, performMove } from './perform-move'
 
 /** Everything to one version at once: blue-green. A live release is paused by it, as by any move of a person. */
 export async function cutOver(
@@ -16,7 +12,7 @@ export async function cutOver(
 ): Promise<OperationRecord> {
   await authorise(ctx, 'cut-over', scopeOf(input.service))
   const { to, ...rest } = input
-  const operation = await performMove(ctx, { ...rest, move: { kind: 'cut-over', to } }, ownPermission)
+  const operation = await performMove(ctx, { ...rest, move: { kind: 'cut-over', to } }, allowedBy('cut-over'))
   await pauseReleaseAfterMove(ctx, operation)
   return operation
 }

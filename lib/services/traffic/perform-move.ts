@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors'
+import type { Verb } from '../../domain/access/verbs'
 import type { ClusterView } from '../../domain/kube'
 import { objectKey } from '../../domain/kube'
 import { applyPatch } from '../../domain/traffic/json-patch'
@@ -16,8 +17,14 @@ import { ownerFindings, refuseOwned } from './refuse-owned'
 import { refuseUnready } from './refuse-unready'
 import { summaryOf } from './summary'
 
-/** Called with the route as it is and as it will be, on the cached and again on the live route. */
-export type MoveCheck = (before: Route, after: Route) => Promise<void>
+/** Called with the route as it is and as it will be, on the cached and again on the live route; answers what allows it. */
+export type MoveCheck = (before: Route, after: Route) => Promise<Verb>
+
+/** For moves whose permission is the same whatever they change; the caller has asked for it. */
+export const allowedBy =
+  (verb: Verb): MoveCheck =>
+  () =>
+    Promise.resolve(verb)
 
 interface Planned {
   found: FoundRoute
@@ -44,7 +51,7 @@ export async function performMove(
 
   const live = await readLive(ctx, cached, input.service, cachedRoute)
   const planned = planOn(ctx, live, input)
-  await check?.(planned.before, planned.after)
+  const verb = await check?.(planned.before, planned.after)
   const { found, before, after, plan } = planned
   if (input.expectedRevision !== undefined && input.expectedRevision !== found.route.revision)
     throw new DomainError('conflict', 'The route is not what it was when you looked at it.', {
@@ -55,6 +62,7 @@ export async function performMove(
   const rule = ruleIdOf(input.move)
   const operation = await performOperation(ctx, {
     action: input.move.kind,
+    verb,
     service: input.service,
     router: found.router,
     route: found.route.id,

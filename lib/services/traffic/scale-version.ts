@@ -3,11 +3,7 @@ import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireService, requireServiceRoute } from './find-route'
 import type { MoveInput } from './move-input'
-import { performMove } from './perform-move'
-
-const ownPermission = async () => {
-  /* scaling is a permission of its own */
-}
+import { allowedBy, performMove } from './perform-move'
 
 /** Gives a version another number of pods. Refused where an autoscaler would undo it, with the command that pins it. */
 export async function scaleVersion(
@@ -21,6 +17,6 @@ export async function scaleVersion(
   return await performMove(
     ctx,
     { ...rest, route: route.id, move: { kind: 'scale', version, replicas } },
-    ownPermission,
+    allowedBy('scale'),
   )
 }

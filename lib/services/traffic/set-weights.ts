@@ -26,7 +26,9 @@ export async function setWeights(ctx: ServiceContext, input: SetWeightsInput): P
     const fresh = after.rules.find(({ id }) => id === rule)?.destinations ?? []
     const next = old.map(({ key }) => fresh.find((other) => other.key === key)?.weight ?? 0)
     const down = weightDirection(old, next, stable) === 'down'
-    await authorise(ctx, down ? 'weight.decrease' : 'weight.increase', scope)
+    const verb = down ? 'weight.decrease' : 'weight.increase'
+    await authorise(ctx, verb, scope)
+    return verb
   })
   await pauseReleaseAfterMove(ctx, operation)
   return operation

@@ -1,0 +1,33 @@
+import type { Viewer } from '../access/viewer'
+
+/** Somebody as Kubernetes knows them: what RBAC's bindings name. */
+export interface KubernetesSubject {
+  user: string
+  groups: string[]
+}
+
+/** How people of the identity provider are called in Kubernetes, as the API server's own OIDC flags say it. */
+export interface SubjectNames {
+  /** The claim that names a user; `sub` is the viewer's subject. */
+  userClaim: string
+  userPrefix: string
+  groupsPrefix: string
+}
+
+/** Names that Kubernetes or Aviary gives out itself; a claim that says one of them names nobody. */
+const reserved = /^(system|aviary):/
+
+/**
+ * The viewer in Kubernetes' words; undefined for the engine and for people whose session does not know the claim. A
+ * token is a user of its own, without groups.
+ */
+export function subjectOf(viewer: Viewer, names: SubjectNames): KubernetesSubject | undefined {
+  if (viewer.via === 'engine') return undefined
+  if (viewer.via === 'token') return { user: `aviary:token:${viewer.credentialId}`, groups: [] }
+  const claimed = names.userClaim === 'sub' ? viewer.subject : viewer.username
+  if (claimed === undefined || claimed === '') return undefined
+  const user = `${names.userPrefix}${claimed}`
+  if (reserved.test(user)) return undefined
+  const groups = viewer.groups.map((group) => `${names.groupsPrefix}${group}`)
+  return { user, groups: groups.filter((group) => !reserved.test(group)) }
+}
