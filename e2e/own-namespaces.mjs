@@ -3,6 +3,7 @@
  * others share the demo's services, and run one after the other.
  */
 export const ownNamespaces = [
+  'audit-export',
   'contract',
   'contract-planes',
   'contract-routers',

@@ -8,12 +8,14 @@ import {
   TemplatesPage,
   TemplatesQuery,
 } from '../../contracts/plans'
+import { ReleaseReportDto } from '../../contracts/release-report'
 import * as contract from '../../contracts/releases'
 import type { ServiceContext } from '../../services/context'
 import { callDto, listCalls, requireCall } from '../../services/calls/read-calls'
 import { retryCall } from '../../services/calls/retry-call'
 import { approveRelease } from '../../services/releases/approve-release'
 import { releaseDto } from '../../services/releases/release-dto'
+import { releaseReport } from '../../services/releases/release-report'
 import { exportRelease } from '../../services/releases/export-release'
 import { listMeasurements } from '../../services/releases/read-measurements'
 import { requireRelease } from '../../services/releases/require-release'
@@ -78,6 +80,21 @@ export const releaseExtraRoutes: RouteEntry[] = [
             requestId: ctx.requestId,
             headers,
           }),
+        }),
+      }),
+    },
+  },
+  {
+    path: '/releases/{id}/report',
+    methods: {
+      GET: endpoint({
+        ...byId,
+        summary: 'What shows how the release went: record, evidence, and its audit events with their places',
+        verbs: ['audit.export'],
+        answer: ReleaseReportDto,
+        run: async (ctx, { params }) => ({
+          body: await releaseReport(ctx, params.id),
+          headers: { 'content-disposition': `attachment; filename="release-${params.id}-report.json"` },
         }),
       }),
     },
