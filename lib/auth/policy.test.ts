@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parsePolicy } from './policy'
+import { parsePolicy, readPolicy } from './policy'
 
 const bindings = 'bindings: [{ group: everyone, role: viewer }]\n'
 const anywhere = { cluster: '*', namespace: '*', service: '*' }
@@ -101,5 +101,49 @@ releases:
     ['frost: []', 'releases'],
   ])('says what is wrong with %s', (part, words) => {
     expect(() => parsePolicy(`${bindings}releases:\n  ${part}\n`)).toThrow(words)
+  })
+
+  it('knows people by issuer, stars inside names, and whether two persons change it', () => {
+    const text = `bindings:
+  - { subject: ann, issuer: https://id.example, role: viewer, scope: { namespace: team-*-prod } }
+policy: { twoPersons: true }
+`
+    const { policy, bindings: read } = parsePolicy(text)
+    expect(policy).toEqual({ twoPersons: true })
+    expect(read).toMatchObject([{ issuer: 'https://id.example', scope: { namespace: 'team-*-prod' } }])
+    expect(parsePolicy(bindings).policy).toEqual({ twoPersons: false })
+  })
+
+  it.each([
+    ['bindings:\n  - group: a\n    role: emperor\n', 3, 'bindings.0.role'],
+    ['bindings:\n  - { group: a, role: viewer }\n  - group: b\n', 3, 'bindings.1'],
+    ['bindings:\n  - group: a\n    role: viewer\n    colour: red\n', 4, 'bindings.0'],
+    ['bindings:\n  - { issuer: a, group: b, role: viewer }\n', 2, 'bindings.0'],
+    ['bindings:\n  - { group: b, role: viewer, scope: { service: "a/b" } }\n', 2, 'bindings.0.scope.service'],
+    ['bindings:\n  - { group: b, role: viewer, scope: { service: "a**" } }\n', 2, 'bindings.0.scope.service'],
+    ['\nbindings: 1\nbindings: 2\n', 3, ''],
+    ['bindings:\n  - { group: a\n', 3, ''],
+    ['a: !!js/function x\n', 1, ''],
+    ['bindings: *nowhere\n', 1, ''],
+    ['- 1\n', 1, ''],
+    ['', 1, ''],
+  ])('says in which line it is wrong: %j', (text, line, path) => {
+    const reading = readPolicy(text)
+    expect(reading.ok ? [] : reading.problems).toContainEqual({
+      line,
+      path,
+      message: expect.any(String) as string,
+    })
+  })
+
+  it('does not unfold aliases without end', () => {
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghij'.split('').map((name, at) => {
+        const before = 'abcdefghij'[at] ?? 'a'
+        return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`
+      }),
+    ].join('\n')
+    expect(readPolicy(bomb)).toMatchObject({ ok: false })
   })
 })

@@ -159,8 +159,8 @@ const withoutUndefined = (scope: Partial<Scope>): Partial<Scope> =>
   Object.fromEntries(parts.filter((part) => scope[part] !== undefined).map((part) => [part, scope[part]]))
 
 /**
- * The widest place that a granted scope has in common with what is asked: a deny takes something away there, or leaves a
- * place that no rule names. That is why one place answers for all of them.
+ * The place that stands for all that a granted scope and the question have in common: a star in it is a name that no
+ * rule names, so that a deny which covers the place covers all of it.
  */
 function placeIn(granted: Scope, asked: Partial<Scope>): Scope | undefined {
   const place: Scope = { ...granted, ...withoutUndefined(asked) }
