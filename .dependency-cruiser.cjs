@@ -1,7 +1,7 @@
 // What may import what. Each comment says what to do instead; scripts/planted holds one violation a rule.
 
 const tests = '\\.(test|contract|fixture)\\.tsx?$'
-const ours = '^(app|components|lib|sandbox|e2e|bench|scripts|sim)/|^(proxy|instrumentation)\\.ts$'
+const ours = '^(app|components|lib|sandbox|signer|e2e|bench|scripts|sim)/|^(proxy|instrumentation)\\.ts$'
 
 /** A part of lib (or a folder at the top) that may import only itself and the parts named. */
 function only(name, from, allowed, advice) {
@@ -122,6 +122,12 @@ module.exports = {
       ['^components/', '^lib/(queries|http|services|auth|contracts)/', composition, environment],
       'app sees components, queries, http, services, auth and contracts: move the logic into a service verb',
     ),
+    only(
+      'signer-is-small',
+      '^signer/',
+      [domain, '^lib/store/(audit-pages|text-query|sha256)\\.ts$'],
+      'the process with the private key holds nothing but what it needs to check and sign: domain, and reading the chain',
+    ),
     {
       name: 'nothing-imports-app',
       severity: 'error',
@@ -132,9 +138,9 @@ module.exports = {
     {
       name: 'the-app-knows-no-sandbox',
       severity: 'error',
-      comment: 'the app must run without sandbox, e2e, bench, scripts and sim: move what is shared to lib',
+      comment: 'the app must run without sandbox, signer, e2e, bench, scripts and sim: move what is shared to lib',
       from: { path: '^(app|components|lib)/|^(proxy|instrumentation)\\.ts$', pathNot: tests },
-      to: { path: '^(sandbox|e2e|bench|scripts|sim)/' },
+      to: { path: '^(sandbox|signer|e2e|bench|scripts|sim)/' },
     },
     {
       name: 'react-stays-in-the-browser-parts',
@@ -155,7 +161,7 @@ module.exports = {
       name: 'prisma-stays-in-store',
       severity: 'error',
       comment: 'only lib/store talks to Postgres: use a port of lib/domain/ports.ts',
-      from: { path: ours, pathNot: ['^lib/store/', '^(scripts|e2e|bench)/'] },
+      from: { path: ours, pathNot: ['^lib/store/', '^(scripts|signer|e2e|bench)/'] },
       to: { path: ['node_modules/(@prisma|prisma|pg)/', '^lib/store/generated/'] },
     },
     {

@@ -24,7 +24,7 @@ export async function proveChecks(forbiddenRules) {
     .filter((file) => /\.m?tsx?$/.test(file))
   const expected = files.map((file) => [file, plantedRule(readFileSync(path.join(planted, file), 'utf8'))])
   const reported = new Map(files.map((file) => [file, new Set()]))
-  const { violations } = await judgeImports(planted, ['app', 'components', 'lib', 'sandbox'])
+  const { violations } = await judgeImports(planted, ['app', 'components', 'lib', 'sandbox', 'signer'])
   for (const { from, rule } of violations) reported.get(from)?.add(rule)
 
   const forEslint = expected
