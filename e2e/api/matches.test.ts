@@ -155,14 +155,16 @@ describe('what a match inherits from the rule that it goes before', () => {
     const { spec } = await live('virtualservices.networking.istio.io', place.namespace, 'web')
     const { http } = spec as { http: Record<string, unknown>[] }
     expect(http).toHaveLength(4)
-    const [one, all] = ['testers', 'testers.2'].map((name) => http.find((rule) => rule['name'] === name))
+    const [one, all] = ['aviary-testers', 'aviary-testers.2'].map((name) =>
+      http.find((rule) => rule['name'] === name),
+    )
     expect(one).toMatchObject({ rewrite: cart.rewrite, match: [{ uri: { prefix: '/cart' } }] })
     expect(all).toMatchObject(extras)
     for (const rule of [one, all]) expect(JSON.stringify(rule?.['match'])).toContain('developer')
     const gone = await call<OperationDto>(
       'release-manager',
       'DELETE',
-      `${await web.routePath()}/matches/testers.2`,
+      `${await web.routePath()}/matches/aviary-testers.2`,
     )
     expect(gone.body.outcome, JSON.stringify(gone.body)).toBe('applied')
     expect(changesBetween(before, await snapshot(place.namespace))).toEqual([])

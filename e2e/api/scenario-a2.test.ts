@@ -87,7 +87,7 @@ describe('A/B, shadow and dark launch (A2)', () => {
       when,
     })
   const removeMatch = async (name: string) =>
-    call<OperationDto>('release-manager', 'DELETE', `${await page.routePath()}/matches/${name}`)
+    call<OperationDto>('release-manager', 'DELETE', `${await page.routePath()}/matches/aviary-${name}`)
 
   it.each([
     [

@@ -10,7 +10,10 @@ describe('names of match moves', () => {
   it.each(['', 'Beta', '-a', 'a-', 'a.2', 'a'.repeat(41)])('refuses %j', (name) => {
     expect(matchNameProblem(name)).toBeDefined()
   })
-  it.each(['beta.0', 'beta.x', 'beta.2.3', 'Beta'])('knows %s for a name of a user', (name) => {
-    expect(moveOfRuleName(name)).toBeUndefined()
-  })
+  it.each(['aviary-beta.0', 'aviary-beta.x', 'aviary-beta.2.3', 'aviary-Beta', 'aviary-', 'beta'])(
+    'knows %s for a name of a user',
+    (name) => {
+      expect(moveOfRuleName(name)).toBeUndefined()
+    },
+  )
 })

@@ -83,7 +83,12 @@ describe('set-match', () => {
     ]
     const cluster = clusterWith(named)
     cluster.send(plan(cluster, set()))
-    expect(rulesOf(cluster).map(({ id }) => id)).toEqual(['testers', 'api', 'testers.2', 'main'])
+    expect(rulesOf(cluster).map(({ id }) => id)).toEqual([
+      'aviary-testers',
+      'api',
+      'aviary-testers.2',
+      'main',
+    ])
   })
 
   it('is taken away as a whole by any of its rules, with or without names', () => {

@@ -182,7 +182,7 @@ describe('any VirtualService', { timeout: PATIENCE }, () => {
     overMany(RUNS.match, ({ to, when }) => {
       const done = tryMove({ kind: 'set-match', name: 'beta', to, when })
       if (done === undefined) return false
-      const isMade = ({ name }: Raw) => typeof name === 'string' && /^beta(\.\d+)?$/.test(name)
+      const isMade = ({ name }: Raw) => typeof name === 'string' && /^aviary-beta(\.\d+)?$/.test(name)
       const dropMade = (_: Raw[], copy: KubeObject) => {
         const spec = copy.spec as Raw
         spec.http = arrayOf(spec.http).filter((rule) => !isMade(rule as Raw))

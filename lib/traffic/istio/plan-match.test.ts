@@ -56,7 +56,7 @@ describe('set-match', () => {
     const writes = plan(cluster, set())
     cluster.send(writes)
     expect(httpOf(cluster)[0]).toEqual({
-      name: 'beta',
+      name: 'aviary-beta',
       match: [
         { uri: { prefix: '/api' }, headers: { 'x-user': { exact: 'developer' } } },
         { uri: { prefix: '/v2' }, headers: { 'x-user': { exact: 'developer' } } },
@@ -66,7 +66,7 @@ describe('set-match', () => {
     })
     expect(httpOf(cluster)[1]).toEqual(arrayOf(before.http)[0])
     expect(rulesOf(cluster).map(({ id, madeBy }) => [id, madeBy])).toEqual([
-      ['beta', 'beta'],
+      ['aviary-beta', 'beta'],
       ['main', undefined],
     ])
     expect(plan(cluster, set())).toEqual([])
@@ -92,10 +92,10 @@ describe('set-match', () => {
     cluster.send(plan(cluster, set()))
     expect(httpOf(cluster).map(({ name }) => name)).toEqual([
       'old',
-      'beta',
+      'aviary-beta',
       'api',
       'cart',
-      'beta.2',
+      'aviary-beta.2',
       undefined,
     ])
     const after = rulesOf(cluster)
@@ -103,16 +103,16 @@ describe('set-match', () => {
     cluster.send(plan(cluster, set([{ kind: 'method', op: 'exact', value: 'GET' }], 'get')))
     expect(httpOf(cluster).map(({ name }) => name)).toEqual([
       'old',
-      'beta',
-      'get',
+      'aviary-beta',
+      'aviary-get',
       'api',
       'cart',
-      'beta.2',
-      'get.2',
+      'aviary-beta.2',
+      'aviary-get.2',
       undefined,
     ])
-    cluster.send(plan(cluster, remove('beta.2')))
-    cluster.send(plan(cluster, remove('get')))
+    cluster.send(plan(cluster, remove('aviary-beta.2')))
+    cluster.send(plan(cluster, remove('aviary-get')))
     expect(specOf(cluster)).toEqual({ hosts: ['search'], http })
     const { annotations } = cluster.view.get('virtualservices', 'shop', 'search')?.metadata ?? {}
     expect(annotations).toEqual({ 'aviary.dev/operation': 'op-1' })
@@ -128,7 +128,7 @@ describe('set-match', () => {
     expect(writes.map(({ object }) => object.kind)).toEqual(['DestinationRule', 'VirtualService'])
     cluster.send(writes)
     expect(httpOf(cluster)[2]?.route).toEqual([{ destination: { ...v2, port: { number: 80 } } }])
-    const removal = plan(cluster, remove('beta'))
+    const removal = plan(cluster, remove('aviary-beta'))
     expect(removal.map(({ object }) => object.kind)).toEqual(['VirtualService', 'DestinationRule'])
     cluster.send(removal)
     expect(cluster.view.get('destinationrules', 'shop', 'search')?.spec).toMatchObject({
@@ -146,7 +146,7 @@ describe('set-match', () => {
     ])
     cluster.send(writes)
     expect(httpOf(cluster)[0]?.route).toEqual([{ destination: { host: 'search-v2.shop' } }])
-    cluster.send(plan(cluster, remove('beta')))
+    cluster.send(plan(cluster, remove('aviary-beta')))
     expect(cluster.view.get('services', 'shop', 'search-v2')).toBeUndefined()
   })
 
@@ -249,7 +249,8 @@ describe('set-match', () => {
 
   it('refuses names that are taken, versions that nothing runs, and routes without traffic of the service', () => {
     const cluster = clusterWith({ route: [{ destination: v1 }] })
-    expect(codeOf(() => plan(cluster, set([developer], 'main')))).toBe('invalid')
+    const named = clusterWith({ name: 'aviary-theirs', route: [{ destination: v1 }] })
+    expect(codeOf(() => plan(named, set([developer], 'theirs')))).toBe('invalid')
     expect(codeOf(() => plan(cluster, set([developer], 'beta', 'v9')))).toBe('invalid')
     cluster.send(plan(cluster, set()))
     expect(codeOf(() => plan(cluster, set([{ ...developer, value: 'other' }])))).toBe('conflict')
