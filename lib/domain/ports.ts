@@ -1,3 +1,4 @@
+import type { PolicyStore } from './access/policy-version'
 import type { AuditBody, AuditEvent, AuditKind } from './audit/event'
 import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
 import type { Impersonation } from './kubernetes/virtual-user'
@@ -247,6 +248,7 @@ export interface Store {
   readonly evidence: EvidenceStore
   readonly calls: CallStore
   readonly templates: TemplateStore
+  readonly policies: PolicyStore
   readonly audit: AuditLog
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>
   /** Whether the engine of this epoch still leads; inside a transaction nobody can take over before its end. */

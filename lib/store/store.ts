@@ -7,6 +7,7 @@ import { isWriteConflict, toStoreError, withStoreErrors } from './errors'
 import { createEvidenceStore } from './evidence-store'
 import type { PrismaClient } from './generated/client'
 import { createOperationStore } from './operation-store'
+import { createPolicyStore } from './policy-store'
 import { createReleaseStore } from './release-store'
 import { createTemplateStore } from './template-store'
 
@@ -45,6 +46,7 @@ function storeOver(db: Db): Omit<Store, 'transaction'> {
     evidence: createEvidenceStore(db),
     calls: createCallStore(db),
     templates: createTemplateStore(db),
+    policies: createPolicyStore(db),
     audit: createAuditLog(db),
     leads: (epoch) =>
       withStoreErrors(async () => {

@@ -1,3 +1,4 @@
+import type { PolicyStore } from '@/lib/domain/access/policy-version'
 import type {
   CallStore,
   EvidenceStore,
@@ -79,5 +80,22 @@ export function templateStore(): TemplateStore {
     add: () => Promise.reject(new Error('no templates in a simulation')),
     get: () => Promise.resolve(undefined),
     list: () => Promise.resolve({ items: [], next: null }),
+  }
+}
+
+/** The policy of a simulation is fixed. */
+export function policyStore(): PolicyStore {
+  const none = () => Promise.reject(new Error('nobody changes the policy in a simulation'))
+  return {
+    lock: none,
+    active: none,
+    activeNumber: none,
+    get: none,
+    before: none,
+    proposed: none,
+    history: none,
+    insert: none,
+    settle: none,
+    ledByOther: none,
   }
 }

@@ -7,7 +7,7 @@ import type { Database, Transaction } from './database'
 import { epochOf, leaderKey } from './leader'
 import { operationStore } from './operation-rows'
 import { releaseStore } from './release-rows'
-import { callStore, evidenceStore, templateStore } from './other-rows'
+import { callStore, evidenceStore, policyStore, templateStore } from './other-rows'
 import type { Session } from './session'
 
 /** How often the database fails a process, 0–1. */
@@ -106,6 +106,7 @@ function storeOver(session: Session, scheduler: Scheduler, transaction: Store['t
     evidence: evidenceStore(session),
     calls: callStore(session),
     templates: templateStore(),
+    policies: policyStore(),
     audit: auditLog(session),
     transaction,
     leads: (epoch) =>
