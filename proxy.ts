@@ -1,7 +1,10 @@
 import type { NextRequest } from 'next/server'
 import { NextResponse } from 'next/server'
 
-/** Gives every page a nonce and its policy. It decides nothing: pages and API check the session themselves. */
+/**
+ * Gives every page a nonce and its policy; the other headers are those of all answers (`lib/http/front-door.ts`). It
+ * decides nothing: pages and API check the session themselves.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const issuer = new URL(process.env['OIDC_ISSUER'] ?? 'http://localhost').origin
@@ -13,7 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
     `connect-src 'self'`,
     `worker-src 'self' blob:`,
     `object-src 'none'`,
-    `base-uri 'self'`,
+    `base-uri 'none'`,
+    `frame-src 'none'`,
     `form-action 'self' ${issuer}`,
     `frame-ancestors 'none'`,
   ].join('; ')
@@ -23,9 +27,6 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('referrer-policy', 'no-referrer')
-  response.headers.set('cross-origin-opener-policy', 'same-origin')
   response.headers.set('cache-control', 'no-store')
   return response
 }

@@ -1,5 +1,6 @@
 import { app } from './composition'
 import { watchAnswers } from './http/encoding'
+import { openFrontDoor } from './http/front-door'
 import { closeAllStreams } from './http/sse'
 import { log } from './log'
 
@@ -26,7 +27,7 @@ export function start(): void {
   state.begun = true
   watchAnswers()
   try {
-    app()
+    openFrontDoor(app().env.NEXTAUTH_URL)
   } catch (error) {
     process.stderr.write(`${words(error)}\n`)
     process.exit(78)

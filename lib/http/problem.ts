@@ -29,6 +29,7 @@ export const statusOf = {
   'cluster-unavailable': 503,
   'metrics-unavailable': 503,
   'audit-unavailable': 503,
+  'chain-rollback': 503,
   'read-only': 503,
   internal: 500,
 } satisfies Record<ErrorCode, number>
@@ -49,11 +50,9 @@ const titles: Record<number, string> = {
   503: 'Not available',
 }
 
-/** Headers of every answer of the API: nothing is ever kept by a cache. */
+/** Headers of every answer of the API: nothing is ever kept by a cache. What all answers have is in `front-door.ts`. */
 export const commonHeaders: Record<string, string> = {
   'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
 }
 
 /** An error as RFC 9457 problem+json; what is not a DomainError says nothing internal. */
