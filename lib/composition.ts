@@ -2,12 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
-import type { NextAuthOptions } from 'next-auth'
-import type { Credential } from './auth/credentials'
-import { credentialOf, newSecret } from './auth/credentials'
-import { authOptions } from './auth/options'
+import type { Auth } from './auth/create-auth'
+import { createAuth } from './auth/create-auth'
+import { newSecret } from './auth/credentials'
 import { parsePolicy } from './auth/policy'
-import { renewedViewerOf, viewerOf } from './auth/viewer'
 import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
 import type { Viewer } from './domain/access/viewer'
@@ -21,6 +19,7 @@ import type { Env } from './env'
 import { env } from './env'
 import { createLiveBus } from './http/live-bus'
 import { sharedText } from './http/shared-text'
+import { closeStreamsOf } from './http/sse'
 import type { RunningClusters } from './kube/clusters'
 import { createClusters } from './kube/clusters'
 import { parseLinks } from './links-file'
@@ -53,13 +52,7 @@ export interface App {
   log: Logger
   ports: Ports
   idempotency: IdempotencyStore
-  auth: {
-    options: NextAuthOptions
-    credentialOf(request: { headers: Headers }): Credential | undefined
-    viewerOf(credential: Credential): Promise<Viewer>
-    /** The same without a sign of life. */
-    renewed(credential: Credential): Promise<Viewer>
-  }
+  auth: Auth
   stores: Stores
   context(viewer: Viewer, requestId: string): ServiceContext
   /** Begins watching and, where switched on, the engine. */
@@ -149,6 +142,9 @@ function build(settings: Env): App {
     links,
     store: stores.store,
     tokens: stores.tokens,
+    sessions: stores.sessions,
+    sessionLimits: { idleMinutes: settings.SESSION_IDLE_MINUTES, hours: settings.SESSION_HOURS },
+    endStreams: closeStreamsOf,
     snapshots: stores.snapshots,
     bus: createLiveBus(),
     policy,
@@ -178,12 +174,12 @@ function build(settings: Env): App {
     ports,
     idempotency: stores.idempotency,
     stores,
-    auth: {
-      options: authOptions({ env: settings, sessions: stores.sessions, audit: stores.store.audit }),
-      credentialOf: (request) => credentialOf(request.headers, settings.NEXTAUTH_URL),
-      viewerOf: (credential) => viewerOf(credential, stores, new Date()),
-      renewed: (credential) => renewedViewerOf(credential, stores, new Date()),
-    },
+    auth: createAuth(settings, {
+      sessions: stores.sessions,
+      tokens: stores.tokens,
+      onEnd: closeStreamsOf,
+      onTrouble: (words) => logger.warn(`the identity provider: ${words}`),
+    }),
     context,
     start: async () => {
       const schema = await stores.check()

@@ -17,7 +17,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 async function envWith(more: Record<string, string>) {
   for (const name of Object.keys(process.env))
-    if (/^(PROMETHEUS|AVIARY|KUBE|OIDC|NEXTAUTH)/.test(name)) vi.stubEnv(name, undefined)
+    if (/^(PROMETHEUS|AVIARY|KUBE|OIDC|NEXTAUTH|SESSION)/.test(name)) vi.stubEnv(name, undefined)
   for (const [name, value] of Object.entries({ ...least, ...more })) vi.stubEnv(name, value)
   const { env } = await import('./env')
   return env()
@@ -67,4 +67,32 @@ test.each([
   [{ AVIARY_METRICS: '' }, 'AVIARY_METRICS'],
 ])('half of it is refused: %j', async (more, words) => {
   await expect(envWith(more)).rejects.toThrow(words)
+})
+
+test('sessions have limits unless they are set, within bounds', async () => {
+  expect(await envWith({})).toMatchObject({ SESSION_IDLE_MINUTES: 60, SESSION_HOURS: 8 })
+  vi.resetModules()
+  expect(await envWith({ SESSION_IDLE_MINUTES: '5', SESSION_HOURS: '24' })).toMatchObject({
+    SESSION_IDLE_MINUTES: 5,
+    SESSION_HOURS: 24,
+  })
+})
+
+test.each([
+  [{ NEXTAUTH_SECRET: '' }, 'NEXTAUTH_SECRET: must be at least 32 characters'],
+  [{ NEXTAUTH_SECRET: 'x'.repeat(31) }, 'NEXTAUTH_SECRET: must be at least 32 characters'],
+  [{ OIDC_ISSUER: 'http://issuer.example' }, 'OIDC_ISSUER: must be https, except on loopback'],
+  [{ OIDC_ISSUER: 'issuer.example' }, 'OIDC_ISSUER'],
+  [{ OIDC_ISSUER: '' }, 'OIDC_ISSUER'],
+  [{ OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET'],
+  [{ OIDC_SIGNING_ALG: 'none' }, 'OIDC_SIGNING_ALG'],
+  [{ OIDC_SIGNING_ALG: 'HS256' }, 'OIDC_SIGNING_ALG'],
+  [{ NEXTAUTH_URL: 'http://aviary.example' }, 'NEXTAUTH_URL: must be https, except on loopback'],
+  [{ SESSION_IDLE_MINUTES: '4' }, 'SESSION_IDLE_MINUTES: must be from 5 to 1440'],
+  [{ SESSION_IDLE_MINUTES: 'long' }, 'SESSION_IDLE_MINUTES: must be a whole number'],
+  [{ SESSION_HOURS: '25' }, 'SESSION_HOURS: must be from 1 to 24'],
+  [{ SESSION_HOURS: '0' }, 'SESSION_HOURS: must be from 1 to 24'],
+  [{ SESSION_HOURS: '1.5' }, 'SESSION_HOURS: must be a whole number'],
+])('with %j Aviary does not start', async (more: Record<string, string>, message) => {
+  await expect(envWith(more)).rejects.toThrow(message)
 })

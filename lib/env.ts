@@ -14,6 +14,24 @@ const secureUrl = httpUrl.refine((text) => {
   return url.protocol === 'https:' || loopback(url)
 }, 'must be https, except on loopback')
 
+const signingAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+] as const
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`)
+
 /** A pair of settings that mean nothing without one another. */
 const together: readonly (readonly [keyof Access, keyof Access])[] = [
   ['PROMETHEUS_BASIC_USER', 'PROMETHEUS_BASIC_PASSWORD_FILE'],
@@ -87,8 +105,14 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1),
   OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
   OIDC_SCOPES: z.string().default('openid profile email groups'),
+  /** The only signature of ID tokens and logout tokens that is accepted. */
+  OIDC_SIGNING_ALG: z.enum(signingAlgorithms).default('RS256'),
   NEXTAUTH_URL: secureUrl,
   NEXTAUTH_SECRET: z.string().min(32, 'must be at least 32 characters of randomness'),
+  /** Minutes without a request after which a session ends. */
+  SESSION_IDLE_MINUTES: wholeNumber(5, 1440).default(60),
+  /** Hours after which a session ends in any case. */
+  SESSION_HOURS: wholeNumber(1, 24).default(8),
   AVIARY_POLICY: z.string().min(1),
   /** Targets of outgoing webhooks. */
   AVIARY_CALLS: z.string().min(1).optional(),

@@ -61,6 +61,7 @@ describe('tokens', () => {
       id,
       name: id,
       role: 'viewer',
+      owner: { issuer: 'https://id.example', subject: 'mia', name: 'Mia' },
       created,
       expires: '2027-01-01T00:00:00Z',
       ...more,

@@ -1,44 +1,38 @@
-import { randomUUID } from 'node:crypto'
 import type { NextAuthOptions } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
 import { z } from 'zod'
-import type { AuditLog, SessionStore } from '../domain/ports'
+import type { SessionRecord, SessionStore } from '../domain/ports'
 import type { Env } from '../env'
-import { cookieName, hashSecret, newSecret } from './credentials'
-import { idleMinutes } from './viewer'
-
-const absoluteHours = 8
-
-const Profile = z.looseObject({
-  sub: z.string().min(1),
-  name: z.string().optional(),
-  email: z.string().optional(),
-})
-/** What travels from the sign-in callback to the session row; next-auth calls it a JWT. */
-const Claims = z.looseObject({
-  issuer: z.string(),
-  subject: z.string(),
-  fullName: z.string(),
-  groups: z.array(z.string()),
-  idToken: z.string().optional(),
-  sessionSecret: z.string().optional(),
-})
+import { cookieName, hashSecret } from './credentials'
+import { sessionEvent } from './session-event'
+import type { SessionLimits } from '../domain/access/session-life'
+import { isAlive } from '../domain/access/session-life'
+import type { NewSession, Origin, SignInParts } from './sign-in'
+import { sessionOf } from './sign-in'
 
 export interface AuthParts {
   env: Env
   sessions: SessionStore
-  audit: AuditLog
+  signIn: SignInParts
+  limits: SessionLimits
+  /** Hears of sessions that were signed out of. */
+  onEnd: (id: string) => void
 }
 
+const Carried = z.object({ sessionSecret: z.string() })
+
 /**
- * next-auth with one OIDC provider. The cookie holds a random id only: `jwt.encode` makes the row that
- * decides each request, `jwt.decode` reads it back.
+ * next-auth with one OIDC provider, for one request. The cookie holds a random id only: `jwt.encode` makes the row that
+ * decides each request, `jwt.decode` reads it back. Every sign-in makes a new id and leaves other sessions alone.
  */
-export function authOptions({ env, sessions, audit }: AuthParts): NextAuthOptions {
+export function authOptions(parts: AuthParts, origin: Origin): NextAuthOptions {
+  const { env, sessions, limits } = parts
   const secure = env.NEXTAUTH_URL.startsWith('https:')
+  /** What the provider's tokens said, on its way to `encode` within this request. */
+  let begun: NewSession | undefined
   return {
     secret: env.NEXTAUTH_SECRET,
-    session: { strategy: 'jwt', maxAge: absoluteHours * 3600 },
+    session: { strategy: 'jwt', maxAge: limits.hours * 3600 },
     pages: { signIn: '/signin', error: '/signin', signOut: '/signin' },
     cookies: {
       sessionToken: {
@@ -57,93 +51,51 @@ export function authOptions({ env, sessions, audit }: AuthParts): NextAuthOption
         checks: ['pkce', 'state', 'nonce'],
         clientId: env.OIDC_CLIENT_ID,
         clientSecret: env.OIDC_CLIENT_SECRET,
+        client: { id_token_signed_response_alg: env.OIDC_SIGNING_ALG },
         authorization: { params: { scope: env.OIDC_SCOPES } },
-        profile: (raw: unknown) => {
-          const profile = Profile.parse(raw)
-          return {
-            id: profile.sub,
-            name: profile.name ?? profile.email ?? profile.sub,
-            groups: groupsOf(profile, env.OIDC_GROUPS_CLAIM),
-          }
+        profile: async (claims: Record<string, unknown>, tokens) => {
+          begun = await sessionOf(parts.signIn, claims, tokens, origin)
+          return { id: begun.record.subject, name: begun.record.name }
         },
       },
     ],
     callbacks: {
-      jwt: ({ token, user, account }) => {
-        if (!account) return token
-        const groups = z.looseObject({ groups: z.array(z.string()) }).parse(user).groups
-        return {
-          ...token,
-          issuer: env.OIDC_ISSUER,
-          subject: user.id,
-          fullName: user.name ?? user.id,
-          groups,
-          ...(account.id_token === undefined ? {} : { idToken: account.id_token }),
-        }
-      },
+      jwt: ({ token }) => token,
       session: ({ session }) => session,
     },
     jwt: {
-      encode: async ({ token }) => await store(token, sessions, audit),
-      decode: async ({ token }) => await load(token, sessions),
+      encode: async ({ token }) => {
+        const carried = Carried.safeParse(token)
+        if (carried.success) return carried.data.sessionSecret
+        if (begun === undefined) throw new Error('a session began without a sign-in')
+        const { secret, record } = begun
+        const { groups, groupsProblem } = record
+        const detail = { groups, ...(groupsProblem === undefined ? {} : { problem: groupsProblem }) }
+        await sessions.create(record, sessionEvent(record, 'login', detail))
+        return secret
+      },
+      decode: async ({ token }) => await load(token, sessions, limits),
     },
     events: {
       signOut: async ({ token }) => {
-        const claims = Claims.safeParse(token)
-        if (!claims.success || claims.data.sessionSecret === undefined) return
-        await sessions.revoke(hashSecret(claims.data.sessionSecret))
-        await audit.append(authEvent('logout', claims.data))
+        const carried = Carried.safeParse(token)
+        if (!carried.success) return
+        const session = await sessions.find(hashSecret(carried.data.sessionSecret))
+        if (!session) return
+        await sessions.revoke(session.idHash, sessionEvent(session, 'logout'))
+        parts.onEnd(session.id)
       },
     },
   }
 }
 
-function groupsOf(profile: Record<string, unknown>, claim: string): string[] {
-  const parsed = z.array(z.string()).safeParse(profile[claim])
-  return parsed.success ? parsed.data : []
-}
-
-async function store(token: JWT | undefined, sessions: SessionStore, audit: AuditLog): Promise<string> {
-  const claims = Claims.parse(token)
-  if (claims.sessionSecret !== undefined) return claims.sessionSecret
-  const secret = newSecret()
-  const now = new Date()
-  await sessions.create({
-    id: randomUUID(),
-    idHash: hashSecret(secret),
-    issuer: claims.issuer,
-    subject: claims.subject,
-    name: claims.fullName,
-    groups: claims.groups,
-    ...(claims.idToken === undefined ? {} : { idToken: claims.idToken }),
-    createdAt: now.toISOString(),
-    lastSeenAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + absoluteHours * 3_600_000).toISOString(),
-  })
-  await audit.append(authEvent('login', claims))
-  return secret
-}
-
-async function load(secret: string | undefined, sessions: SessionStore): Promise<JWT | null> {
+async function load(
+  secret: string | undefined,
+  sessions: Pick<SessionStore, 'find'>,
+  limits: SessionLimits,
+): Promise<JWT | null> {
   if (secret === undefined || secret === '') return null
-  const session = await sessions.find(hashSecret(secret))
-  const now = Date.now()
-  const dead =
-    !session ||
-    session.revokedAt !== undefined ||
-    now >= Date.parse(session.expiresAt) ||
-    now - Date.parse(session.lastSeenAt) > idleMinutes * 60_000
-  if (dead) return null
-  const { issuer, subject, name, groups } = session
-  return { sub: subject, name, issuer, subject, fullName: name, groups, sessionSecret: secret }
+  const session: SessionRecord | undefined = await sessions.find(hashSecret(secret))
+  if (!session || !isAlive(session, limits, Date.now())) return null
+  return { sub: session.subject, name: session.name, sessionSecret: secret }
 }
-
-const authEvent = (action: string, claims: z.output<typeof Claims>) => ({
-  id: randomUUID(),
-  time: new Date().toISOString(),
-  kind: 'auth' as const,
-  action,
-  result: 'applied',
-  actor: { issuer: claims.issuer, subject: claims.subject, name: claims.fullName },
-  detail: { groups: claims.groups },
-})

@@ -5,29 +5,35 @@ import { DomainError } from '../domain/errors'
 import type { SessionStore, TokenStore } from '../domain/ports'
 import type { Credential } from './credentials'
 import { hashSecret } from './credentials'
+import { groupsProblemOf, groupsProblemWords } from './groups/groups-problem'
+import type { GroupsRenewal } from './renew-groups'
+import type { SessionLimits } from '../domain/access/session-life'
+import { endOf, isAlive } from '../domain/access/session-life'
 
-/** Minutes without a request after which a session ends. */
-export const idleMinutes = 60
 const touchEveryMs = 60_000
 
 const refused = () =>
   new DomainError('unauthenticated', 'The session or token is not valid any more. Sign in again.')
 
-interface Stores {
+export interface ViewerParts {
   sessions: Pick<SessionStore, 'find' | 'touch'>
   tokens: Pick<TokenStore, 'findByHash' | 'used'>
+  limits: SessionLimits
+  /** Brings the groups of a session up to date. */
+  renewal: GroupsRenewal
 }
 
 /**
  * Like `viewerOf` for what is not a sign of life: an open page that nobody looks at does not keep a session from
  * becoming idle.
  */
-export function renewedViewerOf(credential: Credential, stores: Stores, now: Date): Promise<Viewer> {
+export function renewedViewerOf(credential: Credential, parts: ViewerParts, now: Date): Promise<Viewer> {
   const unseen = () => Promise.resolve()
-  const { sessions, tokens } = stores
+  const { sessions, tokens } = parts
   return viewerOf(
     credential,
     {
+      ...parts,
       sessions: { find: (hash) => sessions.find(hash), touch: unseen },
       tokens: { findByHash: (hash) => tokens.findByHash(hash), used: unseen },
     },
@@ -36,33 +42,38 @@ export function renewedViewerOf(credential: Credential, stores: Stores, now: Dat
 }
 
 /** Looks the credential up in the database; throws `unauthenticated` unless it is valid now. */
-export async function viewerOf(credential: Credential, stores: Stores, now: Date): Promise<Viewer> {
+export async function viewerOf(credential: Credential, parts: ViewerParts, now: Date): Promise<Viewer> {
   if (credential.secret === '') throw refused()
   return credential.kind === 'cookie'
-    ? await bySession(credential.secret, stores.sessions, now)
-    : await byToken(credential.secret, stores.tokens, now)
+    ? await bySession(credential.secret, parts, now)
+    : await byToken(credential.secret, parts.tokens, now)
 }
 
-async function bySession(secret: string, sessions: Stores['sessions'], now: Date): Promise<Viewer> {
+async function bySession(
+  secret: string,
+  { sessions, limits, renewal }: ViewerParts,
+  now: Date,
+): Promise<Viewer> {
   const idHash = hashSecret(secret)
   const session = await sessions.find(idHash)
-  if (!session || session.revokedAt !== undefined) throw refused()
-  const seen = Date.parse(session.lastSeenAt)
-  if (now.getTime() >= Date.parse(session.expiresAt) || now.getTime() - seen > idleMinutes * 60_000)
-    throw refused()
-  if (now.getTime() - seen > touchEveryMs) await sessions.touch(idHash, now)
+  if (!session || !isAlive(session, limits, now.getTime())) throw refused()
+  if (now.getTime() - Date.parse(session.lastSeenAt) > touchEveryMs) await sessions.touch(idHash, now)
+  const { issuer, subject, name, username, groups, groupsProblem, ...rest } = await renewal(session)
+  const problem = groupsProblemOf(groupsProblem)
   return {
-    issuer: session.issuer,
-    subject: session.subject,
-    name: session.name,
-    groups: session.groups,
+    issuer,
+    subject,
+    name,
+    ...(username === undefined ? {} : { username }),
+    groups,
+    ...(problem === undefined ? {} : { groupsProblem: groupsProblemWords(problem) }),
     via: 'session',
-    credentialId: session.id,
-    expiresAt: session.expiresAt,
+    credentialId: rest.id,
+    expiresAt: new Date(endOf(rest, limits)).toISOString(),
   }
 }
 
-async function byToken(secret: string, tokens: Stores['tokens'], now: Date): Promise<Viewer> {
+async function byToken(secret: string, tokens: ViewerParts['tokens'], now: Date): Promise<Viewer> {
   const token = await tokens.findByHash(hashSecret(secret))
   if (!token || token.revokedAt !== undefined || now.getTime() >= Date.parse(token.expiresAt)) throw refused()
   if (!token.lastUsedAt || now.getTime() - Date.parse(token.lastUsedAt) > touchEveryMs)

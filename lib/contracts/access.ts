@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles, verbs } from '../domain/access/verbs'
-import { Id } from './common'
+import { Id, pageOf, PageParams } from './common'
 
 export const VerbDto = z.enum(verbs)
 export const RoleDto = z.enum(roles)
@@ -12,6 +12,8 @@ export const MeDto = z.object({
   via: z.enum(['session', 'token', 'engine']),
   roles: z.array(z.string()),
   groups: z.array(z.string()),
+  /** Why the identity provider's groups were not taken, and what to do. */
+  groupsProblem: z.string().optional(),
   permissions: z.array(z.object({ verb: VerbDto, scope: ScopeDto })),
   expires: z.string(),
   /** Names the session or the token, and is not its secret. */
@@ -41,6 +43,7 @@ export const CreateTokenBody = z.strictObject({
   /** RFC 3339; at most a year ahead. */
   expires: z.iso.datetime({ offset: true }),
 })
+const OwnerDto = z.object({ issuer: z.string(), subject: z.string(), name: z.string() })
 export const TokenDto = z.object({
   id: z.string(),
   name: z.string(),
@@ -52,6 +55,7 @@ export const TokenDto = z.object({
       service: z.string().optional(),
     })
     .optional(),
+  owner: OwnerDto,
   created: z.string(),
   expires: z.string(),
   lastUsed: z.string().optional(),
@@ -59,4 +63,28 @@ export const TokenDto = z.object({
 })
 export type TokenDto = z.infer<typeof TokenDto>
 export const CreatedTokenDto = TokenDto.extend({ secret: z.string() })
-export const TokensPage = z.object({ items: z.array(TokenDto), next: z.null() })
+export const TokensPage = pageOf(TokenDto)
+/** `all`: of all people, which needs tokens.others. */
+export const PeopleQuery = z.strictObject({
+  all: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false),
+  search: z.string().trim().min(1).max(100).optional(),
+  ...PageParams,
+})
+export const SessionDto = z.object({
+  id: z.string(),
+  ...OwnerDto.shape,
+  created: z.string(),
+  lastSeen: z.string(),
+  /** When it ends however much it is used. */
+  expires: z.string(),
+  /** When it ends unless it is used. */
+  idleExpires: z.string(),
+  /** Whether this call was made with it. */
+  current: z.boolean(),
+  /** When the identity provider last named the groups; absent where they cannot be looked up. */
+  groupsChecked: z.string().optional(),
+  address: z.string().optional(),
+  agent: z.string().optional(),
+})
+export type SessionDto = z.infer<typeof SessionDto>
+export const SessionsPage = pageOf(SessionDto)

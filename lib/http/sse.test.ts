@@ -12,6 +12,7 @@ watchAnswers()
 const options = (more: Partial<StreamOptions> = {}): StreamOptions => ({
   signal: new AbortController().signal,
   expiresAt: '9999-12-31T23:59:59Z',
+  credentialId: 'session-1',
   gzip: false,
   refused: () => Promise.resolve(undefined),
   ...more,

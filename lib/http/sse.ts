@@ -23,17 +23,28 @@ export interface StreamWriter {
 export interface StreamOptions {
   signal: AbortSignal
   expiresAt: string
+  /** Id of the session or token that the stream was opened with. */
+  credentialId: string
   /** Whether the reader takes gzip. */
   gzip: boolean
   /** Asked at every keep-alive; answers why the stream has to end, if it has to. */
   refused: () => Promise<string | undefined>
 }
 
-const open = ((globalThis as { aviaryStreams?: Set<StreamWriter> }).aviaryStreams ??= new Set<StreamWriter>())
+/** The open streams with the credentials that they were opened with. */
+const open = ((globalThis as { aviaryStreams?: Map<StreamWriter, string> }).aviaryStreams ??= new Map<
+  StreamWriter,
+  string
+>())
 
 /** Ends all streams, so that the process can stop. */
 export function closeAllStreams(): void {
-  for (const writer of open) writer.close('shutdown')
+  for (const writer of open.keys()) writer.close('shutdown')
+}
+
+/** Ends the streams of a session or token that is not valid any more. */
+export function closeStreamsOf(credentialId: string): void {
+  for (const [writer, id] of open) if (id === credentialId) writer.close('expired')
 }
 
 /**
@@ -94,7 +105,7 @@ class FrameSource implements UnderlyingDefaultSource<Uint8Array> {
       setInterval(() => this.keepAlive(), keepAliveMs),
       setTimeout(() => this.bye('expired'), until),
     ]
-    open.add(this.writer)
+    open.set(this.writer, this.options.credentialId)
     signal.addEventListener('abort', () => this.finish()?.close(), { once: true })
     const undo = this.begin(this.writer)
     if (!open.has(this.writer)) undo()

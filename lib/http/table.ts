@@ -10,11 +10,13 @@ import { releaseRoutes } from './api/releases'
 import { replayRoutes } from './api/replay'
 import { rolloutRoutes } from './api/rollouts'
 import { routeMoveRoutes } from './api/route-moves'
+import { sessionRoutes } from './api/sessions'
 import { topologyFigureRoutes } from './api/topology-figures'
 import type { RouteEntry } from './match-path'
 
 const described: RouteEntry[] = [
   ...accessRoutes,
+  ...sessionRoutes,
   ...catalogueRoutes,
   ...topologyFigureRoutes,
   ...moveRoutes,

@@ -38,6 +38,10 @@ export async function authoriseAny(
   await recordDenial(ctx, first.verb, scope, first.decision)
   throw new DomainError(
     'forbidden',
-    `You need the permission ${verbs.join(' or ')} here. ${first.decision.reason}`,
+    [
+      `You need the permission ${verbs.join(' or ')} here.`,
+      first.decision.reason,
+      ...(ctx.viewer.groupsProblem === undefined ? [] : [ctx.viewer.groupsProblem]),
+    ].join(' '),
   )
 }

@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/access/decide'
 import type { Verb } from '../domain/access/verbs'
+import type { SessionLimits } from '../domain/access/session-life'
 import type { Viewer } from '../domain/access/viewer'
 import type { ChainPoint } from '../domain/audit/chain'
 import type {
@@ -8,6 +9,7 @@ import type {
   LiveBus,
   MetricsSource,
   RouteReports,
+  SessionStore,
   SnapshotStore,
   Store,
   TokenStore,
@@ -44,6 +46,10 @@ export interface Ports {
   links(): readonly LinkTemplate[]
   store: Store
   tokens: TokenStore
+  sessions: SessionStore
+  sessionLimits: SessionLimits
+  /** Ends the open event streams of a session or token in this process. */
+  endStreams(credentialId: string): void
   snapshots: SnapshotStore
   bus: LiveBus
   /** The live graphs, shared by all viewers. */

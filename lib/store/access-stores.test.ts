@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../e2e/support/database'
 import { createDemoTokens } from '../../scripts/lib/demo-tokens.mjs'
+import type { AuditBody } from '../domain/audit/event'
 import type { SessionRecord, TokenRecord } from '../domain/ports'
 import { createStores, type Stores } from './create-stores'
 
@@ -29,59 +30,166 @@ const session: SessionRecord = {
   issuer: 'https://id.example',
   subject: 'u-1',
   name: 'Mia',
+  username: 'mia@id.example',
   groups: ['sre', 'a,"b"'],
-  idToken: 'ey',
+  groupsProblem: 'overage',
+  groupsCheckedAt: created,
+  groupsTriedAt: created,
+  groupsFailing: false,
+  sealedTokens: 'sealed',
+  providerSession: 'sid-1',
+  address: '192.0.2.7',
+  agent: 'Firefox',
   createdAt: created,
   lastSeenAt: created,
   expiresAt: inFuture,
 }
+const token: TokenRecord = {
+  id: 't-1',
+  secretHash: 'secret-1',
+  name: 'ci',
+  issuer: 'https://id.example',
+  subject: 'u-1',
+  subjectName: 'Mia',
+  groups: ['sre'],
+  role: 'release-manager',
+  scope: { cluster: 'prod', namespace: 'shop' },
+  createdAt: created,
+  expiresAt: inFuture,
+}
+const event = (action: string): AuditBody => ({
+  id: randomUUID(),
+  time: created,
+  kind: 'auth',
+  action,
+  result: 'applied',
+  actor: { issuer: session.issuer, subject: session.subject, name: session.name },
+})
+const at = (clock: string) => new Date(`2026-11-20T${clock}:00.000Z`)
+const everything = { now: at('10:30'), seenSince: at('09:30'), limit: 10 }
+const ids = (items: { id: string }[]) => items.map(({ id }) => id)
 
 describe('sessions', () => {
-  test('come back, are touched forwards only, and revoked once', async () => {
-    const { sessions } = stores
-    await sessions.create(session)
+  test('come back with their event, are touched forwards only, and revoked once', async () => {
+    const { sessions, store } = stores
+    await sessions.create(session, event('login'))
+    expect((await store.audit.list({ limit: 1 })).items).toMatchObject([{ action: 'login' }])
     expect(await sessions.find('hash-1')).toEqual(session)
+    expect(await sessions.get('s-1')).toEqual(session)
     expect(await sessions.find('hash-2')).toBeUndefined()
-    await sessions.touch('hash-1', new Date('2026-11-20T10:05:00.000Z'))
-    await sessions.touch('hash-1', new Date('2026-11-20T10:04:00.000Z'))
-    expect(await sessions.find('hash-1')).toMatchObject({ lastSeenAt: '2026-11-20T10:05:00.000Z' })
-    await sessions.revoke('hash-1')
+    await sessions.touch('hash-1', at('10:05'))
+    await sessions.touch('hash-1', at('10:04'))
+    expect(await sessions.find('hash-1')).toMatchObject({ lastSeenAt: at('10:05').toISOString() })
+    expect(await sessions.revoke('hash-1', event('logout'))).toBe(true)
     const revoked = await sessions.find('hash-1')
     expect(revoked).toMatchObject({ revokedAt: expect.any(String) as string })
-    expect(revoked).not.toHaveProperty('idToken')
-    await sessions.revoke('hash-1')
+    expect(revoked).not.toHaveProperty('sealedTokens')
+    expect(await sessions.get('s-1')).toBeUndefined()
+    expect(await sessions.revoke('hash-1', event('again'))).toBe(false)
     expect(await sessions.find('hash-1')).toEqual(revoked)
+    expect((await store.audit.list({ limit: 1 })).items).toMatchObject([{ action: 'logout' }])
+  })
+
+  test('are not made where the event cannot be recorded', async () => {
+    const lost = { ...session, id: 's-x', idHash: 'hash-x' }
+    const endless = { ...event('login'), reason: 'x'.repeat(70_000) }
+    await expect(stores.sessions.create(lost, endless)).rejects.toThrow()
+    expect(await stores.sessions.find('hash-x')).toBeUndefined()
   })
 
   test('long expired ones are swept away by a new one', async () => {
     const { sessions } = stores
-    await sessions.create({
-      ...session,
-      id: 's-2',
-      idHash: 'hash-old',
-      expiresAt: '2026-01-01T00:00:00.000Z',
-    })
-    await sessions.create({ ...session, id: 's-3', idHash: 'hash-new' })
+    const old = { ...session, id: 's-2', idHash: 'hash-old', expiresAt: '2026-01-01T00:00:00.000Z' }
+    await sessions.create(old, event('login'))
+    await sessions.create({ ...session, id: 's-3', idHash: 'hash-new' }, event('login'))
     expect(await sessions.find('hash-old')).toBeUndefined()
     expect(await sessions.find('hash-1')).toBeDefined()
+  })
+
+  test('have their groups asked for by one of many, and not again until later', async () => {
+    const { sessions } = stores
+    const claim = () => sessions.claimCheck('hash-new', at('10:10'), at('10:09'))
+    const claims = await Promise.all(Array.from({ length: 8 }, claim))
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    expect(await sessions.claimCheck('hash-new', at('10:12'), at('10:11'))).toBe(true)
+    await sessions.checkFailed('hash-new', undefined)
+    const failing = { groupsFailing: true, groupsTriedAt: at('10:12').toISOString() }
+    expect(await sessions.find('hash-new')).toMatchObject({ ...failing, sealedTokens: 'sealed' })
+    await sessions.checkFailed('hash-new', 'next')
+    expect(await sessions.find('hash-new')).toMatchObject({ ...failing, sealedTokens: 'next' })
+  })
+
+  test('take new groups together with the owner’s tokens that live, and with the event', async () => {
+    const { sessions, tokens, store } = stores
+    await tokens.create(token)
+    await tokens.create({ ...token, id: 't-o', secretHash: 'secret-o', subject: 'u-2' })
+    await tokens.create({ ...token, id: 't-r', secretHash: 'secret-r' })
+    await tokens.revoke('t-r')
+    const check = {
+      at: at('10:20').toISOString(),
+      groups: ['dev'],
+      sealedTokens: 'sealed again',
+      expiresAt: inFuture,
+    }
+    await sessions.checked('hash-new', check, event('groups-changed'))
+    const { groupsProblem: _, ...found } = (await sessions.find('hash-new')) ?? session
+    expect(found).toMatchObject({
+      groups: ['dev'],
+      groupsFailing: false,
+      sealedTokens: 'sealed again',
+      groupsCheckedAt: check.at,
+    })
+    expect(_).toBeUndefined()
+    expect((await tokens.get('t-1'))?.groups).toEqual(['dev'])
+    expect((await tokens.get('t-o'))?.groups).toEqual(['sre'])
+    expect((await tokens.get('t-r'))?.groups).toEqual(['sre'])
+    expect((await store.audit.list({ limit: 1 })).items).toMatchObject([{ action: 'groups-changed' }])
+    // One that has ended keeps nothing.
+    await sessions.checked('hash-1', check, event('too-late'))
+    expect(await sessions.find('hash-1')).not.toHaveProperty('sealedTokens')
+    expect((await store.audit.list({ limit: 1 })).items).toMatchObject([{ action: 'groups-changed' }])
+    await owner.query('DELETE FROM api_token')
+  })
+
+  test('are listed while they live, newest first, for one or all people, by name, in pages', async () => {
+    const { sessions } = stores
+    const other = { ...session, subject: 'u-2', name: 'Ole 100%', createdAt: at('10:07').toISOString() }
+    await sessions.create({ ...other, id: 's-4', idHash: 'hash-4' }, event('login'))
+    const idle = { ...session, lastSeenAt: at('09:00').toISOString() }
+    await sessions.create({ ...idle, id: 's-5', idHash: 'hash-5' }, event('login'))
+    const all = await sessions.list(everything)
+    expect(ids(all.items)).toEqual(['s-4', 's-3'])
+    const first = await sessions.list({ ...everything, limit: 1 })
+    expect(ids(first.items)).toEqual(['s-4'])
+    const second = await sessions.list({ ...everything, limit: 1, cursor: first.next ?? '' })
+    expect([ids(second.items), second.next]).toEqual([['s-3'], null])
+    const { issuer, subject } = session
+    expect(ids((await sessions.list({ ...everything, owner: { issuer, subject } })).items)).toEqual(['s-3'])
+    expect(ids((await sessions.list({ ...everything, search: '0%' })).items)).toEqual(['s-4'])
+    expect(ids((await sessions.list({ ...everything, search: 'MIA' })).items)).toEqual(['s-3'])
+    const nobody = { issuer: 'https://other.example', subject }
+    expect(ids((await sessions.list({ ...everything, owner: nobody })).items)).toEqual([])
+  })
+
+  test('are found by what the provider calls them', async () => {
+    const { sessions } = stores
+    const { issuer } = session
+    expect(ids(await sessions.ofProvider(issuer, { subject: 'u-2' }))).toEqual(['s-4'])
+    const bySid = await sessions.ofProvider(issuer, { providerSession: 'sid-1' })
+    expect(ids(bySid).sort()).toEqual(['s-3', 's-4', 's-5'])
+    expect(await sessions.ofProvider('https://other.example', { subject: 'u-2' })).toEqual([])
+  })
+
+  test('a logout token counts once, until it is over', async () => {
+    const { sessions } = stores
+    expect(await sessions.takeLogoutToken('j-1', new Date(inFuture))).toBe(true)
+    expect(await sessions.takeLogoutToken('j-1', new Date(inFuture))).toBe(false)
+    expect(await sessions.takeLogoutToken('j-2', new Date(created))).toBe(true)
+    expect(await sessions.takeLogoutToken('j-2', new Date(created))).toBe(true)
   })
 })
 
 describe('API tokens', () => {
-  const token: TokenRecord = {
-    id: 't-1',
-    secretHash: 'secret-1',
-    name: 'ci',
-    issuer: 'https://id.example',
-    subject: 'u-1',
-    subjectName: 'Mia',
-    groups: ['sre'],
-    role: 'release-manager',
-    scope: { cluster: 'prod', namespace: 'shop' },
-    createdAt: created,
-    expiresAt: inFuture,
-  }
-
   test('come back by hash and by person, with or without a scope', async () => {
     const { tokens } = stores
     const { scope: _scope, ...unscoped } = token
@@ -91,14 +199,21 @@ describe('API tokens', () => {
     await tokens.create({ ...token, id: 't-3', secretHash: 'secret-3', subject: 'u-2' })
     expect(await tokens.findByHash('secret-1')).toEqual(token)
     expect(await tokens.findByHash('secret-9')).toBeUndefined()
-    expect(await tokens.list(token.issuer, token.subject)).toEqual([later, token])
+    const { issuer, subject } = token
+    expect(await tokens.list({ owner: { issuer, subject }, limit: 10 })).toEqual({
+      items: [later, token],
+      next: null,
+    })
+    expect(ids((await tokens.list({ limit: 10 })).items)).toEqual(['t-2', 't-3', 't-1'])
+    expect(ids((await tokens.list({ limit: 10, search: 'U-2' })).items)).toEqual(['t-3'])
+    expect(await tokens.get('t-2')).toEqual(later)
+    expect(await tokens.get('t-9')).toBeUndefined()
   })
 
-  test('are revoked by their own person, once', async () => {
+  test('are revoked once', async () => {
     const { tokens } = stores
-    expect(await tokens.revoke('t-1', token.issuer, 'u-2')).toBe(false)
-    expect(await tokens.revoke('t-1', token.issuer, 'u-1')).toBe(true)
-    expect(await tokens.revoke('t-1', token.issuer, 'u-1')).toBe(false)
+    expect(await tokens.revoke('t-1')).toBe(true)
+    expect(await tokens.revoke('t-1')).toBe(false)
     expect(await tokens.findByHash('secret-1')).toMatchObject({ revokedAt: expect.any(String) as string })
   })
 

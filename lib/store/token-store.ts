@@ -1,5 +1,8 @@
 import type { TokenRecord, TokenStore } from '../domain/ports'
 import type { Db } from './client'
+import { containing } from './containing'
+import { createdBefore } from './created-before'
+import { pageOf, writeCursor } from './cursor'
 import { withStoreErrors } from './errors'
 import type { ApiToken } from './generated/client'
 
@@ -15,19 +18,38 @@ export function createTokenStore(db: Db): TokenStore {
         const row = await db.apiToken.findUnique({ where: { secretHash } })
         return row ? toToken(row) : undefined
       }),
-    list: (issuer, subject) =>
+    get: (id) =>
+      withStoreErrors(async () => {
+        const row = await db.apiToken.findUnique({ where: { id } })
+        return row ? toToken(row) : undefined
+      }),
+    list: ({ owner = {}, search, limit, cursor }) =>
       withStoreErrors(async () => {
         const rows = await db.apiToken.findMany({
-          where: { issuer, subject },
+          where: {
+            ...owner,
+            AND: [
+              search === undefined
+                ? {}
+                : {
+                    OR: [
+                      { subject: containing(search) },
+                      { subjectName: containing(search) },
+                      { name: containing(search) },
+                    ],
+                  },
+              cursor === undefined ? {} : createdBefore(cursor),
+            ],
+          },
           orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          take: limit + 1,
         })
-        return rows.map(toToken)
+        return pageOf(rows, limit, toToken, (row) => writeCursor(row.createdAt, row.id))
       }),
-    revoke: (id, issuer, subject) =>
+    revoke: (id) =>
       withStoreErrors(async () => {
         const count = await db.$executeRaw`
-          UPDATE api_token SET revoked_at = now()
-          WHERE id = ${id} AND issuer = ${issuer} AND subject = ${subject} AND revoked_at IS NULL`
+          UPDATE api_token SET revoked_at = now() WHERE id = ${id} AND revoked_at IS NULL`
         return count === 1
       }),
     used: (id, at) =>

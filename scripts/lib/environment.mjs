@@ -24,6 +24,7 @@ export function environmentFaults(env, fileExists = existsSync) {
     ...policyFaults(env, fileExists),
     ...optionalFileFaults(env, fileExists),
     ...identityFaults(env),
+    ...sessionFaults(env),
     ...databaseFaults(env, insideCluster),
   ]
 }
@@ -36,6 +37,15 @@ function clusterFaults(env, insideCluster, fileExists) {
   }
   const found = env.KUBECONFIG.split(path.delimiter).some((file) => fileExists(file))
   return found ? [] : [`KUBECONFIG: there is no file ${env.KUBECONFIG}`]
+}
+
+function sessionFaults(env) {
+  const bounds = { SESSION_IDLE_MINUTES: [5, 1440], SESSION_HOURS: [1, 24] }
+  return Object.entries(bounds).flatMap(([name, [least, most]]) => {
+    const value = env[name]
+    const fits = value === undefined || (/^\d{1,6}$/.test(value) && value >= least && value <= most)
+    return fits ? [] : [`${name} is ${value}: set it to a whole number from ${least} to ${most}`]
+  })
 }
 
 function identityFaults({ KUBERNETES_IDENTITY: mode = 'service-account' }) {

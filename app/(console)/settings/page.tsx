@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { SettingsTabs } from '@/components/settings/settings-tabs'
 import { PageBody } from '@/components/ui/page-body'
-import { idleMinutes } from '@/lib/auth/viewer'
 import { app, version } from '@/lib/composition'
 import { requireViewer } from '@/lib/auth/require-viewer'
 
@@ -11,7 +10,11 @@ export default async function SettingsPage() {
   await requireViewer()
   return (
     <PageBody>
-      <SettingsTabs version={version} identity={app().env.KUBERNETES_IDENTITY} idleMinutes={idleMinutes} />
+      <SettingsTabs
+        version={version}
+        identity={app().env.KUBERNETES_IDENTITY}
+        idleMinutes={app().env.SESSION_IDLE_MINUTES}
+      />
     </PageBody>
   )
 }

@@ -22,7 +22,7 @@ export function readGroups(claims: unknown, claim: string): GroupsRead {
   const groups = new Set<string>()
   for (const each of list) {
     if (typeof each !== 'string') return { kind: 'refused', problem: 'not-names' }
-    if (each === '' || each.length > longestGroup || !each.isWellFormed() || /\p{Cc}/u.test(each))
+    if (each === '' || each.length > longestGroup || /[\p{Cc}\p{Cs}]/u.test(each))
       return { kind: 'refused', problem: 'bad-name' }
     groups.add(each.normalize('NFC'))
   }

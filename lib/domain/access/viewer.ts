@@ -6,6 +6,8 @@ export interface Viewer extends Principal {
   name: string
   /** Value of KUBERNETES_USER_CLAIM at the sign-in; tokens have none. */
   username?: string
+  /** Why a person who signed in has no groups, in words for them. */
+  groupsProblem?: string
   via: 'session' | 'token' | 'engine'
   /** Of the session or token; never the secret. */
   credentialId: string

@@ -34,10 +34,11 @@ export const accessRoutes: RouteEntry[] = [
     path: '/tokens',
     methods: {
       GET: endpoint({
-        summary: 'My API tokens',
+        summary: 'My API tokens, or with all=true those of all people',
         verbs: ['view'],
+        query: contract.PeopleQuery,
         answer: contract.TokensPage,
-        run: async (ctx) => ({ body: await listTokens(ctx) }),
+        run: async (ctx, { query }) => ({ body: await listTokens(ctx, query) }),
       }),
       POST: endpoint({
         summary: 'Make an API token; the secret is shown once',
@@ -54,7 +55,7 @@ export const accessRoutes: RouteEntry[] = [
     path: '/tokens/{id}',
     methods: {
       DELETE: endpoint({
-        summary: 'Revoke one of my tokens',
+        summary: 'Revoke one of my tokens, or with tokens.others anybody’s',
         verbs: ['view'],
         params: z.object({ id: Id }),
         run: async (ctx, { params }) => {

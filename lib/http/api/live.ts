@@ -9,12 +9,16 @@ import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
 import { eventStream } from '../sse'
 
-/** Why a stream may not go on. While the database is away nothing is known, and it does. */
+const groupsOf = ({ groups }: Viewer) => JSON.stringify([...groups].sort())
+
+/**
+ * Why a stream may not go on: what it tells was chosen by the groups of its beginning. While the database is away
+ * nothing is known, and it goes on.
+ */
 async function refusalOf(ctx: ServiceContext, renewed: () => Promise<Viewer>): Promise<string | undefined> {
   if (!can(ctx, 'view', {}).allowed) return 'forbidden'
   try {
-    await renewed()
-    return undefined
+    return groupsOf(await renewed()) === groupsOf(ctx.viewer) ? undefined : 'groups-changed'
   } catch (error) {
     return isDomainError(error) && error.code === 'unauthenticated' ? 'expired' : undefined
   }
@@ -34,6 +38,7 @@ export const liveRoutes: RouteEntry[] = [
           const options = {
             signal,
             expiresAt: ctx.viewer.expiresAt,
+            credentialId: ctx.viewer.credentialId,
             gzip: acceptsGzip(headers.get('accept-encoding')),
             refused: () => refusalOf(ctx, renewed),
           }

@@ -23,6 +23,7 @@ export function me(ctx: ServiceContext): MeDto {
     via: viewer.via,
     roles: [...new Set(viewer.token ? [viewer.token.role] : mine.flatMap(({ role }) => role ?? []))],
     groups: viewer.groups,
+    ...(viewer.groupsProblem === undefined ? {} : { groupsProblem: viewer.groupsProblem }),
     permissions: granted,
     expires: viewer.expiresAt,
     credential: viewer.credentialId,

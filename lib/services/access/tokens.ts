@@ -3,21 +3,24 @@ import type { CreateTokenBody, CreatedTokenDto, TokenDto } from '../../contracts
 import type { Role } from '../../domain/access/verbs'
 import { roles } from '../../domain/access/verbs'
 import { DomainError } from '../../domain/errors'
-import type { TokenRecord } from '../../domain/ports'
+import type { Page, TokenRecord } from '../../domain/ports'
 import { toAuditValue } from '../../domain/audit/canonical'
 import { toHex } from '../../domain/audit/hex'
 import { actorOf } from '../audit/actor'
 import { authorise } from '../authorise'
 import type { ServiceContext } from '../context'
 import { me } from './me'
+import type { PeopleRead } from './people-query'
+import { mayEnd, peopleQuery, recordPeopleRead } from './people-query'
 
 const longestMs = 366 * 86_400_000
 
-/** The asking person's own tokens, without secrets. */
-export async function listTokens(ctx: ServiceContext): Promise<{ items: TokenDto[]; next: null }> {
-  await authorise(ctx, 'view', {})
-  const tokens = await ctx.ports.tokens.list(ctx.viewer.issuer, ctx.viewer.subject)
-  return { items: tokens.map(dto), next: null }
+/** API tokens without secrets: the asking person's own, or those of all people. */
+export async function listTokens(ctx: ServiceContext, query: PeopleRead): Promise<Page<TokenDto>> {
+  await authorise(ctx, query.all ? 'tokens.others' : 'view', {})
+  if (query.all) await recordPeopleRead(ctx, 'tokens.read', query.search)
+  const { items, next } = await ctx.ports.tokens.list(peopleQuery(ctx, query))
+  return { items: items.map(dto), next }
 }
 
 /** Makes a token with at most the person's own role; the secret is in this answer only. */
@@ -57,14 +60,14 @@ export async function createToken(
   return { ...dto(token), secret }
 }
 
-/** Revokes one of the person's own tokens at once. */
+/** Revokes a token at once: one of the person's own, or with `tokens.others` anybody's. */
 export async function revokeToken(ctx: ServiceContext, id: string): Promise<void> {
   await authorise(ctx, 'view', {})
-  const own = await ctx.ports.tokens.list(ctx.viewer.issuer, ctx.viewer.subject)
-  const token = own.find((candidate) => candidate.id === id)
-  if (!token) throw new DomainError('not-found', 'You have no token of that id.')
+  const token = await ctx.ports.tokens.get(id)
+  if (!token || !mayEnd(ctx, token)) throw new DomainError('not-found', 'You have no token of that id.')
   await ctx.ports.store.audit.append(event(ctx, 'token.revoke', token))
-  await ctx.ports.tokens.revoke(id, ctx.viewer.issuer, ctx.viewer.subject)
+  await ctx.ports.tokens.revoke(id)
+  ctx.ports.endStreams(id)
 }
 
 function event(ctx: ServiceContext, action: string, token: TokenRecord) {
@@ -78,6 +81,7 @@ function event(ctx: ServiceContext, action: string, token: TokenRecord) {
     detail: toAuditValue({
       token: token.id,
       name: token.name,
+      owner: token.subject,
       role: token.role,
       scope: token.scope,
       expires: token.expiresAt,
@@ -101,6 +105,7 @@ function dto(token: TokenRecord): TokenDto {
     name: token.name,
     role: roleOf(token.role),
     ...(token.scope ? { scope: token.scope } : {}),
+    owner: { issuer: token.issuer, subject: token.subject, name: token.subjectName },
     created: token.createdAt,
     expires: token.expiresAt,
     ...(token.lastUsedAt === undefined ? {} : { lastUsed: token.lastUsedAt }),

@@ -1,4 +1,5 @@
 import NextAuth from 'next-auth'
+import { requestOrigin } from '@/lib/auth/request-origin'
 import { app } from '@/lib/composition'
 
 export const dynamic = 'force-dynamic'
@@ -8,7 +9,10 @@ interface AuthRoute {
 }
 
 const handle = async (request: Request, route: AuthRoute): Promise<Response> => {
-  const handler = NextAuth(app().auth.options) as (request: Request, route: AuthRoute) => Promise<Response>
+  const handler = NextAuth(app().auth.options(requestOrigin(request.headers))) as (
+    request: Request,
+    route: AuthRoute,
+  ) => Promise<Response>
   return await handler(request, route)
 }
 

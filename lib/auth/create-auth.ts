@@ -1,0 +1,65 @@
+import type { NextAuthOptions } from 'next-auth'
+import type { Viewer } from '../domain/access/viewer'
+import type { SessionStore, TokenStore } from '../domain/ports'
+import type { Env } from '../env'
+import type { Credential } from './credentials'
+import { credentialOf } from './credentials'
+import { authOptions } from './options'
+import { identityProvider } from './provider/identity-provider'
+import { lookUpGroups } from './provider/look-up-groups'
+import { groupsRenewal } from './renew-groups'
+import { createSealer } from './sealer'
+import type { Origin } from './sign-in'
+import { renewedViewerOf, viewerOf } from './viewer'
+
+export interface Auth {
+  /** Of one request of the sign-in routes. */
+  options(origin: Origin): NextAuthOptions
+  credentialOf(request: { headers: Headers }): Credential | undefined
+  viewerOf(credential: Credential): Promise<Viewer>
+  /** The same without a sign of life. */
+  renewed(credential: Credential): Promise<Viewer>
+  /** Where browsers end their session at the identity provider, if it has such a place. */
+  endSession(): Promise<string | undefined>
+}
+
+interface AuthPorts {
+  sessions: SessionStore
+  tokens: TokenStore
+  /** Hears of sessions that ended otherwise than by their age. */
+  onEnd: (sessionId: string) => void
+  /** Hears why the identity provider was of no use. */
+  onTrouble: (words: string) => void
+}
+
+/** Sessions and tokens, and what is asked of the identity provider about them. */
+export function createAuth(settings: Env, { sessions, tokens, onEnd, onTrouble }: AuthPorts): Auth {
+  const { OIDC_GROUPS_CLAIM: groupsClaim, OIDC_ISSUER: issuer } = settings
+  const limits = { idleMinutes: settings.SESSION_IDLE_MINUTES, hours: settings.SESSION_HOURS }
+  const sealer = createSealer(settings.NEXTAUTH_SECRET)
+  const provider = identityProvider({
+    issuer,
+    clientId: settings.OIDC_CLIENT_ID,
+    clientSecret: settings.OIDC_CLIENT_SECRET,
+    algorithm: settings.OIDC_SIGNING_ALG,
+  })
+  const renewal = groupsRenewal({
+    sessions,
+    sealer,
+    limits,
+    lookUp: ({ subject }, means) => lookUpGroups(provider, { subject, claim: groupsClaim }, means),
+    onTrouble,
+    onEnd,
+    now: Date.now,
+  })
+  const userClaim = settings.KUBERNETES_USER_CLAIM
+  const signIn = { issuer, provider, groupsClaim, userClaim, sealer, limits, onTrouble }
+  const viewers = { sessions, tokens, limits, renewal }
+  return {
+    options: (origin) => authOptions({ env: settings, sessions, signIn, limits, onEnd }, origin),
+    credentialOf: ({ headers }) => credentialOf(headers, settings.NEXTAUTH_URL),
+    viewerOf: (credential) => viewerOf(credential, viewers, new Date()),
+    renewed: (credential) => renewedViewerOf(credential, viewers, new Date()),
+    endSession: () => provider.endSession(),
+  }
+}
