@@ -62,6 +62,20 @@ export default tseslint.config(
     },
   },
   {
+    // The verifier runs without the rest of the repository: nothing of it, and no package, may be imported.
+    files: ['bin/**/*.mjs'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!node:|\\./)', message: 'Only node: and bin/.' }] },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 350 }],
+      eqeqeq: 'error',
+    },
+  },
+  {
     files: [
       '**/*.test.ts',
       '**/*.spec.ts',

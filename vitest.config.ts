@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{lib,components,sandbox,signer,sim,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
+          include: ['{bin,lib,components,sandbox,signer,sim,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['e2e/api/**', 'e2e/faults/**', '**/node_modules/**'],
         },
       },
