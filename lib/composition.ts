@@ -10,6 +10,7 @@ import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
 import type { Viewer } from './domain/access/viewer'
 import type { KubernetesIdentity } from './domain/kubernetes/identity'
+import { checkpointFile } from './checkpoint-file'
 import { subjectOf } from './domain/kubernetes/subject'
 import type { IdempotencyStore } from './domain/ports'
 import type { Engine } from './engine/loop'
@@ -31,6 +32,7 @@ import { createTelemetryTargets } from './services/telemetry-targets'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
 import { relayChanges } from './services/live/relay-changes'
+import { watchRollback } from './services/audit/watch-rollback'
 import { createLiveGraphs } from './services/topology/live-graphs'
 import { createRouteRecorder } from './services/replay/route-recorder'
 import type { Ports, ServiceContext } from './services/context'
@@ -169,6 +171,8 @@ function build(settings: Env): App {
   let stopPublishing: () => void = () => undefined
   let stopRelaying: () => Promise<void> = () => Promise.resolve()
   return {
+    auditPages: (fromSeq, toSeq) => stores.auditPages(fromSeq, toSeq),
+    outsideCheckpoints: outsideCheckpoints(settings),
     env: settings,
     log: logger,
     ports,
@@ -182,6 +186,7 @@ function build(settings: Env): App {
     }),
     context,
     start: async () => {
+  let stopComparing: () => void = () => undefined
       const schema = await stores.check()
       if (!schema.ok) throw new Error(schema.problems.join(' '))
       stopPublishing = publishChanges(ports)
@@ -199,6 +204,13 @@ function build(settings: Env): App {
           leader: stores.leader,
           flags: createFlagRecorder(ports, log('flags')),
           routes: createRouteRecorder(ports, log('routes')),
+      // Before anything acts: the database may be an earlier state of itself.
+      stopComparing = await watchRollback({
+        context: () => context(engineViewer, randomUUID()),
+        onFound: (found) => logger.error({ found }, 'checkpoints of the audit log'),
+        onError: (error) =>
+          logger.warn({ err: error }, 'checkpoints could not be compared with the audit log'),
+      })
           calls: sendCalls({ log: log('calls') }),
           tried: new Map(),
           holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
@@ -222,6 +234,7 @@ function build(settings: Env): App {
 function identityOf(settings: Env, { review }: Pick<RunningClusters, 'review'>): KubernetesIdentity {
   const mode = settings.KUBERNETES_IDENTITY
   if (mode !== 'sar') return { mode }
+      stopComparing()
   const names = {
     userClaim: settings.KUBERNETES_USER_CLAIM,
     userPrefix: settings.KUBERNETES_USER_PREFIX,
@@ -242,3 +255,7 @@ function migrations(): string[] {
     .map((entry) => entry.name)
     .sort()
 }
+function outsideCheckpoints({ AVIARY_CHECKPOINT_KEY: key, AVIARY_CHECKPOINT_FILE: file }: Env) {
+  return key === undefined || file === undefined ? undefined : checkpointFile(key, file)
+}
+

@@ -34,6 +34,7 @@ const wholeNumber = (least: number, most: number) =>
 
 /** A pair of settings that mean nothing without one another. */
 const together: readonly (readonly [keyof Access, keyof Access])[] = [
+  ['AVIARY_CHECKPOINT_KEY', 'AVIARY_CHECKPOINT_FILE'],
   ['PROMETHEUS_BASIC_USER', 'PROMETHEUS_BASIC_PASSWORD_FILE'],
   ['PROMETHEUS_CLIENT_CERT_FILE', 'PROMETHEUS_CLIENT_KEY_FILE'],
 ]
@@ -44,6 +45,8 @@ const certificates = [
 ] as const
 
 interface Access {
+  AVIARY_CHECKPOINT_KEY?: string | undefined
+  AVIARY_CHECKPOINT_FILE?: string | undefined
   PROMETHEUS_URL: string
   PROMETHEUS_BEARER_TOKEN_FILE?: string | undefined
   PROMETHEUS_BASIC_USER?: string | undefined
@@ -118,6 +121,9 @@ const Environment = z.object({
   AVIARY_CALLS: z.string().min(1).optional(),
   /** Links to other tools on the page of a service. */
   AVIARY_LINKS: z.string().min(1).optional(),
+  /** The signer's public key and the file that it leaves checkpoints in. */
+  AVIARY_CHECKPOINT_KEY: z.string().min(1).optional(),
+  AVIARY_CHECKPOINT_FILE: z.string().min(1).optional(),
   AVIARY_ENGINE: z.enum(['on', 'off']).default('on'),
   AVIARY_METRICS_TOKEN_FILE: z.string().optional(),
   /** In whose name the cluster is written to, and who is asked before it. */

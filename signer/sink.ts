@@ -1,6 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { type Checkpoint, checkpointLine, readCheckpoint } from '../lib/domain/audit/checkpoint'
+import { type Checkpoint, checkpointLine, readLastCheckpoint } from '../lib/domain/audit/checkpoint'
 
 /** No checkpoint is longer; the last one is looked for in the last bytes of the file. */
 const tailBytes = 8_192
@@ -60,6 +60,5 @@ async function readLast(
     await handle.truncate(size - length + end)
     await handle.sync()
   }
-  const line = buffer.subarray(0, end).toString('utf8').trimEnd().split('\n').at(-1)
-  return line ? readCheckpoint(line) : undefined
+  return readLastCheckpoint(buffer.toString('utf8', 0, end))
 }

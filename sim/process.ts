@@ -135,6 +135,7 @@ export function startProcess(world: World, name: string): SimProcess {
     publicUrl: 'https://aviary.example',
     auditGenesis: unused,
     sha256,
+    auditPages: unused,
     newId: () => world.newId(),
     newSecret: unused,
     pokeEngine: () => undefined,

@@ -63,6 +63,10 @@ export const errorGuide: Readonly<Record<ErrorCode, ErrorAdvice>> = {
     what: 'The release is in a state that does not allow this verb.',
     todo: '`state` and `allowed` say where it stands and what is possible now.',
   },
+  'locks-out': {
+    what: 'By the new access policy you could not change it any more.',
+    todo: 'Keep a binding that grants you policy.edit everywhere; where it is meant, send `lockMeOut: true`.',
+  },
   'missing-destination': {
     what: 'The version is not a destination of this rule yet, so it cannot get a weight.',
     todo: 'Add it first: `POST …/destinations` with the version; it begins at weight 0.',
@@ -106,6 +110,10 @@ export const errorGuide: Readonly<Record<ErrorCode, ErrorAdvice>> = {
   'audit-unavailable': {
     what: 'The audit log could not be written, so the change was not made: nothing happens unrecorded.',
     todo: 'Bring Postgres back. To stop a canary meanwhile, run the command in `kubectl`.',
+  },
+  'chain-rollback': {
+    what: 'The database was put back to an earlier state: the audit log ends before a signed checkpoint. Weights only go down, mirrors and releases only stop.',
+    todo: 'An admin looks under Audit at what was lost and accepts it with a reason.',
   },
   'read-only': {
     what: 'The database takes no writes, during a switch-over for example, so nothing can be recorded or moved.',

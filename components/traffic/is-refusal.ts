@@ -9,6 +9,7 @@ const final = new Set([
   'unsupported',
   'forbidden',
   'read-only',
+  'chain-rollback',
   'missing-destination',
 ])
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exportFormats } from '../domain/audit/export-lines'
+import { CheckpointStateDto } from './audit-checkpoints'
 import { ActorDto, Id, PageParams, pageOf, ServiceParam, ServiceRefDto, Time } from './common'
 
 export const AuditEventDto = z.object({
@@ -54,5 +55,6 @@ export const AuditVerifyDto = z.object({
   head: z.object({ seq: z.number(), hash: z.string() }),
   checkedAt: z.string(),
   firstBad: z.object({ seq: z.number(), kind: z.string() }).optional(),
+  checkpoint: CheckpointStateDto,
 })
 export type AuditVerifyDto = z.infer<typeof AuditVerifyDto>

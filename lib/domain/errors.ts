@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'metrics-unavailable'
   | 'audit-unavailable'
   | 'read-only'
+  | 'chain-rollback'
   | 'internal'
 
 export interface FieldProblem {

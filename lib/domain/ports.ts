@@ -1,5 +1,6 @@
 import type { PolicyStore } from './access/policy-version'
-import type { AuditBody, AuditEvent, AuditKind } from './audit/event'
+import type { CheckpointStore, IncidentStore } from './audit/chain-stores'
+import type { AuditLog } from './audit/audit-log'
 import type { ClusterView, JsonPatch, KindId, KubeObject, ObjectRef } from './kube'
 import type { Impersonation } from './kubernetes/virtual-user'
 import type { SideCounts } from './judgement/check'
@@ -19,6 +20,7 @@ import type { Saturation, VersionPods } from './topology/saturation'
 import type { TelemetryTarget } from './topology/telemetry-target'
 import type { OperationRecord, PlannedWrite } from './traffic/operation'
 
+export type { AuditLog, AuditQuery, AuditRange, AuditRangeQuery } from './audit/audit-log'
 export type { Page, PageQuery } from './page'
 export type { SessionRecord, SessionStore, TokenRecord, TokenStore } from './access/credential-stores'
 export type {
@@ -214,33 +216,6 @@ export interface Measured {
   versions: Record<string, SideCounts>
 }
 
-export interface AuditQuery extends PageQuery {
-  kinds?: readonly AuditKind[]
-  actor?: string
-  action?: string
-  service?: ServiceRef
-  release?: string
-  result?: string
-  from?: string
-  to?: string
-  q?: string
-}
-
-export interface AuditRangeQuery {
-  /** RFC 3339, inclusive. */
-  from?: string
-  /** RFC 3339, not inclusive. */
-  to?: string
-  /** No number above this one. */
-  last: number
-}
-
-/** An unbroken run of numbers, both inclusive. */
-export interface AuditRange {
-  first: number
-  last: number
-}
-
 /** Runs every write of one callback in one transaction. */
 export interface Store {
   readonly operations: OperationStore
@@ -250,6 +225,8 @@ export interface Store {
   readonly templates: TemplateStore
   readonly policies: PolicyStore
   readonly audit: AuditLog
+  readonly checkpoints: CheckpointStore
+  readonly incidents: IncidentStore
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>
   /** Whether the engine of this epoch still leads; inside a transaction nobody can take over before its end. */
   leads(epoch: number): Promise<boolean>
@@ -257,17 +234,6 @@ export interface Store {
   now(): Promise<Date>
   /** Throws when the database cannot take writes. */
   ping(): Promise<void>
-}
-
-export interface AuditLog {
-  append(body: AuditBody): Promise<{ seq: number; hash: string }>
-  list(query: AuditQuery): Promise<Page<AuditEvent>>
-  get(seq: number): Promise<AuditEvent | undefined>
-  head(): Promise<{ seq: number; hash: string }>
-  /** From the first event at or after `from` to the last one before `to`; undefined where there is none between. */
-  range(query: AuditRangeQuery): Promise<AuditRange | undefined>
-  /** Streams the chain in order. */
-  stream(fromSeq: number): AsyncIterable<AuditEvent>
 }
 
 export interface OperationStore {

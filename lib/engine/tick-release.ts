@@ -3,6 +3,7 @@ import type { StepDecision } from '../domain/release/decide-step'
 import type { ReleaseRecord } from '../domain/release/release'
 import { changesTraffic } from '../domain/release/step'
 import type { ServiceContext } from '../services/context'
+import { hasGoneBack } from '../services/audit/gone-back'
 import { finishAbort } from '../services/releases/abort-release'
 import { gatherEvidence } from '../services/releases/gather-evidence'
 import { recheckApprovals } from '../services/releases/recheck-approvals'
@@ -37,7 +38,7 @@ export async function tickRelease(
       await gatherEvidence(ctx, release, epoch)
       return release
     case 'promoting':
-      return await finishRelease(ctx, release)
+      return (await hasGoneBack(ctx)) ? release : await finishRelease(ctx, release)
     case 'aborting':
       return await rescueAbort(ctx, release)
     case 'draft':

@@ -36,6 +36,7 @@ const acting: ErrorCode[] = [
   'cluster-unavailable',
   'metrics-unavailable',
   'read-only',
+  'chain-rollback',
 ]
 /** Verbs that change nothing in a cluster. */
 const quiet: ReadonlySet<Verb> = new Set<Verb>([

@@ -1,5 +1,6 @@
 import { accessRoutes } from './api/access'
 import { auditRoutes } from './api/audit'
+import { auditCheckpointRoutes } from './api/audit-checkpoints'
 import { auditExportRoutes } from './api/audit-export'
 import { catalogueRoutes } from './api/catalogue'
 import { liveRoutes } from './api/live'
@@ -28,6 +29,7 @@ const described: RouteEntry[] = [
   ...auditRoutes,
   ...auditExportRoutes,
   ...liveRoutes,
+  ...auditCheckpointRoutes,
 ]
 
 /** Every route of /api/v1; the order-of-answers test is generated from this. */

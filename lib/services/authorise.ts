@@ -4,6 +4,7 @@ import type { Verb } from '../domain/access/verbs'
 import { DomainError } from '../domain/errors'
 import type { ServiceRef } from '../domain/traffic/model'
 import type { ServiceContext } from './context'
+import { refuseGoneBack } from './audit/gone-back'
 import { recordDenial } from './audit/record-denial'
 
 export const scopeOf = (service: ServiceRef): Scope => ({
@@ -25,14 +26,18 @@ export async function authorise(ctx: ServiceContext, verb: Verb, scope: Partial<
   await authoriseAny(ctx, [verb], scope)
 }
 
-/** Passes when the viewer holds at least one of the verbs on the scope. */
+/** Passes when the viewer holds at least one of the verbs on the scope and the audit log has not gone back. */
 export async function authoriseAny(
   ctx: ServiceContext,
   verbs: readonly Verb[],
   scope: Partial<Scope>,
 ): Promise<void> {
   const decisions = verbs.map((verb) => ({ verb, decision: can(ctx, verb, scope) }))
-  if (decisions.some(({ decision }) => decision.allowed)) return
+  const held = decisions.filter(({ decision }) => decision.allowed).map(({ verb }) => verb)
+  if (held.length > 0) {
+    await refuseGoneBack(ctx, held)
+    return
+  }
   const first = decisions[0]
   if (!first) throw new DomainError('forbidden', 'Nobody may do this.')
   await recordDenial(ctx, first.verb, scope, first.decision)

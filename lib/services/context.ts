@@ -3,6 +3,8 @@ import type { Verb } from '../domain/access/verbs'
 import type { SessionLimits } from '../domain/access/session-life'
 import type { Viewer } from '../domain/access/viewer'
 import type { ChainPoint } from '../domain/audit/chain'
+import type { OutsideCheckpoints } from '../domain/audit/chain-stores'
+import type { StoredEvent } from '../domain/audit/event'
 import type {
   CallSender,
   Clusters,
@@ -69,6 +71,10 @@ export interface Ports {
   sha256: (bytes: Uint8Array) => Uint8Array
   newId(): string
   /** The secret of a new API token. */
+  /** Events from one number to another, both included, as their columns hold them; for verification. */
+  auditPages(fromSeq: number, toSeq: number): AsyncIterable<readonly StoredEvent[]>
+  /** Undefined where no signer's file is configured. */
+  outsideCheckpoints?: OutsideCheckpoints | undefined
   newSecret(): string
   /** Lets the engine look at the releases now. */
   pokeEngine(): void

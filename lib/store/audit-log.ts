@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { auditBodyText } from '../domain/audit/body-text'
 import { genesisOf, type ChainPoint } from '../domain/audit/chain'
 import type { AuditBody, AuditEvent } from '../domain/audit/event'
@@ -12,13 +11,15 @@ import { badCursor, pageOf } from './cursor'
 import { auditUnavailable, isWriteConflict, toStoreError, withStoreErrors } from './errors'
 import type { Prisma } from './generated/client'
 import { serviceColumns } from './service-columns'
+import { sha256 } from './sha256'
 
 const streamPage = 1_000
 
 /** The audit log in Postgres. An append fails with `audit-unavailable` or `read-only`, whatever the cause. */
 export function createAuditLog(db: Db): AuditLog {
   return {
-    append: (body) => append(db, body),
+    append: (body) => append(db, body, 'audit_append'),
+    beginEpoch: (body) => append(db, body, 'audit_begin_epoch'),
     list: (query) =>
       withStoreErrors(async () => {
         const rows = await db.auditEventRow.findMany({
@@ -38,6 +39,11 @@ export function createAuditLog(db: Db): AuditLog {
         const head = await db.auditHead.findFirstOrThrow()
         return { seq: Number(head.seq), hash: Buffer.from(head.hash).toString('hex') }
       }),
+    end: () =>
+      withStoreErrors(async () => {
+        const { chainId, epoch, seq, hash } = await db.auditHead.findFirstOrThrow()
+        return { chainId, epoch: Number(epoch), seq: Number(seq), hash: Buffer.from(hash).toString('hex') }
+      }),
     range: (query) => auditRange(db, query),
     stream: (fromSeq) => stream(db, fromSeq),
   }
@@ -51,13 +57,18 @@ export async function readGenesis(db: Db): Promise<ChainPoint> {
   return genesisOf(chainId, sha256)
 }
 
-async function append(db: Db, body: AuditBody): Promise<{ seq: number; hash: string }> {
+async function append(
+  db: Db,
+  body: AuditBody,
+  by: 'audit_append' | 'audit_begin_epoch',
+): Promise<{ seq: number; hash: string }> {
   try {
     const text = auditBodyText(body, sha256)
-    const [row] = await db.$queryRaw<
-      { seq: bigint; hash: string }[]
-    >`SELECT seq, hash FROM audit_append(${text})`
-    if (!row) throw new Error('audit_append answered nothing')
+    const [row] = await db.$queryRawUnsafe<{ seq: bigint; hash: string }[]>(
+      `SELECT seq, hash FROM ${by}($1)`,
+      text,
+    )
+    if (!row) throw new Error(`${by} answered nothing`)
     return { seq: Number(row.seq), hash: row.hash }
   } catch (error) {
     // A transaction that lost a deadlock is run again, so that error has to stay what it is.
@@ -103,8 +114,4 @@ function whereOf(query: AuditQuery): Prisma.AuditEventRowWhereInput {
 function readSeq(cursor: string): bigint {
   if (!/^\d{1,18}$/.test(cursor)) throw badCursor()
   return BigInt(cursor)
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
 }

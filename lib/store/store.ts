@@ -2,10 +2,12 @@ import { DomainError } from '../domain/errors'
 import type { Store } from '../domain/ports'
 import { createAuditLog } from './audit-log'
 import { createCallStore } from './call-store'
+import { createCheckpointStore } from './checkpoint-store'
 import type { Db } from './client'
 import { isWriteConflict, toStoreError, withStoreErrors } from './errors'
 import { createEvidenceStore } from './evidence-store'
 import type { PrismaClient } from './generated/client'
+import { createIncidentStore } from './incident-store'
 import { createOperationStore } from './operation-store'
 import { createPolicyStore } from './policy-store'
 import { createReleaseStore } from './release-store'
@@ -48,6 +50,8 @@ function storeOver(db: Db): Omit<Store, 'transaction'> {
     templates: createTemplateStore(db),
     policies: createPolicyStore(db),
     audit: createAuditLog(db),
+    checkpoints: createCheckpointStore(db),
+    incidents: createIncidentStore(db),
     leads: (epoch) =>
       withStoreErrors(async () => {
         const rows = await db.$queryRaw<

@@ -25,6 +25,7 @@ export function environmentFaults(env, fileExists = existsSync) {
     ...optionalFileFaults(env, fileExists),
     ...identityFaults(env),
     ...sessionFaults(env),
+    ...checkpointFaults(env, fileExists),
     ...databaseFaults(env, insideCluster),
   ]
 }
@@ -82,6 +83,15 @@ function optionalFileFaults(env, fileExists) {
   return ['AVIARY_CALLS', 'AVIARY_LINKS'].flatMap((name) =>
     !env[name] || fileExists(env[name]) ? [] : [`${name}: there is no file ${env[name]}`],
   )
+}
+
+/** The signer's public key and the file that it leaves checkpoints in, which the signer may make later. */
+function checkpointFaults(env, fileExists) {
+  const { AVIARY_CHECKPOINT_KEY: key, AVIARY_CHECKPOINT_FILE: file } = env
+  if (!key && !file) return []
+  if (!key || !file)
+    return ['AVIARY_CHECKPOINT_KEY and AVIARY_CHECKPOINT_FILE go together: set both, or neither']
+  return fileExists(key) ? [] : [`AVIARY_CHECKPOINT_KEY: there is no file ${key}`]
 }
 
 function databaseFaults(env, insideCluster) {

@@ -7,6 +7,7 @@ import type { Database, Transaction } from './database'
 import { epochOf, leaderKey } from './leader'
 import { operationStore } from './operation-rows'
 import { releaseStore } from './release-rows'
+import { noCheckpoints, noIncidents } from './no-checkpoints'
 import { callStore, evidenceStore, policyStore, templateStore } from './other-rows'
 import type { Session } from './session'
 
@@ -108,6 +109,8 @@ function storeOver(session: Session, scheduler: Scheduler, transaction: Store['t
     templates: templateStore(),
     policies: policyStore(),
     audit: auditLog(session),
+    checkpoints: noCheckpoints,
+    incidents: noIncidents,
     transaction,
     leads: (epoch) =>
       session.run(
@@ -131,6 +134,8 @@ function auditLog({ database, run }: Session): AuditLog {
           hash: '',
         }),
       ),
+    beginEpoch: () => Promise.reject(new Error('no simulation restores the database')),
+    end: () => Promise.reject(new Error('nobody compares the log in a simulation')),
     head: () => run('head', [], () => ({ seq: database.log.length, hash: '' })),
     list: () => Promise.reject(new Error('nobody lists the log in a simulation')),
     get: () => Promise.reject(new Error('nobody reads the log in a simulation')),

@@ -75,6 +75,16 @@ export function readCheckpoint(line: string): Checkpoint {
   return value
 }
 
+/** The last whole line of a file's end. A line without its line end was cut off and does not count. Throws NotCheckpoint. */
+export function readLastCheckpoint(end: string): Checkpoint | undefined {
+  const line = end
+    .slice(0, end.lastIndexOf('\n') + 1)
+    .trimEnd()
+    .split('\n')
+    .at(-1)
+  return line ? readCheckpoint(line) : undefined
+}
+
 function isCheckpoint(value: unknown): value is Checkpoint {
   return faultOf(value) === undefined
 }

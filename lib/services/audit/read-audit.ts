@@ -1,11 +1,12 @@
 import type { AuditEventDto, AuditVerifyDto } from '../../contracts/audit'
 import { DomainError } from '../../domain/errors'
 import type { AuditQuery, Page } from '../../domain/ports'
-import { verifyChain } from '../../domain/audit/verify-chain'
+import { verifyStored } from '../../domain/audit/verify-chain'
 import { toAuditValue } from '../../domain/audit/canonical'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { actorOf } from './actor'
+import { checkpointState } from './checkpoints'
 
 const readEventEveryMs = 600_000
 const lastRead = new Map<string, number>()
@@ -43,12 +44,12 @@ export async function getAuditEvent(ctx: ServiceContext, seq: number): Promise<A
   return event
 }
 
-/** Walks the whole chain and says where it breaks first. */
+/** Walks the whole chain, says where it breaks first, and how it stands against the newest checkpoint. */
 export async function verifyAudit(ctx: ServiceContext): Promise<AuditVerifyDto> {
   await authorise(ctx, 'audit.verify', {})
   const { audit } = ctx.ports.store
   const head = await audit.head()
-  const result = await verifyChain(audit.stream(1), {
+  const result = await verifyStored(ctx.ports.auditPages(1, head.seq), {
     genesis: await ctx.ports.auditGenesis(),
     sha256: ctx.ports.sha256,
     head,
@@ -59,5 +60,6 @@ export async function verifyAudit(ctx: ServiceContext): Promise<AuditVerifyDto> 
     head: result.head,
     checkedAt: ctx.now().toISOString(),
     ...(result.firstBad ? { firstBad: result.firstBad } : {}),
+    checkpoint: await checkpointState(ctx),
   }
 }

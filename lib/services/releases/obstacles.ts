@@ -3,13 +3,15 @@ import { limitReached } from '../../domain/release/limit-reached'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { standstillAt, type Standstill } from '../../domain/release/standstill'
 import type { ServiceRef } from '../../domain/traffic/model'
+import { goneBackWords, hasGoneBack } from '../audit/gone-back'
 import type { ServiceContext } from '../context'
 
-/** The freeze or closed hours that keep releases of a service from going on now, by database time. */
+/** The rollback of the audit log, the freeze or closed hours that keep releases of a service from going on now, by database time. */
 export async function standstillOf(
   ctx: ServiceContext,
   service: ServiceRef,
 ): Promise<Standstill | undefined> {
+  if (await hasGoneBack(ctx)) return { name: goneBackWords }
   return standstillAt(ctx.ports.releaseRules(), service, await ctx.ports.store.now())
 }
 
