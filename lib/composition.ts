@@ -5,7 +5,9 @@ import type { Logger } from 'pino'
 import type { Auth } from './auth/create-auth'
 import { createAuth } from './auth/create-auth'
 import { newSecret } from './auth/credentials'
-import { parsePolicy } from './auth/policy'
+import { readPolicy } from './auth/policy'
+import { policySchema } from './auth/policy-schema'
+import { hashText, policySource } from './auth/policy-source'
 import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
 import type { Viewer } from './domain/access/viewer'
@@ -28,6 +30,7 @@ import { log, setLogLevel } from './log'
 import { parseMetricsFile } from './metrics/custom/settings'
 import { prometheusAccess } from './metrics/from-environment'
 import { createMetrics } from './metrics/metrics-source'
+import { createPolicyKeeper } from './services/access/policies/policy-keeper'
 import { createTelemetryTargets } from './services/telemetry-targets'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
@@ -105,9 +108,20 @@ function build(settings: Env): App {
           url: settings.TRAEFIK_API_URL,
           onError: (error) => logger.warn({ err: error }, "Traefik's API does not answer"),
         })
-  const policy = settingsFile(settings.AVIARY_POLICY, parsePolicy, (error) =>
-    logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
-  )
+  const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const policies = createPolicyKeeper({
+    store: stores.store,
+    file: policySource(settings.AVIARY_POLICY, (error) =>
+      logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
+    ),
+    read: readPolicy,
+    schema: policySchema,
+    hash: hashText,
+    newId: randomUUID,
+    holder,
+    report: (error) =>
+      logger.error({ err: error }, 'the access policy could not be read; the last good one stays'),
+  })
   const callTargets =
     settings.AVIARY_CALLS === undefined
       ? () => []
@@ -149,8 +163,9 @@ function build(settings: Env): App {
     endStreams: closeStreamsOf,
     snapshots: stores.snapshots,
     bus: createLiveBus(),
-    policy,
-    releaseRules: () => policy().releases,
+    policies,
+    policy: () => policies.policy(),
+    releaseRules: () => policies.policy().releases,
     callTargets,
     callSender,
     version,
@@ -189,6 +204,7 @@ function build(settings: Env): App {
   let stopComparing: () => void = () => undefined
       const schema = await stores.check()
       if (!schema.ok) throw new Error(schema.problems.join(' '))
+      await policies.start()
       stopPublishing = publishChanges(ports)
       stopRelaying = relayChanges({
         bell: stores.bell,
@@ -213,11 +229,12 @@ function build(settings: Env): App {
       })
           calls: sendCalls({ log: log('calls') }),
           tried: new Map(),
-          holder: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+          holder,
           log: log('engine'),
         })
     },
     stop: async () => {
+      policies.stop()
       stopPublishing()
       graphs?.stop()
       await stopRelaying()

@@ -126,6 +126,7 @@ export function startProcess(world: World, name: string): SimProcess {
     graphs: { read: unused, follow: unused, poke: unused, stop: unused },
     bus: { publish: () => undefined, subscribe: () => () => undefined, since: () => [], lastId: () => 0 },
     policy: () => policy,
+    policies: { policy: unused, problems: unused, refresh: unused, read: unused, schema: unused },
     releaseRules: () => world.releaseRules(),
     callTargets: () => callTargets,
     callSender: {

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'in-progress'
   | 'conflict'
   | 'wrong-state'
+  | 'locks-out'
   | 'missing-destination'
   | 'unattainable'
   | 'unsupported'

@@ -18,6 +18,7 @@ export const statusOf = {
   'in-progress': 409,
   conflict: 409,
   'wrong-state': 409,
+  'locks-out': 422,
   'missing-destination': 422,
   unattainable: 422,
   unsupported: 422,

@@ -6,6 +6,7 @@ import { catalogueRoutes } from './api/catalogue'
 import { liveRoutes } from './api/live'
 import { moveRoutes } from './api/moves'
 import { openApiRoutes } from './api/openapi'
+import { policyRoutes } from './api/policies'
 import { releaseExtraRoutes } from './api/release-extras'
 import { releaseRoutes } from './api/releases'
 import { replayRoutes } from './api/replay'
@@ -17,6 +18,7 @@ import type { RouteEntry } from './match-path'
 
 const described: RouteEntry[] = [
   ...accessRoutes,
+  ...policyRoutes,
   ...sessionRoutes,
   ...catalogueRoutes,
   ...topologyFigureRoutes,

@@ -28,6 +28,7 @@ import type { TelemetryTarget } from '../domain/topology/telemetry-target'
 import type { RolloutSource } from '../domain/rollouts/rollout-source'
 import type { DataPlaneId, ServiceRef, ServiceVersion } from '../domain/traffic/model'
 import type { Actor } from '../domain/traffic/operation'
+import type { PolicyKeeper } from './access/policies/policy-keeper'
 import type { GraphFeed } from './topology/graph-port'
 
 /** Everything a service verb may reach; built by lib/composition.ts. */
@@ -57,6 +58,8 @@ export interface Ports {
   /** The live graphs, shared by all viewers. */
   graphs: GraphFeed
   policy(): Policy
+  /** Where the policy comes from and how it is changed. */
+  policies: PolicyKeeper
   /** Freezes, business hours, limits and approvals that hold for all releases. */
   releaseRules(): ReleaseRules
   /** Who wants to be called about releases. */
