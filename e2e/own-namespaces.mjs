@@ -32,7 +32,6 @@ export const ownNamespaces = [
  */
 export const serverOnly = [
   'abuse',
-  'anonymous',
   'audit-export',
   'fuzz',
   'order-of-answers',

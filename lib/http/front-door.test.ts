@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { headersOfAll, openFrontDoor, originForm } from './front-door'
+import { headersOfAll, openFrontDoor, originForm, readable } from './front-door'
 
 /** Answers with what it was asked, as Next would see it. */
 async function serve(listener: RequestListener = (request, response) => void response.end(request.url)) {
@@ -64,6 +64,13 @@ describe('the front door', () => {
     if (target === '*') return
     const answer = await ask(await serve(), target)
     expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toBe(path)
+  })
+
+  it.each([
+    ['/a%ff%?b=%', '/a%25ff%25?b=%'],
+    ['/a%E2%80%AE/%2f?x?y', '/a%E2%80%AE/%2f?x?y'],
+  ])('reads %s as %s', (target, wanted) => {
+    expect(readable(target)).toBe(wanted)
   })
 
   it('answers TRACE as OPTIONS', async () => {

@@ -46,7 +46,7 @@ export function openFrontDoor(appUrl: string, limits = patience): void {
       // Nothing here speaks another protocol: without listeners Node answers an Upgrade as a plain request.
       server.removeAllListeners('upgrade')
     }
-    request.url = originForm(request.url ?? '/')
+    request.url = readable(originForm(request.url ?? '/'))
     // Next cannot hold a TRACE, and would answer 500.
     if (request.method === 'TRACE') request.method = 'OPTIONS'
     for (const [name, value] of Object.entries(headersOfAll(appUrl, request.url)))
@@ -59,4 +59,15 @@ export function originForm(target: string): string {
   if (target.startsWith('/')) return target
   const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*(.*)$/i.exec(target)?.[1] ?? ''
   return path.startsWith('/') ? path : `/${path}`
+}
+
+/** A target whose path cannot be decoded, with its escapes taken literally: Next would answer 500 instead of 404. */
+export function readable(target: string): string {
+  const [path = '', ...query] = target.split('?')
+  try {
+    decodeURIComponent(path)
+    return target
+  } catch {
+    return [path.replaceAll('%', '%25'), ...query].join('?')
+  }
 }
