@@ -10,9 +10,9 @@ import { policySchema } from './auth/policy-schema'
 import { hashText, policySource } from './auth/policy-source'
 import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
+import { checkpointFile } from './checkpoint-file'
 import type { Viewer } from './domain/access/viewer'
 import type { KubernetesIdentity } from './domain/kubernetes/identity'
-import { checkpointFile } from './checkpoint-file'
 import { subjectOf } from './domain/kubernetes/subject'
 import type { IdempotencyStore } from './domain/ports'
 import type { Engine } from './engine/loop'
@@ -32,10 +32,10 @@ import { prometheusAccess } from './metrics/from-environment'
 import { createMetrics } from './metrics/metrics-source'
 import { createPolicyKeeper } from './services/access/policies/policy-keeper'
 import { createTelemetryTargets } from './services/telemetry-targets'
+import { watchRollback } from './services/audit/watch-rollback'
 import { createFlagRecorder } from './services/flags/flag-recorder'
 import { publishChanges } from './services/live/publish-changes'
 import { relayChanges } from './services/live/relay-changes'
-import { watchRollback } from './services/audit/watch-rollback'
 import { createLiveGraphs } from './services/topology/live-graphs'
 import { createRouteRecorder } from './services/replay/route-recorder'
 import type { Ports, ServiceContext } from './services/context'
@@ -171,6 +171,8 @@ function build(settings: Env): App {
     version,
     publicUrl: settings.NEXTAUTH_URL,
     auditGenesis: () => stores.auditGenesis(),
+    auditPages: (fromSeq, toSeq) => stores.auditPages(fromSeq, toSeq),
+    outsideCheckpoints: outsideCheckpoints(settings),
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     newId: randomUUID,
     newSecret: () => newSecret('avy_'),
@@ -184,10 +186,9 @@ function build(settings: Env): App {
     intentRecorded: { value: false },
   })
   let stopPublishing: () => void = () => undefined
+  let stopComparing: () => void = () => undefined
   let stopRelaying: () => Promise<void> = () => Promise.resolve()
   return {
-    auditPages: (fromSeq, toSeq) => stores.auditPages(fromSeq, toSeq),
-    outsideCheckpoints: outsideCheckpoints(settings),
     env: settings,
     log: logger,
     ports,
@@ -201,10 +202,16 @@ function build(settings: Env): App {
     }),
     context,
     start: async () => {
-  let stopComparing: () => void = () => undefined
       const schema = await stores.check()
       if (!schema.ok) throw new Error(schema.problems.join(' '))
       await policies.start()
+      // Before anything acts: the database may be an earlier state of itself.
+      stopComparing = await watchRollback({
+        context: () => context(engineViewer, randomUUID()),
+        onFound: (found) => logger.error({ found }, 'checkpoints of the audit log'),
+        onError: (error) =>
+          logger.warn({ err: error }, 'checkpoints could not be compared with the audit log'),
+      })
       stopPublishing = publishChanges(ports)
       stopRelaying = relayChanges({
         bell: stores.bell,
@@ -220,13 +227,6 @@ function build(settings: Env): App {
           leader: stores.leader,
           flags: createFlagRecorder(ports, log('flags')),
           routes: createRouteRecorder(ports, log('routes')),
-      // Before anything acts: the database may be an earlier state of itself.
-      stopComparing = await watchRollback({
-        context: () => context(engineViewer, randomUUID()),
-        onFound: (found) => logger.error({ found }, 'checkpoints of the audit log'),
-        onError: (error) =>
-          logger.warn({ err: error }, 'checkpoints could not be compared with the audit log'),
-      })
           calls: sendCalls({ log: log('calls') }),
           tried: new Map(),
           holder,
@@ -235,6 +235,7 @@ function build(settings: Env): App {
     },
     stop: async () => {
       policies.stop()
+      stopComparing()
       stopPublishing()
       graphs?.stop()
       await stopRelaying()
@@ -251,13 +252,16 @@ function build(settings: Env): App {
 function identityOf(settings: Env, { review }: Pick<RunningClusters, 'review'>): KubernetesIdentity {
   const mode = settings.KUBERNETES_IDENTITY
   if (mode !== 'sar') return { mode }
-      stopComparing()
   const names = {
     userClaim: settings.KUBERNETES_USER_CLAIM,
     userPrefix: settings.KUBERNETES_USER_PREFIX,
     groupsPrefix: settings.KUBERNETES_GROUPS_PREFIX,
   }
   return { mode, review, subjectOf: (viewer) => subjectOf(viewer, names) }
+}
+
+function outsideCheckpoints({ AVIARY_CHECKPOINT_KEY: key, AVIARY_CHECKPOINT_FILE: file }: Env) {
+  return key === undefined || file === undefined ? undefined : checkpointFile(key, file)
 }
 
 /** Telemetry that operators describe, read again when its file changes. */
@@ -272,7 +276,3 @@ function migrations(): string[] {
     .map((entry) => entry.name)
     .sort()
 }
-function outsideCheckpoints({ AVIARY_CHECKPOINT_KEY: key, AVIARY_CHECKPOINT_FILE: file }: Env) {
-  return key === undefined || file === undefined ? undefined : checkpointFile(key, file)
-}
-

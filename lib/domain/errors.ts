@@ -27,8 +27,8 @@ export type ErrorCode =
   | 'cluster-unavailable'
   | 'metrics-unavailable'
   | 'audit-unavailable'
-  | 'read-only'
   | 'chain-rollback'
+  | 'read-only'
   | 'internal'
 
 export interface FieldProblem {

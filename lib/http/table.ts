@@ -29,9 +29,9 @@ const described: RouteEntry[] = [
   ...rolloutRoutes,
   ...replayRoutes,
   ...auditRoutes,
+  ...auditCheckpointRoutes,
   ...auditExportRoutes,
   ...liveRoutes,
-  ...auditCheckpointRoutes,
 ]
 
 /** Every route of /api/v1; the order-of-answers test is generated from this. */

@@ -71,13 +71,13 @@ export interface Ports {
   publicUrl: string
   /** Where the audit chain begins. */
   auditGenesis(): Promise<ChainPoint>
-  sha256: (bytes: Uint8Array) => Uint8Array
-  newId(): string
-  /** The secret of a new API token. */
   /** Events from one number to another, both included, as their columns hold them; for verification. */
   auditPages(fromSeq: number, toSeq: number): AsyncIterable<readonly StoredEvent[]>
   /** Undefined where no signer's file is configured. */
   outsideCheckpoints?: OutsideCheckpoints | undefined
+  sha256: (bytes: Uint8Array) => Uint8Array
+  newId(): string
+  /** The secret of a new API token. */
   newSecret(): string
   /** Lets the engine look at the releases now. */
   pokeEngine(): void
