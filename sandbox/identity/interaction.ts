@@ -1,6 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
+import type { Guests } from './guests'
 import { signInPage } from './pages'
 import type { Person } from './people'
 import { newNonce, pageHeaders } from './provider'
@@ -11,13 +12,14 @@ export interface InteractionInput {
   provider: Provider
   people: readonly Person[]
   passwords: Readonly<Record<string, string>>
+  guests: Guests
   /** Where a form's answer may redirect to in the end. */
   formTargets: readonly string[]
 }
 
 /** Answers `/interaction/<uid>`: shows the sign-in form, and ends it when name and password are right. */
 export async function answerInteraction(
-  { provider, people, passwords, formTargets }: InteractionInput,
+  { provider, people, passwords, guests, formTargets }: InteractionInput,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -37,7 +39,7 @@ export async function answerInteraction(
   }
   const form = new URLSearchParams(await bodyOf(request))
   const name = form.get('name') ?? ''
-  const password = Object.hasOwn(passwords, name) ? passwords[name] : undefined
+  const password = Object.hasOwn(passwords, name) ? passwords[name] : guests.find(name)?.password
   if (password === undefined || !same(password, form.get('password') ?? '')) {
     show(name, true)
     return

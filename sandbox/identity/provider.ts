@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Guest, Guests } from './guests'
 import type { IdentitySecrets } from './identity-secrets'
 import { messagePage, signOutPage } from './pages'
 import type { Person } from './people'
@@ -8,10 +9,24 @@ export const clientId = 'aviary'
 
 const hour = 3600
 
+/** What the large providers send groups as, so that guests can have the like. */
+const groupClaims = [
+  'groups',
+  'hasgroups',
+  'roles',
+  'group',
+  'groups_direct',
+  'cognito:groups',
+  'realm_access',
+  'resource_access',
+  'https://aviary.example/groups',
+]
+
 export interface ProviderInput {
   issuer: string
   secrets: IdentitySecrets
   people: readonly Person[]
+  guests: Guests
   redirectUris: string[]
   postLogoutRedirectUris: string[]
 }
@@ -64,11 +79,12 @@ function configuration(input: ProviderInput): Configuration {
       openid: ['sub'],
       profile: ['name', 'preferred_username'],
       email: ['email'],
-      groups: ['groups'],
+      groups: groupClaims,
     },
     conformIdTokenClaims: false,
     // Without a consent prompt the provider drops offline_access of web clients; our client gets a token regardless.
-    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    issueRefreshToken: (_ctx, client, { accountId }) =>
+      client.grantTypeAllowed('refresh_token') && input.guests.find(accountId ?? '')?.refreshToken !== false,
     ttl: {
       AccessToken: hour,
       IdToken: hour,
@@ -78,7 +94,7 @@ function configuration(input: ProviderInput): Configuration {
       RefreshToken: 24 * hour,
     },
     findAccount: (_ctx, subject) => {
-      const person = input.people.find(({ name }) => name === subject)
+      const person = input.people.find(({ name }) => name === subject) ?? input.guests.find(subject)
       return person && { accountId: subject, claims: () => claimsOf(person) }
     },
     loadExistingGrant: firstPartyGrant,
@@ -100,8 +116,10 @@ function configuration(input: ProviderInput): Configuration {
 }
 
 /** What the ID token and userinfo say of a person. */
-function claimsOf({ name, displayName, groups }: Person) {
-  return { sub: name, name: displayName, preferred_username: name, email: `${name}@aviary.example`, groups }
+function claimsOf(person: Person | Guest) {
+  const { name, displayName } = person
+  const own = 'claims' in person ? person.claims : { groups: person.groups }
+  return { name: displayName, preferred_username: name, email: `${name}@aviary.example`, ...own, sub: name }
 }
 
 async function firstPartyGrant(ctx: KoaContextWithOIDC) {

@@ -66,11 +66,24 @@ function claimsOf(idToken = ''): Record<string, unknown> {
   >
 }
 
+let guestPassword = ''
+
+async function guest(name: string, method: 'PUT' | 'DELETE', body?: unknown, secret = identity.clientSecret) {
+  const response = await fetch(`${identity.issuer}/guests/${name}`, {
+    method,
+    headers: { authorization: `Bearer ${secret}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer = (await response.json()) as { password?: string }
+  guestPassword = answer.password ?? guestPassword
+  return response.status
+}
+
 async function signIn(browser: Browser, name: string) {
   const verifier = randomBytes(32).toString('base64url')
   const challenge = createHash('sha256').update(verifier).digest('base64url')
   const form = await browser.go(authorizeUrl(challenge))
-  const password = identity.users.find((user) => user.name === name)?.password ?? ''
+  const password = identity.users.find((user) => user.name === name)?.password ?? guestPassword
   const back = await browser.go(form.url, { name, password })
   const code = new URL(back.url).searchParams.get('code') ?? ''
   return await token({
@@ -111,6 +124,24 @@ describe('identity', () => {
     const tokens = await signIn(new Browser(identity.issuer), 'omar')
     const fresh = await token({ grant_type: 'refresh_token', refresh_token: tokens['refresh_token'] ?? '' })
     expect(claimsOf(fresh['id_token'])).toMatchObject({ sub: 'omar', groups: ['aviary-on-call'] })
+  })
+
+  test('guests say what they are given, which may change, until they are gone', async () => {
+    expect(await guest('gus', 'PUT', {}, 'guess')).toBe(401)
+    expect(await guest('gus', 'PUT', { claims: { groups: ['a'], 'cognito:groups': ['b'] } })).toBe(200)
+    const tokens = await signIn(new Browser(identity.issuer), 'gus')
+    expect(claimsOf(tokens['id_token'])).toMatchObject({ sub: 'gus', groups: ['a'], 'cognito:groups': ['b'] })
+    const overage = { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint: 'https://g' } } }
+    expect(await guest('gus', 'PUT', { claims: overage })).toBe(200)
+    const refresh = (from: Record<string, string>) =>
+      token({ grant_type: 'refresh_token', refresh_token: from['refresh_token'] ?? '' })
+    const fresh = await refresh(tokens)
+    expect(claimsOf(fresh['id_token'])).toMatchObject(overage)
+    expect(claimsOf(fresh['id_token'])).not.toHaveProperty('groups')
+    expect(await guest('gus', 'DELETE')).toBe(200)
+    expect(await refresh({ ...tokens, ...fresh })).toMatchObject({ error: 'invalid_grant' })
+    expect(await guest('gil', 'PUT', { refreshToken: false })).toBe(200)
+    expect(await signIn(new Browser(identity.issuer), 'gil')).not.toHaveProperty('refresh_token')
   })
 
   test('a wrong password shows the form again, with the reason and the chosen person', async () => {

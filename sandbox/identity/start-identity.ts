@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Guests } from './guests'
 import { identitySecrets } from './identity-secrets'
 import { answerInteraction } from './interaction'
 import { messagePage } from './pages'
@@ -36,12 +37,19 @@ export async function startIdentity(input: IdentityInput): Promise<Identity> {
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
   const { redirectUris, postLogoutRedirectUris } = input
-  const provider = makeProvider({ issuer, secrets, people, redirectUris, postLogoutRedirectUris })
+  const guests = new Guests()
+  const provider = makeProvider({ issuer, secrets, people, guests, redirectUris, postLogoutRedirectUris })
   const handle = provider.callback()
   const formTargets = [...redirectUris, ...postLogoutRedirectUris]
-  const interaction = { provider, people, passwords: secrets.passwords, formTargets }
+  const interaction = { provider, people, guests, passwords: secrets.passwords, formTargets }
 
   server.on('request', (request, response) => {
+    if (request.url?.startsWith('/guests/')) {
+      guests.answer(request, response, secrets.clientSecret).catch((error: unknown) => {
+        response.writeHead(400).end(error instanceof Error ? error.message : 'unknown error')
+      })
+      return
+    }
     if (!request.url?.startsWith('/interaction/')) {
       void handle(request, response)
       return
