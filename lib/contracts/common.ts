@@ -30,7 +30,11 @@ export const Duration = z
   .string()
   .regex(/^\d{1,6}(s|m|h)$/, 'use a duration such as 90s, 5m or 1h')
   .transform((text) => Number(text.slice(0, -1)) * ({ s: 1, m: 60, h: 3600 }[text.slice(-1)] ?? 1))
-export const Time = z.iso.datetime({ offset: true })
+/** RFC 3339, within the years that the database can hold. */
+export const Time = z.iso.datetime({ offset: true }).refine((text) => {
+  const year = new Date(text).getUTCFullYear()
+  return year >= 1 && year <= 9999
+}, 'use a year from 1 to 9999')
 export const Reason = z.string().trim().max(1000)
 /** In every move besides its own body. */
 export const MoveOptions = {

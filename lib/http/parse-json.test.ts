@@ -29,4 +29,15 @@ describe('parseJson', () => {
     expect(() => parseJson('['.repeat(21) + ']'.repeat(21))).toThrow(/20 deep/)
     expect(() => parseJson('{"a":1e')).toThrow(expect.objectContaining({ code: 'malformed' }) as Error)
   })
+
+  it.each([['"\\u0000"'], ['{"a":["x\\ud800"]}'], ['{"\\udfff":1}'], ['"\\uDC00\\uD800"']])(
+    'refuses %s, which is no text',
+    (text) => {
+      expect(() => parseJson(text)).toThrow(/U\+0000/)
+    },
+  )
+
+  it('takes pairs of surrogates, and escapes of escapes', () => {
+    expect(parseJson('["\\ud83d\\udc26","\\\\ud800","🐦"]')).toEqual(['🐦', '\\ud800', '🐦'])
+  })
 })

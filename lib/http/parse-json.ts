@@ -3,8 +3,8 @@ import { DomainError } from '../domain/errors'
 const malformed = (why: string) => new DomainError('malformed', `The body is not acceptable JSON: ${why}.`)
 
 /**
- * JSON.parse that also refuses duplicate keys and nesting deeper than `maxDepth`, which JSON.parse
- * lets through silently. Throws `malformed`.
+ * JSON.parse that also refuses duplicate keys, nesting deeper than `maxDepth`, and strings that are no text: with
+ * U+0000 or half a surrogate pair, which neither the database nor RFC 8785 can keep. Throws `malformed`.
  */
 export function parseJson(text: string, maxDepth = 20): unknown {
   let value: unknown
@@ -13,12 +13,12 @@ export function parseJson(text: string, maxDepth = 20): unknown {
   } catch (error) {
     throw malformed(error instanceof Error ? error.message : 'syntax')
   }
-  refuseDuplicates(text, maxDepth)
+  refuseSilentFaults(text, maxDepth)
   return value
 }
 
 /** Walks text that is known to be valid JSON, so only strings and brackets need looking at. */
-function refuseDuplicates(text: string, maxDepth: number): void {
+function refuseSilentFaults(text: string, maxDepth: number): void {
   const open: (Set<string> | null)[] = []
   let expectKey = false
   for (let at = 0; at < text.length; at += 1) {
@@ -34,6 +34,7 @@ function refuseDuplicates(text: string, maxDepth: number): void {
       expectKey = open.at(-1) instanceof Set
     } else if (char === '"') {
       const end = stringEnd(text, at)
+      refuseNoText(text.slice(at, end + 1))
       const keys = open.at(-1)
       if (expectKey && keys) {
         const key = String(JSON.parse(text.slice(at, end + 1)))
@@ -51,3 +52,12 @@ function stringEnd(text: string, start: number): number {
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
   return at
 }
+
+/** UTF-8 that was decoded holds neither but as an escape. */
+function refuseNoText(literal: string): void {
+  if (!/\\u(?:0000|d[89a-f])/i.test(literal)) return
+  if (!isText(String(JSON.parse(literal)))) throw malformed('a string holds U+0000 or half a surrogate pair')
+}
+
+/** Whether the database and RFC 8785 can keep the string: no U+0000, no half of a surrogate pair. */
+export const isText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text)

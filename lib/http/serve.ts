@@ -9,7 +9,7 @@ import { isSafe, refuseCrossSite } from './cross-site'
 import type { Answer, AnyEndpoint, Method } from './endpoint'
 import type { RouteEntry } from './match-path'
 import { matchPath } from './match-path'
-import { parseJson } from './parse-json'
+import { isText, parseJson } from './parse-json'
 import { problem } from './problem'
 import { RateLimiter } from './rate-limit'
 import type { RenderedAnswer } from './send-answer'
@@ -132,6 +132,8 @@ function queryParams(target: AnyEndpoint, search: URLSearchParams): unknown {
   const twice = [...search.keys()].find((name) => search.getAll(name).length > 1)
   if (twice !== undefined) throw new DomainError('malformed', `The query parameter ${twice} stands twice.`)
   const raw = Object.fromEntries(search)
+  if (!Object.entries(raw).flat().every(isText))
+    throw new DomainError('malformed', 'The query holds a character that is none.')
   if (!target.query) {
     const [extra] = Object.keys(raw)
     if (extra !== undefined) throw new DomainError('malformed', `Unknown query parameter ${extra}.`)
