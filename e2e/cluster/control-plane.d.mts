@@ -31,7 +31,7 @@ export function startControlPlane(options: {
 /** The user's name of Aviary's service account in the audit log. */
 export const serviceAccountUser: string
 
-/** Applies deploy/rbac.yaml and answers the path of a kubeconfig that is the service account `aviary`. */
+/** Applies deploy/rbac.yaml and the admission policies, and answers the path of a kubeconfig that is the service account `aviary`. */
 export function serviceAccountKubeconfig(
   controlPlane: Pick<ControlPlane, 'kubeconfig' | 'server' | 'ca' | 'dir'>,
 ): Promise<string>

@@ -10,16 +10,22 @@ interface Rule {
   verbs: string[]
 }
 
-const file = path.join(import.meta.dirname, '..', '..', 'deploy', 'rbac.yaml')
-const { rules } = parseAllDocuments(readFileSync(file, 'utf8'))
-  .map((document) => document.toJS() as { kind: string; metadata: { name: string }; rules: Rule[] })
-  .find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'aviary') ?? { rules: [] }
+function grantedBy(file: string, role: string): string[] {
+  const text = readFileSync(path.join(import.meta.dirname, '..', '..', 'deploy', file), 'utf8')
+  const { rules } = parseAllDocuments(text)
+    .map((document) => document.toJS() as { kind: string; metadata: { name: string }; rules: Rule[] })
+    .find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === role) ?? { rules: [] }
+  return rules.flatMap(({ apiGroups, resources, verbs }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}.${group}`)),
+    ),
+  )
+}
 
-const granted = rules.flatMap(({ apiGroups, resources, verbs }) =>
-  apiGroups.flatMap((group) =>
-    resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}.${group}`)),
-  ),
-)
+const reads = grantedBy('rbac.yaml', 'aviary')
+const moves = grantedBy('rbac.yaml', 'aviary-moves')
+const stops = grantedBy('rbac-impersonate.yaml', 'aviary-stops')
+const granted = [...reads, ...moves]
 
 it('lets Aviary read every kind that it handles', () => {
   const needed = KINDS.flatMap(({ apiVersions: [apiVersion], plural }) => {
@@ -30,7 +36,7 @@ it('lets Aviary read every kind that it handles', () => {
 })
 
 it('lets it write routes, the Services that they name, and the replicas of Deployments, and nothing else', () => {
-  const writes = granted.filter((each) => !/^(get|list|watch) /.test(each))
+  expect(reads.filter((each) => !/^(get|list|watch) /.test(each))).toEqual([])
   const whole = [
     'services.',
     'destinationrules.networking.istio.io',
@@ -40,7 +46,12 @@ it('lets it write routes, the Services that they name, and the replicas of Deplo
     'ingressroutes.traefik.io',
     'traefikservices.traefik.io',
   ].flatMap((resource) => ['patch', 'create', 'delete'].map((verb) => `${verb} ${resource}`))
-  expect(writes.sort()).toEqual([...whole, 'patch deployments.apps', 'patch deployments/scale.apps'].sort())
+  expect(moves.sort()).toEqual([...whole, 'patch deployments.apps'].sort())
+})
+
+it('lets the operator make nothing, and do nothing that the manager may not', () => {
+  expect(stops.length).toBeGreaterThan(0)
+  expect(stops.filter((each) => each.startsWith('create ') || !moves.includes(each))).toEqual([])
 })
 
 it('only reads ConfigMaps, which labels cannot narrow here', () => {
@@ -52,5 +63,5 @@ it('only reads ConfigMaps, which labels cannot narrow here', () => {
 })
 
 it('names no secret and no wildcard', () => {
-  expect(granted.filter((each) => /secrets|\*/.test(each))).toEqual([])
+  expect([...granted, ...stops].filter((each) => /secrets|\*/.test(each))).toEqual([])
 })

@@ -18,7 +18,7 @@ describe('rights of Aviary’s service account', () => {
   let role: ClusterRole
 
   beforeAll(async () => {
-    role = JSON.parse(await kubectl('get', 'clusterrole', 'aviary', '-o', 'json')) as ClusterRole
+    role = JSON.parse(await kubectl('get', 'clusterrole', 'aviary-moves', '-o', 'json')) as ClusterRole
     place = await playground('rights')
     await place.runs('web', { v1: { replicas: 1 }, v2: { replicas: 1 } })
     const rule = { name: 'main', route: split('web', { v1: 100, v2: 0 }) }
@@ -32,7 +32,7 @@ describe('rights of Aviary’s service account', () => {
   })
 
   const setRules = (rules: ClusterRole['rules']) =>
-    kubectl('patch', 'clusterrole', 'aviary', '--type=merge', '-p', JSON.stringify({ rules }))
+    kubectl('patch', 'clusterrole', 'aviary-moves', '--type=merge', '-p', JSON.stringify({ rules }))
 
   it('says that the cluster refused when they are taken, writes nothing, and works when they are back', async () => {
     const before = await place.route('web')
