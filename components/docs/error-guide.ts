@@ -67,10 +67,6 @@ export const errorGuide: Readonly<Record<ErrorCode, ErrorAdvice>> = {
     what: 'By the new access policy you could not change it any more.',
     todo: 'Keep a binding that grants you policy.edit everywhere; where it is meant, send `lockMeOut: true`.',
   },
-  'locks-out': {
-    what: 'By the new access policy you could not change it any more.',
-    todo: 'Keep a binding that grants you policy.edit everywhere; where it is meant, send `lockMeOut: true`.',
-  },
   'missing-destination': {
     what: 'The version is not a destination of this rule yet, so it cannot get a weight.',
     todo: 'Add it first: `POST …/destinations` with the version; it begins at weight 0.',

@@ -12,7 +12,15 @@ const sandboxPorts = { kube: 26443, prometheus: 29090, issuer: 25556 }
 /** Forgets all data, secrets and logs of the folder; builds stay. Rejects while another process uses it. */
 export async function wipe(dir) {
   await discardPostgres(dir)
-  for (const name of ['sandbox', 'logs', 'checkpoints', 'secrets.json', 'ports.json', 'demo.json']) {
+  for (const name of [
+    'sandbox',
+    'logs',
+    'signer',
+    'checkpoints',
+    'secrets.json',
+    'ports.json',
+    'demo.json',
+  ]) {
     rmSync(path.join(dir, name), { recursive: true, force: true })
   }
 }

@@ -9,13 +9,14 @@ import { startPostgres } from './postgres.mjs'
 import { restartable } from './restartable.mjs'
 import { root } from './root.mjs'
 import { readJson } from './secret-file.mjs'
+import { startSigner } from './stack-signer.mjs'
 import { appSecret, choosePorts, wipe, writeDemoFile } from './stack-files.mjs'
 
 const host = '127.0.0.1'
 const PORT_BUSY = 98
 
 /**
- * Starts Postgres, the sandbox and the built app on loopback, with all data in `dir`, and waits until the app is ready.
+ * Starts Postgres, the signer of its audit log, the sandbox and the built app on loopback, with all data in `dir`, and waits until the app is ready.
  * `kubeconfig` and `prometheusUrl` put another cluster in the sandbox's place (its people stay); `env` is added to the
  * app's environment; `patience` is how long each part may take, in milliseconds; `signal` breaks off. What was started is stopped again when anything fails.
  */
@@ -44,6 +45,7 @@ export async function startStack(options) {
     const database = await startDatabase({ dir, fresh, log })
     running.push({ name: 'Postgres', stop: database.stop })
     await migrate({ ...database, log })
+    const signer = await startSigner({ dir, ...database, patience, signal, running })
     const url = `http://${host}:${port}`
     const sandbox = await startSandbox({ ...options, dir, url, patience, log, running })
     await buildApp({ signal, log })
@@ -53,7 +55,16 @@ export async function startStack(options) {
     const startAt = (at, own, number = '') =>
       restartable((more) => {
         const address = { port: at, url: `http://${host}:${at}`, number }
-        return startApp({ dir, ...address, demo, sandbox, env: { ...own, ...more }, patience, running, signal })
+        return startApp({
+          dir,
+          ...address,
+          demo,
+          sandbox,
+          env: { ...signer.env, ...own, ...more },
+          patience,
+          running,
+          signal,
+        })
       })
     const app = await startAt(port, env)
     let others = 1
@@ -65,6 +76,7 @@ export async function startStack(options) {
     const died = Promise.race([
       app.ended.then(({ child, end }) => report(child, end)),
       sandbox.child.ended.then((end) => report(sandbox.child, end)),
+      signer.child.ended.then((end) => report(signer.child, end)),
       database.ended().then(() => new Error(`Postgres ended; see ${path.join(dir, 'logs', 'postgres.log')}`)),
     ])
     const { ownerUrl, serverUrl } = database
