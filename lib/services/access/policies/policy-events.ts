@@ -47,6 +47,3 @@ export function policyEvent(action: PolicyAction, parts: EventParts): AuditBody 
     }),
   }
 }
-
-/** The policy is another one from now on. */
-export const changeEvent = (parts: EventParts): AuditBody => policyEvent('changed', parts)

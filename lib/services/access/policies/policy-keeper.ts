@@ -70,10 +70,17 @@ export function createPolicyKeeper(
       : `Version ${seen.number} of the access policy cannot be read: ${problemWords(reading.problems)}. Change the policy file to replace it.`
   }
 
+  const follow = async () => {
+    if (!seen || (await store.policies.activeNumber()) !== seen.number) await load()
+  }
+
   const look = async () => {
     const file = parts.file()
-    if (!seen || (await store.policies.activeNumber()) !== seen.number) await load()
-    if (seen?.fileHash !== file.hash && (await takePolicyFile(parts, file))) await load()
+    await follow()
+    if (seen?.fileHash !== file.hash) {
+      await takePolicyFile(parts, file)
+      await follow()
+    }
     if (!known) throw new Error(unreadable ?? 'There is no access policy yet.')
   }
 

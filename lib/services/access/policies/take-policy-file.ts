@@ -1,12 +1,10 @@
-import type { PolicyVersion } from '../../../domain/access/policy-version'
 import type { Store } from '../../../domain/ports'
 import type { Actor } from '../../../domain/traffic/operation'
-import { changeEvent } from './policy-events'
+import { policyEvent } from './policy-events'
 import { replaceActive } from './replace-active'
 
 interface TakeParts {
   store: Store
-  hash(text: string): string
   newId(): string
   holder: string
 }
@@ -18,21 +16,17 @@ const aviary: Actor = { issuer: 'aviary', subject: 'policy-file', name: 'The pol
  * While another process runs the engine, it is that one's file that counts: replicas see a new file one after the
  * other, and each change has to happen once.
  */
-export async function takePolicyFile(
-  parts: TakeParts,
-  file: { text: string; hash: string },
-): Promise<PolicyVersion | undefined> {
+export async function takePolicyFile(parts: TakeParts, file: { text: string; hash: string }): Promise<void> {
   const { policies } = parts.store
-  if ((await policies.ledByOther(parts.holder)) && (await policies.activeNumber()) !== undefined)
-    return undefined
-  return await parts.store.transaction(async (tx) => {
+  if ((await policies.ledByOther(parts.holder)) && (await policies.activeNumber()) !== undefined) return
+  await parts.store.transaction(async (tx) => {
     await tx.policies.lock()
     const active = await tx.policies.active()
-    if (active?.fileHash === file.hash) return undefined
-    if (active && (await tx.policies.ledByOther(parts.holder))) return undefined
+    if (active?.fileHash === file.hash) return
+    if (active && (await tx.policies.ledByOther(parts.holder))) return
     const at = (await tx.now()).toISOString()
     const { version, voided } = await replaceActive(tx, active, {
-      hash: parts.hash(file.text),
+      hash: file.hash,
       text: file.text,
       source: 'file',
       fileHash: file.hash,
@@ -41,8 +35,14 @@ export async function takePolicyFile(
       author: aviary,
     })
     await tx.audit.append(
-      changeEvent({ id: parts.newId(), at, actor: aviary, before: active, after: version, voided }),
+      policyEvent('changed', {
+        id: parts.newId(),
+        at,
+        actor: aviary,
+        before: active,
+        after: version,
+        voided,
+      }),
     )
-    return version
   })
 }
