@@ -143,6 +143,7 @@ export const catalogueRoutes: RouteEntry[] = [
         verbs: ['view'],
         query: TopologyQuery,
         answer: GraphDto,
+        refusals: ['not-found', 'metrics-unavailable'],
         run: async (ctx, { query, headers }) => answerGraph(await getTopology(ctx, query), headers),
       }),
     },

@@ -13,6 +13,7 @@ export const replayRoutes: RouteEntry[] = [
         verbs: ['view'],
         query: MarksQuery,
         answer: MarksDto,
+        refusals: ['not-found'],
         run: async (ctx, { query }) => ({ body: await listMarks(ctx, query) }),
       }),
     },

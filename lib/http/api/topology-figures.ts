@@ -12,6 +12,7 @@ export const topologyFigureRoutes: RouteEntry[] = [
         verbs: ['view'],
         body: EdgeFiguresBody,
         answer: EdgeFiguresDto,
+        refusals: ['not-found', 'metrics-unavailable'],
         run: async (ctx, { body }) => ({ body: await getEdgeFigures(ctx, body) }),
       }),
     },
