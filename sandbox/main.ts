@@ -22,7 +22,8 @@ const { values: args } = parseArgs({
     'app-url': { type: 'string', default: 'http://127.0.0.1:3000' },
     manifests: { type: 'string', default: 'sandbox/manifests' },
     scale: { type: 'string', default: '0' },
-    'scrape-seconds': { type: 'string', default: '2' },
+    /** `off` where another process makes the traffic, for another Prometheus. */
+    traffic: { type: 'string', default: 'on' },
   },
 })
 
@@ -70,14 +71,16 @@ async function main(): Promise<void> {
     startKubeApi({ dir, port, tokens }),
   )
   if (kube.empty) await applyManifests(kube, resolve(args.manifests))
-  const traffic = await startTraffic({
-    kubeconfig: kube.kubeconfig,
-    scale: Number(args.scale),
-    tickMs: Number(args['scrape-seconds']) * 100,
-    onTrouble: (message) => console.error(message),
-  })
+  const traffic =
+    args.traffic === 'off'
+      ? undefined
+      : await startTraffic({
+          kubeconfig: kube.kubeconfig,
+          scale: Number(args.scale),
+          onTrouble: (message) => console.error(message),
+        })
   const prometheus = await listening('Prometheus API', args['prometheus-port'], (port) =>
-    startPrometheusApi({ port, collect: () => traffic.samples(), scrapeIntervalSeconds: Number(args['scrape-seconds']) }),
+    startPrometheusApi({ port, collect: () => traffic?.samples() ?? [], scrapeIntervalSeconds: 2 }),
   )
   const app = args['app-url'].replace(/\/$/, '')
   const identity = await listening('identity provider', args['issuer-port'], (port) =>
@@ -90,7 +93,7 @@ async function main(): Promise<void> {
   )
   const stop = async (): Promise<void> => {
     try {
-      await Promise.all([identity.close(), prometheus.close(), traffic.close()])
+      await Promise.all([identity.close(), prometheus.close(), traffic?.close()])
     } finally {
       await kube.close()
     }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { startPrometheus } from '../e2e/cluster/prometheus.mjs'
 import { bundle } from './lib/bundle.mjs'
 import { migrate } from './lib/migrate.mjs'
 import { freePort } from './lib/ports.mjs'
@@ -31,7 +32,16 @@ try {
     await migrate({ ...database, log })
     return database
   }
-  await benchmark({ startStack, startDatabase, freePort, log, signal: breakOff.signal, argv })
+  await benchmark({
+    startStack,
+    startDatabase,
+    startPrometheus,
+    bundle,
+    freePort,
+    log,
+    signal: breakOff.signal,
+    argv,
+  })
 } catch (error) {
   process.stderr.write(`${breakOff.signal.aborted ? 'broken off' : (error.stack ?? error)}\n`)
   process.exitCode = 1

@@ -3,15 +3,20 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { GraphDto } from '@/lib/contracts/topology'
+import type { startPrometheus } from '../../e2e/cluster/prometheus.mjs'
+import type { bundle } from '../../scripts/lib/bundle.mjs'
 import type { freePort } from '../../scripts/lib/ports.mjs'
 import type { Stack, startStack } from '../../scripts/lib/stack.mjs'
 import { openApi, type Api } from './api'
 import { startPrometheusProxy, type PrometheusProxy } from './prometheus-proxy'
+import { startTrafficApart } from './traffic-apart'
 import { until } from './until'
 
 /** What the launcher hands over. It stays outside the bundle, because it finds the checkout by its own place. */
 export interface Launcher {
   startStack: typeof startStack
+  startPrometheus: typeof startPrometheus
+  bundle: typeof bundle
   /** A Postgres of its own in a folder, migrated. */
   startDatabase: (dir: string) => Promise<{ serverUrl: string; stop: () => Promise<void> }>
   freePort: typeof freePort
@@ -33,9 +38,11 @@ export interface Stage {
 }
 
 const versionsPerService = 2
-/** The sandbox makes, scrapes and serves everything in one process: many services only as often as most people scrape. */
-const manyServices = 2_000
-const scrapeSecondsOf = (services: number): number => (services > manyServices ? 15 : 2)
+/** More than these the sandbox cannot make, scrape and serve in one process: a real Prometheus scrapes them. */
+const mostTogether = 2_000
+const isApart = (services: number): boolean => services > mostTogether
+/** 15 s is as often as most people scrape. */
+const scrapeSecondsOf = (services: number): number => (isApart(services) ? 15 : 2)
 /** Milliseconds; making the objects of a service takes some fifty. */
 const patienceFor = (services: number): number => 120_000 + services * 200
 
@@ -61,19 +68,25 @@ export async function onStage<T>(
 
 /** Starts the parts one after the other; what undoes each is added to `closing`. */
 async function open(
-  { log, signal, freePort, startStack }: Launcher,
+  { log, signal, freePort, startStack, startPrometheus, bundle }: Launcher,
   services: number,
   dir: string,
   closing: (() => Promise<void>)[],
 ): Promise<Stage> {
-  const prometheus = await startPrometheusProxy(() => sandboxPrometheus(dir))
+  const scrapeSeconds = scrapeSecondsOf(services)
+  const apart = isApart(services)
+    ? await startTrafficApart({ bundle, startPrometheus, dir, port: await freePort(), scrapeSeconds })
+    : undefined
+  closing.push(async () => apart?.stop())
+  const prometheus = await startPrometheusProxy(() => apart?.prometheus ?? sandboxPrometheus(dir))
   closing.push(() => prometheus.takeDown())
   const port = await freePort()
   const env = { PROMETHEUS_URL: prometheus.url }
-  const scrapeSeconds = scrapeSecondsOf(services)
   const patience = patienceFor(services)
-  const stack = await startStack({ dir, port, scale: services, scrapeSeconds, patience, env, log, signal })
+  const amount = apart === undefined ? { scale: services } : { trafficApart: true }
+  const stack = await startStack({ dir, port, ...amount, patience, env, log, signal })
   closing.push(() => stack.stop())
+  await apart?.begin(stack.demo.kubeconfig, services)
   const api = openApi(stack.demo)
   closing.push(() => api.close())
   const clusters = await api.expect<{ items: { name: string }[] }>('viewer', 'GET', '/clusters')

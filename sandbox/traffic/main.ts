@@ -9,6 +9,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '15020' },
     scale: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    'tick-ms': { type: 'string', default: '200' },
   },
 })
 if (values.kubeconfig === undefined) throw new Error('--kubeconfig is needed')
@@ -17,6 +18,7 @@ const traffic = await startTraffic({
   kubeconfig: values.kubeconfig,
   scale: Number(values.scale),
   seed: Number(values.seed),
+  tickMs: Number(values['tick-ms']),
   onTrouble: (message) => console.error(message),
 })
 const server = createServer((request, response) => {

@@ -32,8 +32,8 @@ export function startStack(options: {
   port?: number
   fresh?: boolean
   scale?: number
-  /** Between two scrapes of the sandbox; 2 unless told. */
-  scrapeSeconds?: number
+  /** Another process makes the traffic, for another Prometheus. */
+  trafficApart?: boolean
   /** How long each part may take to be ready, milliseconds. */
   patience?: number
   kubeconfig?: string

@@ -95,7 +95,7 @@ async function startDatabase({ dir, fresh, log }) {
   return startPostgres({ dir, log })
 }
 
-async function startSandbox({ dir, url, scale, scrapeSeconds, patience, log, running, signal }) {
+async function startSandbox({ dir, url, scale, trafficApart = false, patience, log, running, signal }) {
   signal?.throwIfAborted()
   const script = await bundle('sandbox/main.ts', 'sandbox')
   const ports = await choosePorts(dir, log)
@@ -104,7 +104,7 @@ async function startSandbox({ dir, url, scale, scrapeSeconds, patience, log, run
     ...['--dir', folder, '--app-url', url],
     ...Object.entries(ports).flatMap(([part, port]) => [`--${part}-port`, String(port)]),
     ...(scale === undefined ? [] : ['--scale', String(scale)]),
-    ...(scrapeSeconds === undefined ? [] : ['--scrape-seconds', String(scrapeSeconds)]),
+    ...(trafficApart ? ['--traffic', 'off'] : []),
   ]
   const logFile = path.join(dir, 'logs', 'sandbox.log')
   const child = startChild({ name: 'the sandbox', script, args, env: process.env, logFile })
