@@ -25,10 +25,14 @@ export interface SigningKey {
   made(checkpoint: Checkpoint): boolean
 }
 
-/** Reads a private key from a PEM file that nobody but its owner may read. Throws with what is wrong. */
+/**
+ * Reads a private key from a PEM file that nobody but its owner may read; one that root mounted may be read by the
+ * process's group. Throws with what is wrong.
+ */
 export function loadKey(file: string): SigningKey {
-  const others = statSync(file).mode & 0o077
-  if (others !== 0) throw new Error(`${file} can be read by others; make it 0600`)
+  const { mode, uid } = statSync(file)
+  const mounted = uid === 0 && process.getuid?.() !== 0
+  if ((mode & (mounted ? 0o037 : 0o077)) !== 0) throw new Error(`${file} can be read by others; make it 0600`)
   const privateKey = createPrivateKey(readFileSync(file))
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${file} holds no Ed25519 key`)
   const publicKey = createPublicKey(privateKey)

@@ -7,41 +7,39 @@ const tailBytes = 8_192
 
 /** A file of checkpoints, one a line, that only grows. */
 export interface Sink {
-  /** The last one, read when the file was opened or written since. */
+  /**
+   * Reads the last one. What was cut off while it was written is removed, so only whoever may write calls this. Throws
+   * when the last whole line is no checkpoint.
+   */
+  refresh(): Promise<Checkpoint | undefined>
+  /** The last one, as read or written since. */
   last(): Checkpoint | undefined
   /** Resolves once it is on the disk. */
   append(checkpoint: Checkpoint): Promise<void>
   close(): Promise<void>
 }
 
-/**
- * Opens the file, making it where there is none. A last line that was cut off while it was written is removed, and
- * `say` hears of it. Throws when the last whole line is no checkpoint.
- */
+/** Opens the file, making it where there is none; `say` hears of a line that was cut off. */
 export async function openSink(file: string, say: (words: string) => void): Promise<Sink> {
   await mkdir(path.dirname(path.resolve(file)), { recursive: true })
   const handle = await open(file, 'a+', 0o644)
-  try {
-    let last = await readLast(handle, file, say)
-    return {
-      last: () => last,
-      append: async (checkpoint) => {
-        const { size } = await handle.stat()
-        try {
-          await handle.appendFile(`${checkpointLine(checkpoint)}\n`)
-          await handle.sync()
-        } catch (error) {
-          // Half a line in the middle of the file would make all after it unreadable.
-          await handle.truncate(size)
-          throw error
-        }
-        last = checkpoint
-      },
-      close: () => handle.close(),
-    }
-  } catch (error) {
-    await handle.close()
-    throw error
+  let last: Checkpoint | undefined
+  return {
+    refresh: async () => (last = await readLast(handle, file, say)),
+    last: () => last,
+    append: async (checkpoint) => {
+      const { size } = await handle.stat()
+      try {
+        await handle.appendFile(`${checkpointLine(checkpoint)}\n`)
+        await handle.sync()
+      } catch (error) {
+        // Half a line in the middle of the file would make all after it unreadable.
+        await handle.truncate(size)
+        throw error
+      }
+      last = checkpoint
+    },
+    close: () => handle.close(),
   }
 }
 

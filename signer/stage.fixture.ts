@@ -52,6 +52,7 @@ export async function signerStage(): Promise<SignerStage> {
       const say = (words: string) => void said.push(words)
       const sink = await openSink(sinkFile, say)
       sinks.push(sink)
+      await sink.refresh()
       return {
         key,
         sink,

@@ -20,7 +20,8 @@ export interface Desk {
  */
 export async function takeUp(desk: Desk, database: ChainDatabase): Promise<void> {
   const { sink, key, say } = desk
-  const filed = sink.last()
+  // Another signer may have written until now.
+  const filed = await sink.refresh()
   if (filed && filed.key === key.id && !key.made(filed))
     throw new Error('the last checkpoint of the file has a wrong signature')
   const stored = await database.newest()
