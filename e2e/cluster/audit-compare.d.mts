@@ -4,6 +4,7 @@ export interface AuditEvent {
   verb: string
   requestURI: string
   user?: { username: string; groups?: string[] }
+  impersonatedUser?: { username: string; groups?: string[]; extra?: Record<string, string[]> }
   objectRef?: {
     apiGroup?: string
     apiVersion?: string
