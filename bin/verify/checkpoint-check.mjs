@@ -44,6 +44,7 @@ export class CheckpointCheck {
     let beyond
     let before = 0
     let compared = 0
+    const lostAt = this.#lostAt()
     for (const checkpoint of this.#all) {
       const tell = (name, detail) => findings.push({ class: name, seq: checkpoint.seq, line: 0, detail })
       const { seq, hash, epoch } = checkpoint
@@ -66,10 +67,16 @@ export class CheckpointCheck {
         if (!met) continue
         compared += 1
         if (met.matches) newest = checkpoint
-        else findings.push(differs(checkpoint, met, newest))
+        else findings.push(differs(checkpoint, met, { good: newest, lostAt }))
       }
     }
     return { findings, newest, beyond, before, compared }
+  }
+
+  /** Time of the newest checkpoint of which the event is another one now, in ms. */
+  #lostAt() {
+    const lost = this.#all.filter((checkpoint) => this.#met.get(checkpoint)?.matches === false)
+    return lost.reduce((latest, { time }) => Math.max(latest, Date.parse(time)), Number.NEGATIVE_INFINITY)
   }
 }
 
@@ -81,8 +88,13 @@ function linkOf({ seq }, first) {
   return { class: 'rehashed', seq: first.seq, detail }
 }
 
-/** @param {Checkpoint} checkpoint @param {Met} met @param {Checkpoint | undefined} good @returns {Finding} */
-function differs(checkpoint, met, good) {
+/**
+ * @param {Checkpoint} checkpoint
+ * @param {Met} met
+ * @param {{good: Checkpoint | undefined, lostAt: number}} others
+ * @returns {Finding}
+ */
+function differs(checkpoint, met, { good, lostAt }) {
   const { seq, epoch, time } = checkpoint
   const finding = (name, detail) => ({ class: name, seq, line: 0, detail })
   if (met.hash === checkpoint.hash)
@@ -98,10 +110,11 @@ function differs(checkpoint, met, good) {
       'rollback',
       `event ${seq} is of epoch ${met.epoch}, the checkpoint of ${time} of epoch ${epoch}: this is an older history than the one attested`,
     )
-  if (typeof met.time === 'string' && Date.parse(met.time) > Date.parse(time))
+  // Events moved up by a deletion are older than the newest checkpoint; those of a backup that went on are all newer.
+  if (typeof met.time === 'string' && Date.parse(met.time) > lostAt)
     return finding(
       'rollback',
-      `event ${seq} was written at ${new Date(met.time).toISOString()}, after the checkpoint of ${time} had attested another one with its number: an old backup went on, and events are lost ${since}`,
+      `event ${seq} was written at ${new Date(met.time).toISOString()}, after the checkpoint of ${time} had attested another one with its number: an old backup went on (or events were deleted and all hashes from there on computed anew), events are lost ${since}`,
     )
   return finding(
     'rehashed',

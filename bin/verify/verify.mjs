@@ -10,6 +10,9 @@ import { show } from './show.mjs'
 import { verifyExport } from './verify-export.mjs'
 import { unknowns } from './unknowns.mjs'
 
+/** Of each kind as many findings are told one by one; further ones are counted. */
+const told = 20
+
 /**
  * @typedef {import('./name-break.mjs').Finding} Finding
  * @typedef {import('./verify-export.mjs').Note} Note
@@ -36,7 +39,7 @@ export async function verify(question) {
   const compared = check.result({ chain: chain.chain, first, last, lastSeq })
   const incomplete = [...cuts]
   if (compared.beyond) incomplete.push(early(compared.beyond, lastSeq))
-  const findings = [...chain.findings, ...given.findings, ...compared.findings]
+  const findings = [chain.findings, given.findings, compared.findings].flatMap((some) => some.slice(0, told))
   if (first === undefined && findings.length === 0 && incomplete.length === 0)
     throw new UsageFault(`${show(question.input)} holds no event: nothing was verified`)
   const apiserver = operations && (await compareWithCluster(question, operations))
