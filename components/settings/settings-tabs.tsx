@@ -5,12 +5,14 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import type { IdentityMode } from '@/lib/domain/kubernetes/identity'
 import { About } from './about'
 import { Connections } from './connections'
+import { SessionPanel } from './sessions/session-panel'
 import { TokenPanel } from './token-panel'
 import { WhoAmI } from './who-am-i'
 
 const tabs = [
   { value: 'connections', label: 'Connections' },
   { value: 'me', label: 'Who I am' },
+  { value: 'sessions', label: 'Sessions' },
   { value: 'tokens', label: 'API tokens' },
   { value: 'about', label: 'About' },
 ] as const
@@ -47,6 +49,9 @@ export function SettingsTabs({ version, identity, idleMinutes }: SettingsTabsPro
         </TabsContent>
         <TabsContent value="me">
           <WhoAmI idleMinutes={idleMinutes} />
+        </TabsContent>
+        <TabsContent value="sessions">
+          <SessionPanel />
         </TabsContent>
         <TabsContent value="tokens">
           <TokenPanel />

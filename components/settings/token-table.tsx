@@ -10,18 +10,27 @@ import { useNow } from '@/components/ui/use-now'
 import type { TokenDto } from '@/lib/contracts/access'
 import { useRevokeToken } from '@/lib/queries/tokens'
 import { scopeWords } from './scope-draft'
+import { Person } from './person'
 import { sortTokens, tokenState } from './token-draft'
 
-/** My tokens with their reach and life; active ones can be revoked. */
-export function TokenTable({ tokens }: { tokens: readonly TokenDto[] }) {
+interface TokenTableProps {
+  label: string
+  tokens: readonly TokenDto[]
+  /** Shows whose they are. */
+  whose: boolean
+}
+
+/** Tokens with their reach and life; active ones can be revoked. */
+export function TokenTable({ label, tokens, whose }: TokenTableProps) {
   const now = useNow()
   const [doomed, setDoomed] = useState<TokenDto>()
   return (
     <>
-      <Table label="My tokens">
+      <Table label={label}>
         <thead>
           <tr>
             <Th>Name</Th>
+            {whose && <Th>Whose</Th>}
             <Th>Role</Th>
             <Th>Where</Th>
             <Th>Made</Th>
@@ -43,6 +52,11 @@ export function TokenTable({ tokens }: { tokens: readonly TokenDto[] }) {
                 className={`last:[&>td]:border-b-0 ${state === 'active' ? '' : 'text-muted'}`}
               >
                 <Td className="font-medium">{token.name}</Td>
+                {whose && (
+                  <Td>
+                    <Person {...token.owner} />
+                  </Td>
+                )}
                 <Td>{token.role}</Td>
                 <Td>{scopeWords(token.scope)}</Td>
                 <Td>

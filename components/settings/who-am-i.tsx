@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
@@ -42,10 +43,14 @@ function Person({ me, idleMinutes }: { me: MeDto; idleMinutes: number }) {
           <Badges items={me.roles} none="none: ask whoever keeps the access policy" />
         </Fact>
         <Fact name="Groups">
-          <Badges items={me.groups} none="the identity provider named none" />
+          {me.groupsProblem ?? <Badges items={me.groups} none="the identity provider named none" />}
         </Fact>
         <Fact name="Session">
-          ends <TimeAgo at={me.expires} />, or after {idleMinutes} minutes without a request
+          ends <TimeAgo at={me.expires} />, or after {idleMinutes} minutes without a request; all yours are
+          under{' '}
+          <Link href="/settings?tab=sessions" className="underline">
+            Sessions
+          </Link>
         </Fact>
       </dl>
     </Card>

@@ -110,7 +110,7 @@ describe('API tokens', () => {
     const body = { name: 'e2e child', role: 'viewer', expires: inAnHour() }
     const refused = await use<ProblemDto>(made.body.secret, 'POST', '/tokens', body)
     expect([refused.status, refused.body.code]).toEqual([403, 'forbidden'])
-    const foreign = await call<ProblemDto>('admin', 'DELETE', `/tokens/${made.body.id}`)
+    const foreign = await call<ProblemDto>('on-call', 'DELETE', `/tokens/${made.body.id}`)
     expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
     expect((await use(made.body.secret, 'GET', '/me')).status).toBe(200)
   })

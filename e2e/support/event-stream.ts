@@ -19,19 +19,18 @@ export interface EventStream {
   close(): void
 }
 
-/** Opens the live channel as a browser does; `credential` is a role or a bearer token, `null` for none. */
+/** Opens the live channel as a browser does; `credential` is a role, a bearer token or a cookie, `null` for none. */
 export async function openEvents(
-  credential: Role | { bearer: string } | null,
+  credential: Role | { bearer: string } | { cookie: string } | null,
   query = '',
   lastEventId?: string,
 ): Promise<EventStream> {
   const controller = new AbortController()
-  const token = typeof credential === 'string' ? user(credential).token : credential?.bearer
   const response = await fetch(`${appUrl()}/api/v1/events${query}`, {
     signal: controller.signal,
     headers: {
       accept: 'text/event-stream',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...credentialHeaders(credential),
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
     },
   })
@@ -54,6 +53,14 @@ export async function openEvents(
     },
     close: () => controller.abort(),
   }
+}
+
+function credentialHeaders(credential: Parameters<typeof openEvents>[0]): Record<string, string> {
+  if (credential === null) return {}
+  if (typeof credential === 'string') return { authorization: `Bearer ${user(credential).token}` }
+  return 'bearer' in credential
+    ? { authorization: `Bearer ${credential.bearer}` }
+    : { cookie: credential.cookie }
 }
 
 async function read(body: ReadableStream<Uint8Array>, frames: Frame[]): Promise<void> {

@@ -17,7 +17,7 @@ export interface Said {
 export interface Guest {
   name: string
   /** Through the real sign-in; the session may be missing where Aviary refuses it. */
-  signIn(headers?: Record<string, string>): Promise<Agent>
+  signIn(agent?: Agent, headers?: Record<string, string>): Promise<Agent>
   /** The provider says something else from now on. */
   says(said: Said): Promise<void>
   /** The provider knows the person no more. */
@@ -41,14 +41,17 @@ export async function newGuest(said: Said): Promise<Guest> {
   const { password = '' } = await put(said)
   return {
     name,
-    signIn: async (headers) => {
-      const agent = newAgent()
+    signIn: async (agent = newAgent(), headers = {}) => {
       const form = await startSignIn(agent)
       await agent.post(form.url, { name, password }, headers)
       return agent
     },
-    says: async (more) => void (await put(more)),
-    leaves: async () => void (await send('DELETE')),
+    says: async (more) => {
+      await put(more)
+    },
+    leaves: async () => {
+      await send('DELETE')
+    },
   }
 }
 

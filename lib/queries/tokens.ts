@@ -1,17 +1,25 @@
 'use client'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import type { CreateTokenBody } from '../contracts/access'
 import { CreatedTokenDto, TokensPage } from '../contracts/access'
 import { apiPath, getJson, sendJson } from './fetch-json'
+import type { PeopleFilters } from './sessions'
 
 export const tokenKeys = { all: ['tokens'] as const }
 
-/** My own API tokens, without their secrets. */
-export function tokensQuery() {
-  return queryOptions({
-    queryKey: tokenKeys.all,
-    queryFn: ({ signal }) => getJson(TokensPage, '/tokens', { signal }),
+/** API tokens without their secrets, newest first, page by page. */
+export function tokensQuery({ all, search }: PeopleFilters) {
+  return infiniteQueryOptions({
+    queryKey: [...tokenKeys.all, all, search],
+    queryFn: ({ pageParam, signal }) =>
+      getJson(TokensPage, '/tokens', {
+        query: { all: all ? true : undefined, search, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   })
 }
 
