@@ -45,6 +45,13 @@ export function EventFacts({ event, requestId }: { event: AuditEventDto; request
               className="text-xs text-muted underline underline-offset-2"
             >
               all its events
+            </Link>{' '}
+            <Link
+              href={`/releases/${encodeURIComponent(release)}/report`}
+              prefetch={false}
+              className="text-xs text-muted underline underline-offset-2"
+            >
+              report
             </Link>
           </Fact>
         )}

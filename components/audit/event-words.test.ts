@@ -44,6 +44,23 @@ describe('changeWords', () => {
 })
 
 describe('eventWords', () => {
+  it('tells a new release in short, its whole plan being recorded', () => {
+    const plan = { preset: 'mirror-first', steps: [{ kind: 'weight', weight: 20 }] }
+    const after = { from: 'v1', to: 'v2', plan, planHash: 'd31592b65284a636' }
+    const event = { kind: 'release', action: 'release.create', after }
+    expect(eventWords(event)).toBe('v1 → v2, mirror first, plan d31592b6…')
+    const own = { ...after, plan: { steps: [] }, planHash: undefined }
+    expect(eventWords({ ...event, after: own })).toBe('v1 → v2, own steps')
+    const named = { ...after, plan: { ...plan, template: { name: 'slow', version: 2 } } }
+    expect(eventWords({ ...event, after: named })).toBe('v1 → v2, slow, plan d31592b6…')
+  })
+
+  it('tells what of the log was read, and nothing of other readings', () => {
+    const read = { kind: 'read', action: 'audit.export', detail: { format: 'csv', filter: {} } }
+    expect(eventWords(read)).toBe('the whole log')
+    expect(eventWords({ ...read, action: 'release.report', detail: { version: 3 } })).toBe('')
+  })
+
   it('prefers the words of a release', () => {
     const event = {
       kind: 'release',

@@ -25,6 +25,8 @@ export function eventWords(event: Described): string {
   const told = event.kind === 'release' ? textAt(event.detail, 'words') : undefined
   const words = changeWords(event)
   if (told !== undefined && told !== '') return told
+  const created = createdWords(event)
+  if (created !== undefined) return created
   if (words.length > 0) return words.join(', ')
   return detailWords(event)
 }
@@ -35,7 +37,16 @@ export function textAt(value: unknown, key: string): string | undefined {
   return typeof found === 'string' ? found : undefined
 }
 
-function detailWords({ kind, detail }: Described): string {
+/** "v1 → v2, linear, plan d31592b6…" of a new release, whose whole plan is in `after`. */
+function createdWords({ action, after }: Described): string | undefined {
+  const [from, to, hash] = ['from', 'to', 'planHash'].map((key) => textAt(after, key))
+  if (action !== 'release.create' || from === undefined || to === undefined) return undefined
+  const plan = present(after)?.['plan']
+  const name = textAt(present(plan)?.['template'], 'name') ?? textAt(plan, 'preset') ?? 'own steps'
+  return `${from} → ${to}, ${name.replaceAll('-', ' ')}${hash === undefined ? '' : `, plan ${hash.slice(0, 8)}…`}`
+}
+
+function detailWords({ kind, action, detail }: Described): string {
   const map = present(detail) ?? {}
   if (kind === 'token') {
     const scope = Object.values(present(map['scope']) ?? {}).join('/')
@@ -47,7 +58,7 @@ function detailWords({ kind, detail }: Described): string {
   }
   if (kind === 'denied') return `refused by ${textOf(map['rule'])}`
   if (kind === 'auth' && Array.isArray(map['groups'])) return `groups ${map['groups'].map(textOf).join(', ')}`
-  if (kind === 'read') {
+  if (kind === 'read' && action.startsWith('audit.')) {
     const parts = Object.entries(present(map['filter']) ?? {}).map(
       ([name, value]) => `${name} ${textOf(value)}`,
     )

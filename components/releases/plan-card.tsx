@@ -1,6 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button'
 import type { ReleaseDto } from '@/lib/contracts/releases'
-import { checkBody, checkDraftOf } from './check-draft'
+import { figuresOf } from './check-figures'
 import { ownPlanYaml } from './own-plan'
 import { stepWords } from './step-words'
 
@@ -59,14 +59,4 @@ export function PlanCard({ release, open }: { release: ReleaseDto; open: boolean
       </div>
     </details>
   )
-}
-
-/** "thresholdMs 250, maxRatio 2": the figures of a check as the API names them. */
-function figuresOf(check: ReleaseDto['plan']['checks'][number]): string {
-  const draft = checkDraftOf(check)
-  if (draft === null) return ''
-  return Object.entries(checkBody(draft))
-    .filter(([name]) => name !== 'kind' && name !== 'name')
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(', ')
 }

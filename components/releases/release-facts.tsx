@@ -61,6 +61,13 @@ export function ReleaseRecord({ release }: { release: ReleaseDto }) {
         >
           Audit log
         </Link>
+        <Link
+          className="underline decoration-line-strong underline-offset-2 hover:decoration-current"
+          href={`/releases/${release.id}/report`}
+          prefetch={false}
+        >
+          Report
+        </Link>
       </p>
     </section>
   )

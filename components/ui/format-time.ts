@@ -31,6 +31,11 @@ export function formatExact(at: string | number): string {
   return exact.format(new Date(at))
 }
 
+/** "2026-11-30 20:31:04", in UTC: for paper and files, with the zone said beside it. */
+export function formatUtc(at: string | number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /** "12:24:10" in the viewer's zone. */
 export function formatTime(at: string | number): string {
   return clock.format(new Date(at))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { holdCauses } from '../domain/release/release'
 import { AuditEventDto } from './audit'
+import { CheckpointStateDto } from './audit-checkpoints'
 import { ActorDto, ServiceRefDto } from './common'
 import { OperationDto } from './moves'
 import { PlanDto } from './plans'
@@ -40,6 +41,8 @@ export const ReleaseReportDto = z.object({
   }),
   plan: PlanDto,
   planHash: z.string(),
+  /** What people did. */
+  people: z.array(z.object({ what: z.string(), actor: ActorDto, at: z.string() })),
   approvals: z.array(ApprovalDto.extend({ actor: ActorDto })),
   log: z.array(
     z.object({
@@ -60,6 +63,8 @@ export const ReleaseReportDto = z.object({
     id: z.string(),
     /** When the report was made: its own event. */
     head: z.object({ epoch: z.number(), seq: z.number(), hash: z.string() }),
+    /** The newest one covers every event up to its number. */
+    checkpoint: CheckpointStateDto,
   }),
 })
 export type ReleaseReportDto = z.infer<typeof ReleaseReportDto>

@@ -4,7 +4,7 @@ import { servedSeconds } from '../../domain/release/decide-step'
 import { stepAfterPromote } from '../../domain/release/plan'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { allowedVerbs, isLive } from '../../domain/release/state-machine'
-import type { OperationRecord } from '../../domain/traffic/operation'
+import type { Actor, OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { operationDto } from '../operations/read-operations'
 import { approvalDto } from './approval-dto'
@@ -134,8 +134,12 @@ const notable: Record<string, string> = {
   'set-weight': 'Moved the weight',
 }
 
-const peopleOf = (release: ReleaseRecord): ReleaseDto['people'] =>
+/** What people did, oldest first. */
+export const deedsOf = (release: ReleaseRecord): { what: string; actor: Actor; at: string }[] =>
   release.log.flatMap(({ at, kind, actor }) => {
     const what = notable[kind]
-    return what !== undefined && actor && actor.issuer !== 'aviary' ? [{ what, who: actor.name, at }] : []
+    return what !== undefined && actor && actor.issuer !== 'aviary' ? [{ what, actor, at }] : []
   })
+
+const peopleOf = (release: ReleaseRecord): ReleaseDto['people'] =>
+  deedsOf(release).map(({ actor, ...deed }) => ({ ...deed, who: actor.name }))

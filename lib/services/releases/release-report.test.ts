@@ -66,6 +66,7 @@ it('holds everything of the release, oldest first, and nothing that the contract
     release: { id, state: 'paused', createdBy: { subject: 'max' } },
     planHash: 'abc',
     approvals: [{ who: 'Ana <b>', actor: { issuer, subject: 'ana' }, planHash: 'abc', standing: 'used' }],
+    people: [{ what: 'Paused', actor: { issuer, subject: 'max' } }],
     verdict: { state: expect.any(String) as string },
   })
   expect(made.approvals[0]).not.toHaveProperty('groups')
@@ -81,6 +82,7 @@ it('ends with its own event, and gives each event its place in the chain', async
   expect(events.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq).toSorted((a, b) => a - b))
   const genesis = await stage.stores.auditGenesis()
   expect(chain).toMatchObject({ id: genesis.chainId, head: { epoch: 1, seq: event, hash: last?.hash } })
+  expect(chain.checkpoint).toMatchObject({ newest: null, from: 'none' })
 })
 
 it('needs audit.export on the service, and is not there for who may not see it', async () => {

@@ -3,12 +3,14 @@ import { toAuditValue } from '../../domain/audit/canonical'
 import type { ReleaseRecord } from '../../domain/release/release'
 import type { Actor } from '../../domain/traffic/operation'
 import { actorOf } from '../audit/actor'
+import { checkpointState } from '../audit/checkpoints'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { operationDto } from '../operations/read-operations'
 import { readPages } from '../read-pages'
 import { approvalDto } from './approval-dto'
 import { measurementDto } from './release-checks'
+import { deedsOf } from './release-dto'
 import { requireRelease } from './require-release'
 
 /**
@@ -32,12 +34,13 @@ export async function releaseReport(ctx: ServiceContext, id: string): Promise<Re
     detail: toAuditValue({ version: release.version, requestId: ctx.requestId }),
   })
   const ofRelease = { release: release.id }
-  const [operations, measurements, events, judged, chain] = await Promise.all([
+  const [operations, measurements, events, judged, chain, checkpoint] = await Promise.all([
     readPages((page) => store.operations.list({ ...page, ...ofRelease })),
     readPages((page) => store.evidence.list({ ...page, ...ofRelease })),
     readPages((page) => store.audit.list({ ...page, ...ofRelease })),
     store.evidence.judgement(release.id, release.attempt),
     ctx.ports.auditGenesis(),
+    checkpointState(ctx),
   ])
   const upToOwn = events.filter(({ seq }) => seq <= own.seq).toReversed()
   const epoch = upToOwn.at(-1)?.epoch ?? chain.epoch
@@ -50,6 +53,7 @@ export async function releaseReport(ctx: ServiceContext, id: string): Promise<Re
     release: recordOf(release),
     plan: release.plan,
     planHash: release.planHash,
+    people: deedsOf(release).map(({ actor, ...deed }) => ({ ...deed, actor: person(actor) })),
     approvals: release.approvals.map((approval) => ({
       ...approvalDto(release, approval, now),
       actor: person(approval.actor),
@@ -60,7 +64,7 @@ export async function releaseReport(ctx: ServiceContext, id: string): Promise<Re
     checks: judged?.judgement.checks ?? [],
     measurements: measurements.toReversed().map(measurementDto),
     events: upToOwn,
-    chain: { id: chain.chainId, head: { epoch, ...own } },
+    chain: { id: chain.chainId, head: { epoch, ...own }, checkpoint },
   }
 }
 
