@@ -1,15 +1,17 @@
 import type { CheckpointPageDto, CheckpointStateDto } from '../../contracts/audit-checkpoints'
 import type { Compared } from './compare-checkpoints'
 import { compareCheckpoints } from './compare-checkpoints'
+import type { Incident } from '../../domain/audit/chain-stores'
 import { contradictionWords } from '../../domain/audit/rollback'
 import type { PageQuery } from '../../domain/page'
 import { authorise } from '../authorise'
 import type { ServiceContext } from '../context'
 
-/** Checkpoints of the audit log, newest first. */
+/** Checkpoints of the audit log, newest first, and how the log stands against the newest. */
 export async function listCheckpoints(ctx: ServiceContext, query: PageQuery): Promise<CheckpointPageDto> {
   await authorise(ctx, 'audit.read', {})
-  return await ctx.ports.store.checkpoints.list(query)
+  const page = await ctx.ports.store.checkpoints.list(query)
+  return { ...page, state: await checkpointState(ctx) }
 }
 
 /** How the chain stands against the newest checkpoint. The caller has authorised. */
@@ -24,20 +26,20 @@ export async function checkpointState(ctx: ServiceContext): Promise<CheckpointSt
       from: 'none',
       words: problems.length > 0 ? problems.join(' ') : 'No checkpoint has been signed yet.',
     }
-  const accepted = told.found ? await acceptedWords(ctx, told) : undefined
+  const incident = told.found && (await ctx.ports.store.incidents.about(told.checkpoint))
+  const accepted = incident && acceptedWords(incident)
   const ok = (!told.found || accepted !== undefined) && problems.length === 0
   const words = [
-    told.found ? (accepted ?? contradictionWords(told.found)) : holdsWords(ctx, told),
+    told.found ? (accepted ?? contradictionWords(incident?.kind ?? told.found)) : holdsWords(ctx, told),
     ...problems,
   ]
   return { newest: told.checkpoint, ok, from: told.source, words: words.join(' ') }
 }
 
-async function acceptedWords(ctx: ServiceContext, { checkpoint }: Compared): Promise<string | undefined> {
-  const incident = await ctx.ports.store.incidents.about(checkpoint)
-  if (!incident?.acknowledged) return undefined
-  const { actor, at } = incident.acknowledged
-  return `The log went back behind the checkpoint of event ${checkpoint.seq}; ${actor.name} accepted that at ${at}.`
+function acceptedWords({ acknowledged, lost }: Incident): string | undefined {
+  if (!acknowledged) return undefined
+  const { actor, at } = acknowledged
+  return `The log went back behind the checkpoint of event ${lost.seq}; ${actor.name} accepted that at ${at}.`
 }
 
 function holdsWords(ctx: ServiceContext, { checkpoint, source }: Compared): string {
