@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { ApiProblem } from './api-problem'
-import { getJson, queryText, sendJson } from './fetch-json'
-import { onSessionEnd } from './session-events'
+import { askJson, getJson, lookAnyway, queryText, sendJson } from './fetch-json'
+import { announceSessionBack, onSessionEnd } from './session-events'
 
 const Answer = z.object({ n: z.number() })
 
@@ -17,7 +17,10 @@ async function problemOf(call: Promise<unknown>): Promise<ApiProblem> {
   return error
 }
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  announceSessionBack()
+})
 
 describe('getJson', () => {
   it('answers what the schema describes', async () => {
@@ -50,6 +53,31 @@ describe('getJson', () => {
     expect((await problemOf(getJson(Answer, '/x'))).status).toBe(502)
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')))
     expect((await problemOf(getJson(Answer, '/x'))).code).toBe('unreachable')
+  })
+  it('asks for nothing once the session has ended, but to see whether it is back', async () => {
+    answer(401, {})
+    await problemOf(getJson(Answer, '/x'))
+    const heard = vi.fn()
+    const stop = onSessionEnd(heard)
+    const silent = answer(200, { n: 1 })
+    expect((await problemOf(getJson(Answer, '/x'))).code).toBe('unauthenticated')
+    expect((await problemOf(askJson(Answer, '/x', { body: {} }))).code).toBe('unauthenticated')
+    expect(silent).not.toHaveBeenCalled()
+    answer(401, {})
+    expect((await problemOf(lookAnyway(Answer, '/x'))).status).toBe(401)
+    expect(heard).not.toHaveBeenCalled()
+    stop()
+    answer(200, { n: 2 })
+    expect(await lookAnyway(Answer, '/x')).toEqual({ n: 2 })
+    announceSessionBack()
+    expect(await getJson(Answer, '/x')).toEqual({ n: 2 })
+  })
+  it('still sends what a person does', async () => {
+    answer(401, {})
+    await problemOf(getJson(Answer, '/x'))
+    const fetched = answer(200, { n: 3 })
+    expect(await sendJson(Answer, 'PUT', '/x', { body: {} })).toEqual({ n: 3 })
+    expect(fetched).toHaveBeenCalledOnce()
   })
   it('announces the end of the session', async () => {
     answer(401, {})

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ProblemDto } from '../contracts/common'
 import { ApiProblem, localProblem } from './api-problem'
-import { announceSessionEnd } from './session-events'
+import { announceSessionEnd, sessionIsOver } from './session-events'
 
 export const API = '/api/v1'
 
@@ -29,6 +29,7 @@ export async function getJson<S extends z.ZodType>(
   path: string,
   options: { query?: QueryValues; signal?: AbortSignal } = {},
 ): Promise<z.output<S>> {
+  refuseWhenOver()
   const response = await send(`${path}${queryText(options.query ?? {})}`, { signal: options.signal ?? null })
   return parsed(schema, await bodyOf(response))
 }
@@ -39,6 +40,7 @@ export async function askJson<S extends z.ZodType>(
   path: string,
   options: { body: unknown; signal?: AbortSignal },
 ): Promise<z.output<S>> {
+  refuseWhenOver()
   const response = await send(path, {
     method: 'POST',
     signal: options.signal ?? null,
@@ -74,17 +76,40 @@ export async function sendJson<S extends z.ZodType>(
   return parsed(schema, response.status === 204 ? undefined : await bodyOf(response))
 }
 
+/** Who is signed in now, also after the session has ended; another end is not announced. Throws `ApiProblem`. */
+export async function lookAnyway<S extends z.ZodType>(schema: S, path: string): Promise<z.output<S>> {
+  const response = await request(path, {})
+  if (!response.ok) throw await problemOf(response)
+  return parsed(schema, await bodyOf(response))
+}
+
+/** A page that is left open over night asks for nothing: what it would ask is refused anyway. */
+function refuseWhenOver(): void {
+  if (!sessionIsOver()) return
+  throw new ApiProblem({
+    type: 'about:blank',
+    title: 'Not signed in',
+    status: 401,
+    code: 'unauthenticated',
+    detail: 'Your session has ended.',
+    requestId: '',
+  })
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
-  let response: Response
+  const response = await request(path, init)
+  if (response.status === 401) announceSessionEnd()
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(`${API}${path}`, { credentials: 'same-origin', ...init })
+    return await fetch(`${API}${path}`, { credentials: 'same-origin', ...init })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw localProblem('unreachable', 'The network or the server did not answer.', error)
   }
-  if (response.status === 401) announceSessionEnd()
-  if (!response.ok) throw await problemOf(response)
-  return response
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {

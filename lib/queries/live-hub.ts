@@ -5,6 +5,7 @@ import type { LiveState } from './live-stream'
 import { joinLiveTabs, type LiveTab } from './live-tabs'
 import type { ShowView } from './live-views-context'
 import { meKeys } from './me'
+import { hearOfSessions } from './other-sessions'
 import { announceSessionEnd, onSessionEnd, onSignOut } from './session-events'
 
 interface LiveTell {
@@ -25,8 +26,6 @@ export interface LiveHub {
 
 /** Milliseconds between looks for graphs that the stream follows and is silent about. */
 const LOOK_MS = 5_000
-/** Tabs of all sessions tell here which one they belong to. */
-const SESSIONS = 'aviary-sessions'
 
 /** This tab's part in the live channel: with the others of the session, and with the page it is on. */
 export function liveHub(client: QueryClient, tell: LiveTell): LiveHub {
@@ -98,15 +97,4 @@ export function liveHub(client: QueryClient, tell: LiveTell): LiveHub {
 function on(target: EventTarget, event: string, listener: () => void): () => void {
   target.addEventListener(event, listener)
   return () => target.removeEventListener(event, listener)
-}
-
-/** Tells tabs of other sessions of this one, and hears of theirs: somebody has signed in anew. */
-function hearOfSessions(session: string, onOther: () => void): () => void {
-  if (typeof BroadcastChannel !== 'function') return () => undefined
-  const channel = new BroadcastChannel(SESSIONS)
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (data !== session) onOther()
-  }
-  channel.postMessage(session)
-  return () => channel.close()
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Verb } from '../domain/access/verbs'
 import { CanDto, MeDto } from '../contracts/access'
-import { getJson } from './fetch-json'
+import { getJson, lookAnyway } from './fetch-json'
 
 export interface CanScope {
   cluster?: string | undefined
@@ -19,6 +19,9 @@ export function meQuery() {
     staleTime: 60_000,
   })
 }
+
+/** Who I am, asked although the session has ended: somebody may have signed in again. Throws `ApiProblem`. */
+export const lookForMe = (): Promise<MeDto> => lookAnyway(MeDto, '/me')
 
 /** Whether I may do `verb` on a scope, with the deciding rule. */
 export function canQuery(verb: Verb, scope: CanScope) {

@@ -10,8 +10,21 @@ const tell = (listeners: Set<Listener>) => {
   for (const listener of listeners) listener()
 }
 
+let over = false
+
+/** Whether the session has ended, as far as this page knows: then nothing is read until it is back. */
+export const sessionIsOver = (): boolean => over
+
 /** Tells the page that the session has ended; the dialog "sign in again" opens over whatever is being done. */
-export const announceSessionEnd = (): void => tell(enders)
+export function announceSessionEnd(): void {
+  over = true
+  tell(enders)
+}
+
+/** Tells the page that somebody is signed in again. */
+export function announceSessionBack(): void {
+  over = false
+}
 
 /** Hears about the end of the session; answers how to stop listening. */
 export const onSessionEnd = (listener: Listener): (() => void) => addTo(enders, listener)
