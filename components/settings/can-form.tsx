@@ -81,8 +81,25 @@ function Answer({ verb, scope }: { verb: Verb; scope: ScopeDraft }) {
       <p className="mt-1">{data.reason}</p>
       {!data.reason.includes(data.rule) && (
         <p className="mt-1 text-xs text-muted">
-          rule: <code className="font-mono break-words">{data.rule}</code>
+          rule:{' '}
+          {data.rule === 'default' ? (
+            'no rule grants it, and what is not granted is denied'
+          ) : (
+            <code className="font-mono break-words">{data.rule}</code>
+          )}
         </p>
+      )}
+      {data.hints !== undefined && (
+        <section aria-label="Rules that come close" className="mt-2">
+          <h3 className="text-xs font-semibold text-muted">Rules that come close</h3>
+          <ul className="mt-1 flex flex-col gap-1 text-xs" data-testid="can-hints">
+            {data.hints.map((hint) => (
+              <li key={hint} className="break-words">
+                {hint}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </div>
   )

@@ -5,6 +5,7 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import type { IdentityMode } from '@/lib/domain/kubernetes/identity'
 import { About } from './about'
 import { Connections } from './connections'
+import { PoliciesPanel } from './policies/policies-panel'
 import { SessionPanel } from './sessions/session-panel'
 import { TokenPanel } from './token-panel'
 import { WhoAmI } from './who-am-i'
@@ -14,6 +15,7 @@ const tabs = [
   { value: 'me', label: 'Who I am' },
   { value: 'sessions', label: 'Sessions' },
   { value: 'tokens', label: 'API tokens' },
+  { value: 'policies', label: 'Access policy' },
   { value: 'about', label: 'About' },
 ] as const
 
@@ -55,6 +57,9 @@ export function SettingsTabs({ version, identity, idleMinutes }: SettingsTabsPro
         </TabsContent>
         <TabsContent value="tokens">
           <TokenPanel />
+        </TabsContent>
+        <TabsContent value="policies">
+          <PoliciesPanel />
         </TabsContent>
         <TabsContent value="about">
           <About version={version} />
