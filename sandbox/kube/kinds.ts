@@ -121,6 +121,12 @@ export const disruptionBudgetKind = builtIn(
 // Nothing scales by it: the sandbox has no metrics API, so an HPA's status is what its manifest says.
 export const autoscalerKind = builtIn('autoscaling', 'v2', 'HorizontalPodAutoscaler', ['hpa'], 'status')
 
+const rbac = 'rbac.authorization.k8s.io'
+export const roleKind = builtIn(rbac, 'v1', 'Role', [])
+export const roleBindingKind = builtIn(rbac, 'v1', 'RoleBinding', [])
+export const clusterRoleKind = builtIn(rbac, 'v1', 'ClusterRole', [], 'cluster')
+export const clusterRoleBindingKind = builtIn(rbac, 'v1', 'ClusterRoleBinding', [], 'cluster')
+
 const gatewayApiGroup = 'gateway.networking.k8s.io'
 const istioKinds: CrdKind[] = istio.kinds
 const gatewayApiKinds: CrdKind[] = gatewayApi.kinds
@@ -141,6 +147,10 @@ export const kinds: readonly Kind[] = [
   builtIn('apps', 'v1', 'DaemonSet', ['ds'], 'status', 'generation'),
   autoscalerKind,
   disruptionBudgetKind,
+  roleKind,
+  roleBindingKind,
+  clusterRoleKind,
+  clusterRoleBindingKind,
   ...istioKinds.map((crd) => customKind(crd, ['istio-io', 'networking-istio-io'])),
   ...gatewayApiKinds.map((crd) => customKind(crd, ['gateway-api'])),
   ...traefikKinds.map((crd) => customKind(crd, [])),

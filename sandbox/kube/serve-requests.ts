@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { accessReviews, reviewAccess } from './access-reviews'
 import { discoveryDocument } from './discovery'
 import { handleResource, type Reply } from './handle-resource'
+import { authorise, type Attributes, type Identity } from './rbac'
 import type { RequestCounts } from './request-counts'
-import { resourcePath } from './request-path'
-import { methodNotAllowed, noSuchResource, StatusError } from './status'
+import { resourcePath, type ResourcePath } from './request-path'
+import { forbidden, methodNotAllowed, noSuchResource, StatusError } from './status'
 import type { Store } from './store'
 import type { WatchTimings } from './watch-objects'
 
 export interface Serving {
   store: Store
-  authenticate: (request: IncomingMessage) => void
+  authenticate: (request: IncomingMessage) => Identity
   timings: WatchTimings
   counts: RequestCounts
 }
@@ -28,9 +30,14 @@ async function answer(
   response: ServerResponse,
 ): Promise<Reply | PlainReply | undefined> {
   const url = new URL(request.url ?? '/', 'https://localhost')
-  serving.authenticate(request)
+  const who = serving.authenticate(request)
   const { store, timings, counts } = serving
-  if (url.pathname === '/metrics') return { code: 200, text: counts.exposition() }
+  if (url.pathname === '/metrics') {
+    if (!who.groups.includes('system:masters'))
+      throw forbidden(`User "${who.user}" cannot get path "/metrics"`)
+    return { code: 200, text: counts.exposition() }
+  }
+  if (url.pathname === accessReviews) return await reviewAccess(store, who, request)
   const document = discoveryDocument(url.pathname)
   if (document !== undefined) {
     if (request.method !== 'GET') throw methodNotAllowed()
@@ -38,8 +45,25 @@ async function answer(
   }
   const path = resourcePath(url.pathname)
   if (path === undefined) throw noSuchResource()
+  authorise(store, who, attributesOf(request.method ?? 'GET', path, url.searchParams))
   counts.add(request.method ?? 'GET', path, url.searchParams)
   return handleResource({ store, path, query: url.searchParams, request, response, timings })
+}
+
+const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
+
+/** A request in the words of RBAC's rules. */
+function attributesOf(method: string, path: ResourcePath, query: URLSearchParams): Attributes {
+  const { kind, namespace, name, subresource } = path
+  const watching = ['true', '1'].includes(query.get('watch') ?? '')
+  const reading = name === undefined ? (watching ? 'watch' : 'list') : 'get'
+  return {
+    verb: verbs[method] ?? reading,
+    group: kind.group,
+    resource: subresource === undefined ? kind.plural : `${kind.plural}/${subresource}`,
+    ...(namespace === undefined || namespace === '' ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+  }
 }
 
 function failure(error: unknown): Reply {

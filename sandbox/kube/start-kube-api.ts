@@ -81,7 +81,7 @@ export async function startKubeApi(options: KubeApiOptions): Promise<KubeApi> {
   )
   const serving = {
     store,
-    authenticate: authenticator(options.tokens),
+    authenticate: authenticator(options.tokens, store),
     timings: { bookmarkMs: options.bookmarkMs ?? 60_000 },
     counts: new RequestCounts(),
   }
