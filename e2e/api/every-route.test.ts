@@ -13,7 +13,7 @@ import { appUrl, call, user } from '../support/target'
 
 const roles: Role[] = ['viewer', 'on-call', 'release-manager', 'approver', 'auditor', 'admin']
 const nothing = { c: 'no-such-cluster', ns: 'none', name: 'none', route: 'r', rule: 'r', key: 'k' }
-const nobodys: Record<string, string> = { ...nothing, id: 'no-such-id', seq: '999999999' }
+const nobodys: Record<string, string> = { ...nothing, id: 'no-such-id', seq: '999999999', revision: '999999' }
 
 interface Operation {
   method: string
@@ -105,7 +105,7 @@ beforeAll(async () => {
     await first('/calls', 'id'),
   ]
   real = {
-    ...{ c: cluster, ns: namespace, name, key: 'v2', rule: 'main', seq: '1', id: draft.id },
+    ...{ c: cluster, ns: namespace, name, key: 'v2', rule: 'main', seq: '1', revision: '1', id: draft.id },
     route: (await web.routePath()).split('/').at(-1) ?? '',
     ...{ operation: moved.body.id, rollout, template, called },
   }

@@ -69,6 +69,8 @@ describe('the front door', () => {
   it.each([
     ['/a%ff%?b=%', '/a%25ff%25?b=%'],
     ['/a%E2%80%AE/%2f?x?y', '/a%E2%80%AE/%2f?x?y'],
+    ['/api/v1/services//shop?q=a//b', '/api/v1/services/%2F/shop?q=a//b'],
+    ['//services', '//services'],
   ])('reads %s as %s', (target, wanted) => {
     expect(readable(target)).toBe(wanted)
   })

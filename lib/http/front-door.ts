@@ -61,13 +61,22 @@ export function originForm(target: string): string {
   return path.startsWith('/') ? path : `/${path}`
 }
 
-/** A target whose path cannot be decoded, with its escapes taken literally: Next would answer 500 instead of 404. */
+/**
+ * A target as Next can read it. A path that cannot be decoded has its escapes taken literally, or the answer would be
+ * 500; an empty segment in a path of the API stays one, or Next would lead to a path that means something else.
+ */
 export function readable(target: string): string {
   const [path = '', ...query] = target.split('?')
+  const known = isDecodable(path) ? path : path.replaceAll('%', '%25')
+  const whole = known.startsWith('/api/') ? known.replace(/[/\\](?=[/\\])/g, '/%2F') : known
+  return [whole, ...query].join('?')
+}
+
+function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path)
-    return target
+    return true
   } catch {
-    return [path.replaceAll('%', '%25'), ...query].join('?')
+    return false
   }
 }

@@ -41,6 +41,7 @@ export const rolloutRoutes: RouteEntry[] = [
         verbs: ['view'],
         query: contract.RolloutsQuery,
         answer: contract.RolloutsPage,
+        refusals: ['not-found'],
         run: async (ctx, { query: { all, ...query } }) => ({
           body: await listRollouts(ctx, { ...query, all: all === 'true' }),
         }),
