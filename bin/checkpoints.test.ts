@@ -239,6 +239,41 @@ describe('the checkpoints among themselves', () => {
   })
 })
 
+describe('a rollback that the chain itself records', () => {
+  const { chainId: chain, epoch, seq, hash } = pointAfter(nth(12))
+  const record = (detail: unknown) =>
+    bodyOf(10, { id: 'r', kind: 'system', action: 'chain.rollback-detected', detail })
+  const head = { epoch: 1, seq: 9, hash: nth(9).hash }
+  const after = (detail: unknown, more: number[] = [11, 12, 13]) => [
+    ...events.slice(0, 9),
+    ...link([record(detail), ...more.map((n) => bodyOf(n))], { ...pointAfter(nth(9)), epoch: 2 }),
+  ]
+  const detail = { checkpoint: { chain, epoch, seq, hash }, head, incident: 'i-1' }
+
+  test.each([
+    ['the events go on', after(detail)],
+    ['the events are not yet as many', after(detail, [])],
+  ])('is a loss, not tampering, where %s', async (_name, recovered) => {
+    const result = await verify({ events: exportOf(recovered), checkpoints: sinkOf(sink), pub })
+    expect(result).toMatchObject({ exit: 2, verdict: 'incomplete', total: 0 })
+    expect(codes(result.incomplete)).toEqual(['rollback-recorded'])
+  })
+
+  test.each<[string, object]>([
+    [
+      'another chain',
+      { ...detail, checkpoint: { ...detail.checkpoint, chain: '00000000-0000-4000-8000-000000000009' } },
+    ],
+    ['an older checkpoint', { ...detail, checkpoint: { ...detail.checkpoint, seq: 11 } }],
+    ['no checkpoint', { head }],
+    ['a number as text', { ...detail, checkpoint: { ...detail.checkpoint, seq: '12' } }],
+  ])('does not excuse what it does not name: %s', async (_name, other) => {
+    const result = await verify({ events: exportOf(after(other)), checkpoints: sinkOf(sink), pub })
+    expect(result.exit).toBe(1)
+    expect(first(result)).toEqual(['rollback', 12])
+  })
+})
+
 test('an epoch that was begun is told', async () => {
   const result = await verify({ events: exportOf(newEpoch) })
   expect(result).toMatchObject({

@@ -82,6 +82,14 @@ describe('exit code 3: nothing was verified', () => {
     ['a folder', () => ['--in', folder()], /is a folder/],
     ['no events', () => ['--in', inFolder('empty.jsonl', '')], /holds no event/],
     [
+      'no events, and a checkpoint of none',
+      () => [
+        ...['--in', inFolder('empty.jsonl', '')],
+        ...['--checkpoint', inFolder('c', sinkOf(signer.signAll([], [0])))],
+      ],
+      /holds no event/,
+    ],
+    [
       'a checkpoint file that does not exist',
       () => ['--in', file(), '--checkpoint', '/nowhere'],
       /does not exist/,

@@ -1,11 +1,14 @@
 import { genesisHash } from './digest.mjs'
 import { fits, isEvent, nameBreak } from './name-break.mjs'
+import { isCount, isMap } from './shape.mjs'
 
 /**
  * @typedef {import('./event-line.mjs').Event} Event
  * @typedef {import('./event-line.mjs').BadLine} BadLine
  * @typedef {import('./name-break.mjs').Finding} Finding
  * @typedef {import('./name-break.mjs').Point} Point
+ * @typedef {{epoch: number, seq: number, action: unknown, lost?: {chain: unknown, epoch: number, seq: number}}} EpochStart
+ *   `lost` is the checkpoint that the chain says it had contradicted when the epoch began.
  */
 
 /** How far is looked ahead to name what was done to an event that does not fit. */
@@ -18,6 +21,7 @@ const namedFindings = 100
 /** Of this many events the hashes and lines are remembered, and of this many or twice as many the ids. */
 const rememberedEvents = 1_024
 const rememberedIds = 65_536
+const keptEpochs = 1_000
 
 /** Follows a chain event by event and collects what does not hold. Memory does not grow with the chain. */
 export class ChainCheck {
@@ -31,7 +35,7 @@ export class ChainCheck {
   first
   /** @type {Event | undefined} */
   lastEvent
-  /** Where epochs began. @type {{epoch: number, seq: number, action: unknown}[]} */
+  /** @type {EpochStart[]} */
   epochs = []
 
   /** @type {Point | undefined} */
@@ -137,11 +141,11 @@ export class ChainCheck {
   }
 
   #take(event) {
-    const { seq, hash, prevHash, epoch, line, content } = event
+    const { seq, hash, prevHash, epoch, line } = event
     this.first ??= event
     this.lastEvent = event
-    if (this.epochs.length === 0 || epoch > (this.epochs.at(-1)?.epoch ?? 0))
-      this.epochs.push({ epoch, seq, action: content.action })
+    if (epoch > (this.epochs.at(-1)?.epoch ?? 0) && this.epochs.length < keptEpochs)
+      this.epochs.push(startOf(event))
     this.#last = { seq, hash, epoch }
     this.#had[seq % rememberedEvents] = { seq, hash, prevHash, line }
     this.#taken(event)
@@ -178,4 +182,13 @@ export class ChainCheck {
     this.total += 1
     if (this.findings.length < toldFindings) this.findings.push(finding)
   }
+}
+
+/** @param {Event} event @returns {EpochStart} */
+function startOf({ epoch, seq, content: { kind, action, detail } }) {
+  const start = { epoch, seq, action }
+  if (kind !== 'system' || action !== 'chain.rollback-detected' || !isMap(detail)) return start
+  const named = detail.checkpoint
+  if (!isMap(named) || !isCount(named.epoch) || !(named.seq === 0 || isCount(named.seq))) return start
+  return { ...start, lost: { chain: named.chain, epoch: named.epoch, seq: named.seq } }
 }

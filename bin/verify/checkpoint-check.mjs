@@ -4,6 +4,8 @@ import { genesisHash } from './digest.mjs'
  * @typedef {import('./checkpoint.mjs').Checkpoint} Checkpoint
  * @typedef {import('./event-line.mjs').Event} Event
  * @typedef {import('./name-break.mjs').Finding} Finding
+ * @typedef {import('./chain-check.mjs').EpochStart} EpochStart
+ * @typedef {{chain?: string, first?: Event, last?: Event, lastSeq?: number, epochs: EpochStart[]}} Seen
  * @typedef {{matches: boolean, hash: string, epoch: number, time: unknown}} Met
  */
 
@@ -33,44 +35,60 @@ export class CheckpointCheck {
 
   /**
    * What the checkpoints tell once all events have passed.
-   * @param {{chain?: string, first?: Event, last?: Event, lastSeq?: number}} seen
+   * @param {Seen} seen
    */
-  result({ chain, first, last, lastSeq }) {
+  result(seen) {
     /** @type {Finding[]} */
     const findings = []
+    /** Contradicted, as the chain itself records. @type {Checkpoint[]} */
+    const recorded = []
     /** @type {Checkpoint | undefined} */
     let newest
     /** @type {Checkpoint | undefined} */
     let beyond
     let before = 0
     let compared = 0
-    const lostAt = this.#lostAt()
+    const others = { lostAt: this.#lostAt() }
     for (const checkpoint of this.#all) {
-      const tell = (name, detail) => findings.push({ class: name, seq: checkpoint.seq, line: 0, detail })
-      const { seq, hash, epoch } = checkpoint
-      if (chain !== undefined && checkpoint.chain !== chain)
-        tell('wrong-chain', `the checkpoint is of chain ${checkpoint.chain}, the events are of ${chain}`)
-      else if (seq === 0) {
-        if (hash === genesisHash(checkpoint.chain)) compared += 1
-        else tell('checkpoint-forged', 'its hash is not that from which its chain begins')
-      } else if (first === undefined || lastSeq === undefined || seq > lastSeq) {
-        if (last && last.epoch > epoch) tell('rollback', lost(checkpoint, last))
-        else beyond = checkpoint
-      } else if (seq === first.seq - 1) {
-        compared += 1
-        if (hash !== first.prevHash || epoch > first.epoch)
-          findings.push({ ...linkOf(checkpoint, first), line: first.line })
-        else newest = checkpoint
-      } else if (seq < first.seq) before += 1
-      else {
-        const met = this.#met.get(checkpoint)
-        if (!met) continue
-        compared += 1
-        if (met.matches) newest = checkpoint
-        else findings.push(differs(checkpoint, met, { good: newest, lostAt }))
-      }
+      const answer = this.#compare(checkpoint, seen, { ...others, good: newest })
+      if (answer === 'before') before += 1
+      else if (answer === 'beyond') beyond = checkpoint
+      else if (answer !== 'unmet') compared += 1
+      if (answer === 'holds') newest = checkpoint
+      if (typeof answer === 'string') continue
+      if (answer.class === 'rollback' && isRecorded(checkpoint, seen)) recorded.push(checkpoint)
+      else findings.push(answer)
     }
-    return { findings, newest, beyond, before, compared }
+    return { findings, recorded, newest, beyond, before, compared }
+  }
+
+  /**
+   * @param {Checkpoint} checkpoint
+   * @param {Seen} seen
+   * @param {{good: Checkpoint | undefined, lostAt: number}} others
+   * @returns {'holds' | 'before' | 'beyond' | 'unmet' | Finding}
+   */
+  #compare(checkpoint, { chain, first, last, lastSeq }, others) {
+    const { seq, hash, epoch } = checkpoint
+    const found = (name, detail, at = { seq, line: 0 }) => ({ class: name, ...at, detail })
+    if (chain !== undefined && checkpoint.chain !== chain)
+      return found(
+        'wrong-chain',
+        `the checkpoint is of chain ${checkpoint.chain}, the events are of ${chain}`,
+      )
+    if (seq === 0 && hash !== genesisHash(checkpoint.chain))
+      return found('checkpoint-forged', 'its hash is not that from which its chain begins')
+    if (seq === 0 && !first) return 'before'
+    if (!first || !last || lastSeq === undefined || seq > lastSeq)
+      return last && last.epoch > epoch ? found('rollback', lostWords(checkpoint, last)) : 'beyond'
+    const met = this.#met.get(checkpoint)
+    if (met) return met.matches ? 'holds' : differs(checkpoint, met, others)
+    if (last.epoch < epoch) return found('rollback', olderWords(checkpoint, last))
+    if (seq === 0) return first.seq === 1 ? 'holds' : 'before'
+    if (seq === first.seq - 1 && (hash !== first.prevHash || epoch > first.epoch))
+      return found('rehashed', linkWords(checkpoint, first), { seq: first.seq, line: first.line })
+    if (seq === first.seq - 1) return 'holds'
+    return seq < first.seq ? 'before' : 'unmet'
   }
 
   /** Time of the newest checkpoint of which the event is another one now, in ms. */
@@ -80,13 +98,29 @@ export class CheckpointCheck {
   }
 }
 
-const lost = (checkpoint, last) =>
-  `the checkpoint of ${checkpoint.time} attests number ${checkpoint.seq} of epoch ${checkpoint.epoch}, which is not in the file, where epoch ${last.epoch} begins before it: the database went on from an older state and events are lost`
+/**
+ * Whether the chain says itself that it lost what a checkpoint attests: a later epoch began because of it, or because of
+ * one after it.
+ * @param {Checkpoint} checkpoint
+ * @param {Seen} seen
+ */
+const isRecorded = ({ chain, epoch, seq }, { epochs }) =>
+  epochs.some(
+    (start) =>
+      start.epoch > epoch &&
+      start.lost?.chain === chain &&
+      start.lost.epoch >= epoch &&
+      start.lost.seq >= seq,
+  )
 
-function linkOf({ seq }, first) {
-  const detail = `event ${first.seq} does not name event ${seq} as the checkpoint attests it: hashes were computed anew from an event before it`
-  return { class: 'rehashed', seq: first.seq, detail }
-}
+const lostWords = ({ time, seq, epoch }, last) =>
+  `the checkpoint of ${time} attests number ${seq} of epoch ${epoch}, which is not in the file, where epoch ${last.epoch} begins before it: the database went on from an older state and events are lost`
+
+const olderWords = ({ time, epoch }, last) =>
+  `the checkpoint of ${time} is of epoch ${epoch}, the events end in epoch ${last.epoch}: this is an older history than the one attested`
+
+const linkWords = ({ seq }, first) =>
+  `event ${first.seq} does not name event ${seq} as the checkpoint attests it: hashes were computed anew from an event before it`
 
 /**
  * @param {Checkpoint} checkpoint

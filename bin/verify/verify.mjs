@@ -35,9 +35,10 @@ export async function verify(question) {
       operations?.see(event)
     },
   })
-  const { first, lastEvent: last, lastSeq } = chain
-  const compared = check.result({ chain: chain.chain, first, last, lastSeq })
+  const { first, lastEvent: last, lastSeq, epochs } = chain
+  const compared = check.result({ chain: chain.chain, first, last, lastSeq, epochs })
   const incomplete = [...cuts]
+  if (compared.recorded.length > 0) incomplete.push(recordedLoss(compared.recorded))
   if (compared.beyond) incomplete.push(early(compared.beyond, lastSeq))
   const findings = [chain.findings, given.findings, compared.findings].flatMap((some) => some.slice(0, told))
   if (first === undefined && findings.length === 0 && incomplete.length === 0)
@@ -53,7 +54,7 @@ export async function verify(question) {
     events: chain.good,
     first: first && { seq: first.seq, prevHash: first.prevHash, time: first.content.time },
     last: last && { seq: last.seq, hash: last.hash, epoch: last.epoch, time: last.content.time },
-    epochs: chain.epochs,
+    epochs,
     findings,
     total,
     incomplete,
@@ -66,6 +67,14 @@ export async function verify(question) {
     ...(apiserver && { apiserver }),
     unknown: unknowns({ chain, given, keys, compared, apiserver }),
   }
+}
+
+/** @param {import('./checkpoint.mjs').Checkpoint[]} recorded @returns {Note} */
+function recordedLoss(recorded) {
+  const { seq, epoch, time } = recorded[recorded.length - 1]
+  const which = `what ${recorded.length === 1 ? 'a checkpoint attests is' : `${recorded.length} checkpoints attest is`} lost`
+  const detail = `${which}, up to event ${seq} of epoch ${epoch} (${time}): the database went back to an older state, as the chain itself records`
+  return { code: 'rollback-recorded', detail }
 }
 
 /** @returns {Note} */
