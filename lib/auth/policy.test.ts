@@ -71,6 +71,8 @@ releases:
     const text = /```yaml\n(releases:[\s\S]+?)```/.exec(readFileSync('docs/releases.md', 'utf8'))?.[1] ?? ''
     const { releases } = parsePolicy(bindings + text)
     for (const part of [releases.freezes, releases.hours, releases.approvals]) expect(part).toHaveLength(1)
+    const access = /```yaml\n(# yaml-language-server[\s\S]+?)```/.exec(readFileSync('docs/access.md', 'utf8'))
+    expect(parsePolicy(access?.[1] ?? '')).toMatchObject({ policy: { twoPersons: true } })
   })
 
   it.each([
