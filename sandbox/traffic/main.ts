@@ -9,6 +9,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '15020' },
     scale: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    histograms: { type: 'string', default: 'on' },
     'tick-ms': { type: 'string', default: '200' },
   },
 })
@@ -28,7 +29,7 @@ const server = createServer((request, response) => {
   }
   response
     .writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
-    .end(traffic.expose())
+    .end(traffic.expose(values.histograms !== 'off'))
 })
 server.listen(Number(values.port), '127.0.0.1', () => console.log('traffic ready'))
 

@@ -25,10 +25,12 @@ export interface TrafficOptions {
 
 export interface Traffic {
   samples(): readonly Sample[]
-  /** The same in Prometheus' text format. */
-  expose(): string
+  /** The same in Prometheus' text format, on request without histograms, which are nine series of ten. */
+  expose(histograms?: boolean): string
   close(): Promise<void>
 }
+
+const ofHistogram = /_(bucket|sum|count)$/
 
 type Kinds = Required<ClusterObjects>
 
@@ -101,7 +103,10 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
 
   return {
     samples: () => simulation.samples(),
-    expose: () => exposeText(simulation.samples()),
+    expose: (histograms = true) => {
+      const all = simulation.samples()
+      return exposeText(histograms ? all : all.filter(({ name }) => !ofHistogram.test(name)))
+    },
     async close() {
       clearInterval(timer)
       for (const item of Object.values(watches)) item.stop()
