@@ -133,6 +133,7 @@ export function startProcess(world: World, name: string): SimProcess {
       send: ({ event }) =>
         scheduler.call(owner, `call about ${event}`, () => ({ status: random.pick([200, 200, 503]) })),
     },
+    version: 'sim',
     publicUrl: 'https://aviary.example',
     auditGenesis: unused,
     auditPages: unused,

@@ -9,7 +9,9 @@ import { QueryState } from '@/components/ui/query-state'
 import { ApiProblem } from '@/lib/queries/api-problem'
 import { auditQuery } from '@/lib/queries/audit'
 import { describeFilters, filterProblems, filtersOf, searchOf } from './audit-filters'
+import { CheckpointCard } from './checkpoint-card'
 import { EventTable } from './event-table'
+import { ExportMenu } from './export-menu'
 import { FilterForm } from './filter-form'
 import { NoAuditPermission } from './no-audit-permission'
 import { VerifyButton, VerifyResult } from './verify-chain'
@@ -46,6 +48,7 @@ export function AuditLog() {
               <Printer className="size-4" aria-hidden />
               Print
             </Button>
+            <ExportMenu filters={problems.length > 0 ? {} : filters} />
             <VerifyButton />
           </>
         }
@@ -54,6 +57,7 @@ export function AuditLog() {
         {describeFilters(filters)}. Newest first, times in UTC, printed from Aviary.
       </p>
       <VerifyResult />
+      <CheckpointCard />
       <FilterForm
         filters={filters}
         onChange={(next) => router.push(`${pathname}${searchOf(next)}`, { scroll: false })}

@@ -73,4 +73,8 @@ export const knownActions = [
   'token.create',
   'token.revoke',
   'audit.read',
+  'audit.export',
+  'release.report',
+  'chain.rollback-detected',
+  'chain.rollback-acknowledged',
 ] as const

@@ -54,12 +54,13 @@ export function VerifyResult() {
 }
 
 function Found({ result }: { result: AuditVerifyDto }) {
-  const { ok, events, head, checkedAt, firstBad } = result
+  const { ok, events, head, checkedAt, firstBad, checkpoint } = result
+  const agrees = ok && checkpoint.ok
   return (
     <div
       data-testid="audit-verified"
-      data-ok={ok}
-      className={`mb-4 rounded-lg border bg-panel px-4 py-3 text-sm ${ok ? 'border-line-strong' : 'border-failing'}`}
+      data-ok={agrees}
+      className={`mb-4 rounded-lg border bg-panel px-4 py-3 text-sm ${agrees ? 'border-line-strong' : 'border-failing'}`}
     >
       <p className="font-semibold">
         <span aria-hidden className={`mr-2 ${ok ? 'text-ok' : 'text-failing'}`}>
@@ -83,9 +84,17 @@ function Found({ result }: { result: AuditVerifyDto }) {
           </Link>
         )}
       </p>
+      <p className="mt-1" data-testid="audit-verified-checkpoint">
+        <span aria-hidden className={`mr-2 ${checkpoint.ok ? 'text-ok' : 'text-failing'}`}>
+          {checkpoint.newest === null && checkpoint.ok ? '' : checkpoint.ok ? '✓' : '▲'}
+        </span>
+        {checkpoint.words}
+      </p>
       <p className="mt-1 text-xs text-muted">
         {ok
-          ? 'Keep number and hash of the head somewhere else: only a head that was kept elsewhere shows a chain that was rewritten to its end.'
+          ? checkpoint.from === 'outside'
+            ? 'The hashes show that nothing inside was changed; the checkpoint, that nothing up to it was rewritten or cut off.'
+            : 'Keep number and hash of the head somewhere else: only what was kept elsewhere shows a chain that was rewritten to its end.'
           : 'Events from there on prove nothing. Keep a copy of the database as it is, and find out who could write to it. Traffic is not touched by this.'}
       </p>
     </div>

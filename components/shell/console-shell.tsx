@@ -1,5 +1,6 @@
 'use client'
 import { useState, type ReactNode } from 'react'
+import { RollbackBanner } from '@/components/audit/rollback-banner'
 import { LiveProvider } from '@/lib/queries/use-live-events'
 import { BottomBar } from './bottom-bar'
 import { CommandPalette } from './command-palette'
@@ -25,13 +26,16 @@ export function ConsoleShell({ name, children }: { name: string; children: React
       <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[52px_minmax(0,1fr)_56px] md:grid-cols-[200px_minmax(0,1fr)] md:grid-rows-[52px_minmax(0,1fr)] print:block print:h-auto">
         <TopBar name={name} onPalette={() => setPalette(true)} />
         <SideNav onShortcuts={() => setHelp(true)} />
-        <main
-          id="main"
-          tabIndex={-1}
-          className="relative overflow-y-auto outline-none print:overflow-visible"
-        >
-          {children}
-        </main>
+        <div className="flex min-h-0 min-w-0 flex-col print:block">
+          <RollbackBanner />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="relative min-h-0 flex-1 overflow-y-auto outline-none print:overflow-visible"
+          >
+            {children}
+          </main>
+        </div>
         <BottomBar />
       </div>
       <CommandPalette open={palette} onOpenChange={setPalette} />

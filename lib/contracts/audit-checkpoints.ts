@@ -13,8 +13,6 @@ export const CheckpointDto = z.object({
   time: z.string(),
   version: z.literal(1),
 })
-export const CheckpointPage = pageOf(CheckpointDto)
-export type CheckpointPageDto = z.infer<typeof CheckpointPage>
 export const CheckpointQuery = z.strictObject(PageParams)
 
 /** How the chain stands against the newest checkpoint. */
@@ -26,6 +24,8 @@ export const CheckpointStateDto = z.object({
   words: z.string(),
 })
 export type CheckpointStateDto = z.infer<typeof CheckpointStateDto>
+export const CheckpointPage = pageOf(CheckpointDto).extend({ state: CheckpointStateDto })
+export type CheckpointPageDto = z.infer<typeof CheckpointPage>
 
 const PointDto = z.object({ epoch: z.number(), seq: z.number(), hash: z.string() })
 export const IncidentDto = z.object({

@@ -45,4 +45,9 @@ export const WaitingDto = z.object({
   allowed: z.array(z.string()),
 })
 export type WaitingDto = z.infer<typeof WaitingDto>
-export const WaitingAnswer = z.object({ items: z.array(WaitingDto) })
+export const WaitingAnswer = z.object({
+  items: z.array(WaitingDto),
+  /** While the audit log stands behind a signed checkpoint and nobody has accepted that: nothing moves on. */
+  rollback: z.object({ since: z.string() }).optional(),
+})
+export type WaitingAnswer = z.infer<typeof WaitingAnswer>

@@ -1,6 +1,16 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+'use client'
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { AuditEventDto, AuditPage, AuditVerifyDto } from '../contracts/audit'
-import { apiPath, getJson } from './fetch-json'
+import { CheckpointPage, IncidentDto, IncidentPage } from '../contracts/audit-checkpoints'
+import type { ExportFormat } from '../domain/audit/export-lines'
+import { API, apiPath, getJson, queryText, sendJson } from './fetch-json'
+import { waitingKeys } from './waiting'
 
 export interface AuditFilters {
   actor?: string | undefined
@@ -39,6 +49,36 @@ export function auditEventQuery(seq: number) {
   })
 }
 
+/** The newest checkpoint, and how the log stands against it. */
+export function checkpointsQuery() {
+  return queryOptions({
+    queryKey: [...auditKeys.all, 'checkpoints'],
+    queryFn: ({ signal }) => getJson(CheckpointPage, '/audit/checkpoints', { query: { limit: 1 }, signal }),
+    refetchInterval: 60_000,
+  })
+}
+
+/** Times when the log went back behind a checkpoint, newest first; a person accepts each. */
+export function incidentsQuery() {
+  return queryOptions({
+    queryKey: [...auditKeys.all, 'incidents'],
+    queryFn: ({ signal }) => getJson(IncidentPage, '/audit/incidents', { query: { limit: 20 }, signal }),
+  })
+}
+
+/** Accepts that the log went back. Fails with `ApiProblem`: `conflict` where somebody was quicker. */
+export function useAcknowledgeIncident() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, reason }: { id: string; reason: string }) =>
+      sendJson(IncidentDto, 'POST', apiPath('audit', 'incidents', id, 'acknowledge'), { body: { reason } }),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: auditKeys.all })
+      await client.invalidateQueries({ queryKey: waitingKeys.all })
+    },
+  })
+}
+
 /** Checks the whole chain on the server; asked for by a person, never by itself. */
 export function auditVerifyQuery() {
   return queryOptions({
@@ -48,3 +88,9 @@ export function auditVerifyQuery() {
     staleTime: Infinity,
   })
 }
+
+/** Address of an export as a file: an unbroken run of events between two times. */
+export const auditExportHref = (
+  format: ExportFormat,
+  { from, to }: Pick<AuditFilters, 'from' | 'to'>,
+): string => `${API}/audit/export${queryText({ format, from, to })}`

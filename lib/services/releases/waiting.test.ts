@@ -78,3 +78,22 @@ it('names the verbs that state and permission both allow', async () => {
   expect(await allowed('mia', 'admin', 'start')).toEqual(['abort'])
   expect(await allowed('max', 'admin', 'start')).toEqual(['approve', 'reject', 'abort'])
 })
+
+it('tells everybody while the audit log stands behind a checkpoint', async () => {
+  const { incidents } = stage.stores.store
+  const head = { epoch: 1, seq: 3, hash: 'b'.repeat(64) }
+  const lost = { chain: '00000000-0000-4000-8000-000000000001', epoch: 1, seq: 9, hash: 'a'.repeat(64) }
+  const incident = {
+    id: 'i-1',
+    detectedAt: minute(1),
+    kind: 'shorter',
+    source: 'outside',
+    eventSeq: 4,
+  } as const
+  expect((await listWaiting(stage.ctx('max', 'viewer', 'bank'))).rollback).toBeUndefined()
+  await incidents.insert({ ...incident, lost, head })
+  expect((await listWaiting(stage.ctx('max', 'viewer', 'bank'))).rollback).toEqual({ since: minute(1) })
+  const actor = { issuer, subject: 'ada', name: 'Ada' }
+  await incidents.acknowledge('i-1', { at: minute(2), actor, reason: 'restored on purpose' })
+  expect((await listWaiting(stage.ctx('max', 'viewer', 'bank'))).rollback).toBeUndefined()
+})

@@ -1,4 +1,4 @@
-import type { WaitingDto } from '../../contracts/calls'
+import type { WaitingAnswer, WaitingDto } from '../../contracts/calls'
 import { hasApproved, isOwn } from '../../domain/release/approvals'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { releaseStates } from '../../domain/release/release'
@@ -18,12 +18,15 @@ const mostFailed = 50
 const begun = releaseStates.filter((state) => state !== 'draft')
 
 /** Everything that waits for a person and that the viewer may see, oldest first. */
-export async function listWaiting(ctx: ServiceContext): Promise<{ items: WaitingDto[] }> {
+export async function listWaiting(ctx: ServiceContext): Promise<WaitingAnswer> {
   await authorise(ctx, 'view', {})
   const now = await ctx.ports.store.now()
   const releases = [...(await ctx.ports.store.releases.live()), ...(await failedReleases(ctx))]
   const operations = (await ctx.ports.store.operations.open()).filter(
     ({ at }) => now.getTime() - Date.parse(at) > unknownAfterMs,
+  )
+  const [rollback] = (await ctx.ports.store.incidents.open()).toSorted((a, b) =>
+    a.detectedAt.localeCompare(b.detectedAt),
   )
   const items = [
     ...releases.flatMap((release) => {
@@ -36,6 +39,7 @@ export async function listWaiting(ctx: ServiceContext): Promise<{ items: Waiting
     items: items
       .filter(({ service }) => can(ctx, 'view', scopeOf(service)).allowed)
       .sort((a, b) => Date.parse(a.since) - Date.parse(b.since)),
+    ...(rollback && { rollback: { since: rollback.detectedAt } }),
   }
 }
 
