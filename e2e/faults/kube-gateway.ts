@@ -15,6 +15,8 @@ export interface Write {
   path: string
   auditId: string
   dryRun: boolean
+  /** The headers by which it is made in somebody else's name. */
+  impersonation: Record<string, string>
 }
 
 /** `swallow`: the cluster never gets it. `mute`: the cluster does it, and the answer is lost. */
@@ -109,5 +111,10 @@ function writeOf({ method = 'GET', url = '/', headers }: IncomingMessage): Write
   const { pathname, searchParams } = new URL(url, 'http://gateway')
   if (method === 'GET') return undefined
   const dryRun = searchParams.has('dryRun')
-  return { method, path: pathname, auditId: String(headers['audit-id'] ?? ''), dryRun }
+  const impersonation = Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith('impersonate-') ? [[name, String(value)]] : [],
+    ),
+  )
+  return { method, path: pathname, auditId: String(headers['audit-id'] ?? ''), dryRun, impersonation }
 }
