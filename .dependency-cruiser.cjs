@@ -19,7 +19,8 @@ const contracts = '^lib/contracts/'
 const services = '^lib/services/'
 // start.ts begins what composition.ts wires.
 const composition = '^lib/(composition|start)\\.ts$'
-const environment = '^lib/(env|log)\\.ts$'
+// Settings, logs, and connections to what settings name.
+const environment = '^lib/(env|log|guarded-agent)\\.ts$'
 
 module.exports = {
   forbidden: [
@@ -138,7 +139,8 @@ module.exports = {
     {
       name: 'the-app-knows-no-sandbox',
       severity: 'error',
-      comment: 'the app must run without sandbox, signer, e2e, bench, scripts and sim: move what is shared to lib',
+      comment:
+        'the app must run without sandbox, signer, e2e, bench, scripts and sim: move what is shared to lib',
       from: { path: '^(app|components|lib)/|^(proxy|instrumentation)\\.ts$', pathNot: tests },
       to: { path: '^(sandbox|signer|e2e|bench|scripts|sim)/' },
     },

@@ -82,3 +82,13 @@ it('says in words what went wrong, without the address', async () => {
   expect(cut.status).toBeUndefined()
   expect(cut.error).toMatch(/^It could not be sent: \w+\.$/)
 })
+
+it('never connects to the metadata of a cloud, whatever the file says', async () => {
+  const scope = { cluster: '*', namespace: '*', service: '*' }
+  const url = 'http://169.254.169.254/latest/meta-data'
+  const own = createHttpSender(() => [{ name: 'chat', url, scope, secret: () => secret }])
+  expect(await own.send(sampleCall({ id: 'c-1' }), at)).toEqual({
+    error: 'It could not be sent: ERR_FORBIDDEN_ADDRESS.',
+  })
+  await own.close()
+})

@@ -1,5 +1,6 @@
-import { Agent, request } from 'undici'
+import { request } from 'undici'
 import type { CallSender } from '../domain/ports'
+import { guardedAgent } from '../guarded-agent'
 import { signatureOf } from './signature'
 import type { AddressedTarget } from './targets-file'
 
@@ -11,7 +12,7 @@ export function createHttpSender(
   targets: () => readonly AddressedTarget[],
   limits: { timeoutMs: number } = { timeoutMs },
 ): CallSender & { close(): Promise<void> } {
-  const agent = new Agent({ connect: { timeout: limits.timeoutMs } })
+  const agent = guardedAgent({ connect: { timeout: limits.timeoutMs } })
   return {
     send: async (call, at) => {
       const target = targets().find(({ name }) => name === call.target)

@@ -44,9 +44,10 @@ export interface PrometheusClient {
 }
 
 const defaultTimeoutMs = 10_000
-const defaultMaxBytes = 32 * 1024 * 1024
+/** Twice the largest answer of a mesh of 2,000 services (docs/benchmarks.md). */
+const defaultMaxBytes = 10 * 1024 * 1024
 
-/** A client with one pool of connections; it follows no redirects and never retries. */
+/** A client with one pool of guarded connections; it follows no redirects, unpacks nothing and never retries. */
 export function createPrometheusClient(options: PrometheusOptions): PrometheusClient {
   const { url, auth, timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes, matchers = [] } = options
   const { onQuery = () => undefined, onError = () => undefined } = options

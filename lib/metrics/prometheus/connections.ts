@@ -1,6 +1,7 @@
 import { createSecureContext } from 'node:tls'
-import { Agent } from 'undici'
+import type { Agent } from 'undici'
 import { DomainError } from '@/lib/domain/errors'
+import { guardedAgent } from '@/lib/guarded-agent'
 
 /** PEM texts; a `cert` comes with its `key`. */
 export interface TlsFiles {
@@ -29,7 +30,7 @@ export function createConnections(
   onError: (error: unknown) => void,
 ): Connections {
   const pool = (files: TlsFiles) =>
-    new Agent({
+    guardedAgent({
       connections: perPool,
       connect: { timeout: connectTimeoutMs, ...files },
       maxResponseSize,

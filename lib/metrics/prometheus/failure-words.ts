@@ -38,6 +38,8 @@ export function transportWords(
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return `Prometheus did not answer within ${timeoutMs / 1000} s.`
   const found = (error as { code?: unknown } | null)?.code
+  if (found === 'ERR_FORBIDDEN_ADDRESS')
+    return 'PROMETHEUS_URL leads to an address that Aviary never connects to.'
   const code = typeof found === 'string' ? ` (${found})` : ''
   if (aboutCertificate.test(code)) return `Prometheus refused our client certificate${code}.`
   if (answered) return `Prometheus' answer broke off in the middle${code}.`

@@ -1,5 +1,6 @@
-import { Agent, request } from 'undici'
+import { request } from 'undici'
 import { isObject } from '@/lib/domain/traffic/untyped'
+import { guardedAgent } from '@/lib/guarded-agent'
 
 export interface TraefikApiOptions {
   /** Base URL of Traefik's API from configuration alone, without `/api`. */
@@ -19,7 +20,7 @@ export interface TraefikApi {
 }
 
 const timeoutMs = 5_000
-const maxBytes = 16 * 1024 * 1024
+const maxBytes = 10 * 1024 * 1024
 const perPage = 500
 const mostPages = 100
 
@@ -27,7 +28,7 @@ const mostPages = 100
 export function createTraefikApi(options: TraefikApiOptions): TraefikApi {
   const { everyMs = 5_000, now = Date.now, onError = () => undefined } = options
   const base = `${options.url.replace(/\/+$/, '')}/api/http/routers`
-  const agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxBytes })
+  const agent = guardedAgent({ connect: { timeout: timeoutMs }, maxResponseSize: maxBytes })
   let last: readonly unknown[] | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
