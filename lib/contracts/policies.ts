@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CanDto, VerbDto } from './access'
-import { ActorDto, PageParams, Reason } from './common'
+import { ActorDto, Id, PageParams, Reason } from './common'
 
 const Scope = z.object({ cluster: z.string(), namespace: z.string(), service: z.string() })
 const Rights = z.array(z.object({ verb: VerbDto, scope: Scope }))
@@ -77,10 +77,5 @@ export const PolicyChangeDto = z.object({
 export type PolicyChangeDto = z.infer<typeof PolicyChangeDto>
 
 export const DecidePolicyBody = z.strictObject({ reason: Reason.optional() }).optional()
-export const PolicyPath = z.object({
-  revision: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/)
-    .transform(Number),
-})
+export const PolicyPath = z.object({ revision: Id })
 export const PolicySchemaDto = z.record(z.string(), z.unknown())

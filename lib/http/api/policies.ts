@@ -8,7 +8,7 @@ import type { RouteEntry } from '../match-path'
 
 const byRevision = {
   params: contract.PolicyPath,
-  exists: async (ctx: ServiceContext, { revision }: { revision: number }) => {
+  exists: async (ctx: ServiceContext, { revision }: { revision: string }) => {
     await requirePolicy(ctx, revision)
   },
 }
@@ -74,7 +74,7 @@ export const policyRoutes: RouteEntry[] = [
         refusals: ['conflict', 'wrong-state', 'read-only'],
         answer: contract.PolicyDto,
         run: async (ctx, { params, body }) => ({
-          body: await approvePolicy(ctx, { number: params.revision, reason: body?.reason }),
+          body: await approvePolicy(ctx, { revision: params.revision, reason: body?.reason }),
         }),
       }),
     },
@@ -90,7 +90,7 @@ export const policyRoutes: RouteEntry[] = [
         refusals: ['conflict', 'wrong-state', 'read-only'],
         answer: contract.PolicyDto,
         run: async (ctx, { params, body }) => ({
-          body: await rejectPolicy(ctx, { number: params.revision, reason: body?.reason }),
+          body: await rejectPolicy(ctx, { revision: params.revision, reason: body?.reason }),
         }),
       }),
     },

@@ -45,7 +45,7 @@ describe('a change of the policy', () => {
       after: { hash: hashOf(guests('guests')) },
       detail: { source: 'console', diff: ['+4   - { group: guests, role: on-call }'] },
     })
-    expect(await getPolicy(as(), Number(change.version?.revision))).toMatchObject({
+    expect(await getPolicy(as(), change.version?.revision ?? '')).toMatchObject({
       before: { revision: String(before.number), text: before.text },
     })
   })

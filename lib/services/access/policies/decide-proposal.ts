@@ -14,7 +14,7 @@ import { replaceActive } from './replace-active'
 import { requireActive } from './require-active'
 
 interface Decision {
-  number: number
+  revision: string
   reason?: string | undefined
 }
 
@@ -25,11 +25,11 @@ interface Decision {
  */
 export async function approvePolicy(ctx: ServiceContext, input: Decision): Promise<PolicyDto> {
   await authorise(ctx, 'policy.edit', everywhere)
-  const seen = await requirePolicy(ctx, input.number)
+  const seen = await requirePolicy(ctx, input.revision)
   if (isOwn(ctx, seen)) await refuseOwn(ctx)
   const version = await ctx.ports.store.transaction(async (tx) => {
     const { active } = await requireActive(ctx, tx)
-    const { proposal, now } = await requireOpen(tx, input.number)
+    const { proposal, now } = await requireOpen(tx, seen.number)
     if (proposal.base !== active.number)
       throw new DomainError('conflict', 'The policy has changed since this was proposed: propose it again.', {
         current: { revision: String(active.number), hash: active.hash },
@@ -65,9 +65,10 @@ export async function approvePolicy(ctx: ServiceContext, input: Decision): Promi
 /** Another person's no; one's own proposal is withdrawn by it. Throws as `approvePolicy` does. */
 export async function rejectPolicy(ctx: ServiceContext, input: Decision): Promise<PolicyDto> {
   await authorise(ctx, 'policy.edit', everywhere)
+  const seen = await requirePolicy(ctx, input.revision)
   const { version, active } = await ctx.ports.store.transaction(async (tx) => {
     const { active: current } = await requireActive(ctx, tx)
-    const { proposal, now } = await requireOpen(tx, input.number)
+    const { proposal, now } = await requireOpen(tx, seen.number)
     const by = actorOf(ctx.viewer)
     const at = now.toISOString()
     const state = isOwn(ctx, proposal) ? ('withdrawn' as const) : ('rejected' as const)
@@ -101,7 +102,7 @@ async function refuseOwn(ctx: ServiceContext): Promise<never> {
 
 async function requireOpen(tx: Store, number: number): Promise<{ proposal: PolicyVersion; now: Date }> {
   const proposal = await tx.policies.get(number)
-  if (!proposal) throw new DomainError('not-found', `There is no version ${number} of the policy.`)
+  if (!proposal) throw new DomainError('not-found', `There is no revision ${number} of the policy.`)
   const now = await tx.now()
   const state = proposal.state === 'proposed' && isExpired(proposal, now) ? 'expired' : proposal.state
   if (state === 'proposed') return { proposal, now }

@@ -43,11 +43,11 @@ function changesBy(ctx: ServiceContext, policy: AccessPolicy, { text }: PolicyVe
 }
 
 /** One version, and the text that it was made from. Throws `not-found`. */
-export async function getPolicy(ctx: ServiceContext, number: number): Promise<PolicyWithBeforeDto> {
+export async function getPolicy(ctx: ServiceContext, revision: string): Promise<PolicyWithBeforeDto> {
   await authoriseAny(ctx, reading, everywhere)
-  const version = await requirePolicy(ctx, number)
+  const version = await requirePolicy(ctx, revision)
   const { policies } = ctx.ports.store
-  const base = version.base === undefined ? policies.before(number) : policies.get(version.base)
+  const base = version.base === undefined ? policies.before(version.number) : policies.get(version.base)
   const [before, active, now] = await Promise.all([base, policies.active(), ctx.ports.store.now()])
   return {
     ...policyDto(version, active, now),
@@ -56,8 +56,9 @@ export async function getPolicy(ctx: ServiceContext, number: number): Promise<Po
 }
 
 /** Throws `not-found`. */
-export async function requirePolicy(ctx: ServiceContext, number: number): Promise<PolicyVersion> {
-  const found = await ctx.ports.store.policies.get(number)
-  if (!found) throw new DomainError('not-found', `There is no version ${number} of the policy.`)
+export async function requirePolicy(ctx: ServiceContext, revision: string): Promise<PolicyVersion> {
+  const number = /^[1-9]\d{0,8}$/.test(revision) ? Number(revision) : undefined
+  const found = number === undefined ? undefined : await ctx.ports.store.policies.get(number)
+  if (!found) throw new DomainError('not-found', `There is no revision ${revision} of the policy.`)
   return found
 }
