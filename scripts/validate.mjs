@@ -7,6 +7,7 @@ import { root } from './lib/root.mjs'
 import { exitCode, run } from './lib/run.mjs'
 
 const checks = [
+  ['supply chain', '../scripts/supply-chain.mjs', ['--offline'], 'npm run supply-chain'],
   ['formatting', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'], 'npm run format'],
   ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 'npm run lint'],
   ['types', 'typescript/bin/tsc', ['--noEmit'], 'npm run typecheck'],

@@ -1,0 +1,4 @@
+export function auditVerdict(
+  stdout: string,
+  stderr: string,
+): { state: 'passed' | 'failed' | 'unknown'; words: string }
