@@ -89,6 +89,7 @@ async function main(): Promise<void> {
       dir,
       redirectUris: [`${app}/api/auth/callback/oidc`],
       postLogoutRedirectUris: [`${app}/`],
+      backchannelLogoutUri: `${app}/api/auth/backchannel-logout`,
     }),
   )
   const stop = async (): Promise<void> => {

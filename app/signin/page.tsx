@@ -20,6 +20,7 @@ export default async function SignInPage({ searchParams }: Props) {
       callbackPath={path}
       error={typeof error === 'string' ? error : undefined}
       signedOut={signedout !== undefined}
+      endSession={signedout === undefined ? undefined : await app().auth.endSession()}
     />
   )
 }

@@ -6,10 +6,12 @@ interface SignInCardProps {
   /** Code of `?error=`. */
   error?: string | undefined
   signedOut?: boolean
+  /** Where one ends the session at the identity provider too. */
+  endSession?: string | undefined
 }
 
 /** The whole of the sign-in page: what Aviary is, what went wrong before, and the one way in. */
-export function SignInCard({ callbackPath, error, signedOut = false }: SignInCardProps) {
+export function SignInCard({ callbackPath, error, signedOut = false, endSession }: SignInCardProps) {
   const words = error === undefined ? undefined : errorWords(error)
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
@@ -38,6 +40,16 @@ export function SignInCard({ callbackPath, error, signedOut = false }: SignInCar
               ✓
             </span>
             You are signed out. Releases in flight go on without you.
+            {endSession !== undefined && (
+              <>
+                {' '}
+                At your identity provider you still are:{' '}
+                <a href={endSession} className="underline" data-testid="end-session">
+                  sign out there too
+                </a>
+                .
+              </>
+            )}
           </p>
         )}
         <SignInButton callbackPath={callbackPath} />

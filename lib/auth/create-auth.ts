@@ -2,6 +2,7 @@ import type { NextAuthOptions } from 'next-auth'
 import type { Viewer } from '../domain/access/viewer'
 import type { SessionStore, TokenStore } from '../domain/ports'
 import type { Env } from '../env'
+import { backchannelLogout } from './backchannel-logout'
 import type { Credential } from './credentials'
 import { credentialOf } from './credentials'
 import { authOptions } from './options'
@@ -19,8 +20,10 @@ export interface Auth {
   viewerOf(credential: Credential): Promise<Viewer>
   /** The same without a sign of life. */
   renewed(credential: Credential): Promise<Viewer>
-  /** Where browsers end their session at the identity provider, if it has such a place. */
+  /** Where browsers end their session at the identity provider, if it has such a place and says so now. */
   endSession(): Promise<string | undefined>
+  /** Ends the sessions that a logout token of the provider names. Throws for any other token. */
+  backchannelLogout(token: string): Promise<number>
 }
 
 interface AuthPorts {
@@ -60,6 +63,23 @@ export function createAuth(settings: Env, { sessions, tokens, onEnd, onTrouble }
     credentialOf: ({ headers }) => credentialOf(headers, settings.NEXTAUTH_URL),
     viewerOf: (credential) => viewerOf(credential, viewers, new Date()),
     renewed: (credential) => renewedViewerOf(credential, viewers, new Date()),
-    endSession: () => provider.endSession(),
+    endSession: () =>
+      provider.endSession().then(
+        (place) => place && endSessionUrl(place, settings),
+        (error: unknown) => {
+          onTrouble(error instanceof Error ? error.message : String(error))
+          return undefined
+        },
+      ),
+    backchannelLogout: (token) =>
+      backchannelLogout(token, { issuer, provider, sessions, onEnd, now: Date.now }),
   }
+}
+
+/** RP-Initiated Logout 1.0; without an ID token as a hint, since Aviary keeps none. */
+function endSessionUrl(place: string, settings: Pick<Env, 'OIDC_CLIENT_ID' | 'NEXTAUTH_URL'>): string {
+  const url = new URL(place)
+  url.searchParams.set('client_id', settings.OIDC_CLIENT_ID)
+  url.searchParams.set('post_logout_redirect_uri', `${settings.NEXTAUTH_URL}/`)
+  return url.href
 }

@@ -29,6 +29,8 @@ export interface ProviderInput {
   guests: Guests
   redirectUris: string[]
   postLogoutRedirectUris: string[]
+  /** Where Aviary hears of sessions that end here. */
+  backchannelLogoutUri?: string
 }
 
 /** Headers of our pages: nothing from elsewhere, and forms may lead back to the app. */
@@ -69,6 +71,8 @@ function configuration(input: ProviderInput): Configuration {
         response_types: ['code'],
         redirect_uris: input.redirectUris,
         post_logout_redirect_uris: input.postLogoutRedirectUris,
+        backchannel_logout_session_required: true,
+        ...(input.backchannelLogoutUri && { backchannel_logout_uri: input.backchannelLogoutUri }),
       },
     ],
     jwks: { keys: [input.secrets.signingKey] },
@@ -105,6 +109,7 @@ function configuration(input: ProviderInput): Configuration {
       ),
     features: {
       devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => show(ctx, (nonce) => signOutPage(form, nonce)),

@@ -15,6 +15,8 @@ export interface IdentityInput {
   dir: string
   redirectUris: string[]
   postLogoutRedirectUris: string[]
+  /** Where Aviary hears of sessions that end here. */
+  backchannelLogoutUri?: string
 }
 
 export interface Identity {
@@ -36,9 +38,17 @@ export async function startIdentity(input: IdentityInput): Promise<Identity> {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
-  const { redirectUris, postLogoutRedirectUris } = input
+  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = input
   const guests = new Guests()
-  const provider = makeProvider({ issuer, secrets, people, guests, redirectUris, postLogoutRedirectUris })
+  const provider = makeProvider({
+    issuer,
+    secrets,
+    people,
+    guests,
+    redirectUris,
+    postLogoutRedirectUris,
+    ...(backchannelLogoutUri === undefined ? {} : { backchannelLogoutUri }),
+  })
   const handle = provider.callback()
   const formTargets = [...redirectUris, ...postLogoutRedirectUris]
   const interaction = { provider, people, guests, passwords: secrets.passwords, formTargets }
