@@ -11,7 +11,7 @@ type Row = [
   ...[cluster: Optional, namespace: Optional, service: Optional, release: Optional, operation: Optional],
 ]
 
-const pageSize = 2_000
+const pageSize = 500
 const pageSql = `SELECT seq, epoch, encode(prev_hash, 'hex'), encode(hash, 'hex'), body, id,
     to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), kind, action, result,
     actor_issuer, actor_subject, actor_name, cluster, namespace, service, release, operation
@@ -42,16 +42,23 @@ export async function* readAuditPages(
 }
 
 function toStored(row: Row): StoredEvent {
-  const [seq, epoch, prevHash, hash, body, id, time, kind, action, result, issuer, subject, name] = row
   const cluster = row[13]
   const namespace = row[14]
-  const service = row[15]
+  const name = row[15]
   const event: StoredEvent = {
-    ...{ seq: Number(seq), epoch: Number(epoch), prevHash, hash, body, id, time, kind, action, result },
-    actor: { issuer, subject, name },
+    seq: Number(row[0]),
+    epoch: Number(row[1]),
+    prevHash: row[2],
+    hash: row[3],
+    body: row[4],
+    id: row[5],
+    time: row[6],
+    kind: row[7],
+    action: row[8],
+    result: row[9],
+    actor: { issuer: row[10], subject: row[11], name: row[12] },
   }
-  if (cluster !== null && namespace !== null && service !== null)
-    event.service = { cluster, namespace, name: service }
+  if (cluster !== null && namespace !== null && name !== null) event.service = { cluster, namespace, name }
   if (row[16] !== null) event.release = row[16]
   if (row[17] !== null) event.operation = row[17]
   return event
