@@ -24,14 +24,18 @@ export interface Guest {
   leaves(): Promise<void>
 }
 
+/** Aviary's own secret at the sandbox's identity provider. */
+export function clientSecret(): string {
+  const secrets = path.join(path.dirname(process.env['AVIARY_DEMO'] ?? ''), 'sandbox', 'sandbox.json')
+  return (JSON.parse(readFileSync(secrets, 'utf8')) as { clientSecret: string }).clientSecret
+}
+
 export async function newGuest(said: Said): Promise<Guest> {
   const name = `guest-${randomUUID().slice(0, 8)}`
-  const secrets = path.join(path.dirname(process.env['AVIARY_DEMO'] ?? ''), 'sandbox', 'sandbox.json')
-  const { clientSecret } = JSON.parse(readFileSync(secrets, 'utf8')) as { clientSecret: string }
   const send = async (method: string, body?: object) => {
     const response = await fetch(`${demo().issuer}/guests/${name}`, {
       method,
-      headers: { authorization: `Bearer ${clientSecret}` },
+      headers: { authorization: `Bearer ${clientSecret()}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (response.status !== 200) throw new Error(`the identity provider answered ${response.status}`)
