@@ -142,7 +142,11 @@ describe('requests that nobody would think of', () => {
           } else if (documented?.content) {
             expect(Object.keys(documented.content)).toContain(type)
             const fits = validators.get(status)
-            if (fits) expect(fits(JSON.parse(text)), `${status}: ${ajv.errorsText(fits.errors)}`).toBe(true)
+            if (fits)
+              expect(
+                fits(JSON.parse(text)),
+                `${status}: ${JSON.stringify(fits.errors)} of ${text.slice(0, 2000)}`,
+              ).toBe(true)
           }
         }),
         { seed, numRuns: runs, endOnFailure: true },

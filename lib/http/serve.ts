@@ -3,12 +3,14 @@ import type { z } from 'zod'
 import { DomainError, isDomainError } from '../domain/errors'
 import type { Credential } from '../auth/credentials'
 import type { App } from '../composition'
+import type { Viewer } from '../domain/access/viewer'
 import { authoriseAny } from '../services/authorise'
 import type { ServiceContext } from '../services/context'
 import { isSafe, refuseCrossSite } from './cross-site'
 import type { Answer, AnyEndpoint, Method } from './endpoint'
 import type { RouteEntry } from './match-path'
 import { matchPath } from './match-path'
+import { OneAtATime } from './one-at-a-time'
 import { isText, parseJson } from './parse-json'
 import { problem } from './problem'
 import { RateLimiter } from './rate-limit'
@@ -17,6 +19,7 @@ import { jsonHeaders, plainText, renderAnswer, sendAnswer } from './send-answer'
 
 const maxBodyBytes = 64 * 1024
 const known = new Set(['GET', 'POST', 'PUT', 'DELETE'])
+const lookups = new OneAtATime<Viewer>()
 const limits = { normal: new RateLimiter(50, 200), abort: new RateLimiter(10, 60) }
 
 /** Answers one request of /api/v1, in the order of answers that API.md lays down. */
@@ -42,7 +45,9 @@ async function answer(
   if (!credential) throw new DomainError('unauthenticated', 'Sign in, or send an API token.')
   if (credential.kind === 'cookie' && !isSafe(request.method))
     refuseCrossSite(request.headers, app.env.NEXTAUTH_URL)
-  const viewer = await app.auth.viewerOf(credential)
+  const viewer = await lookups.ask(`${credential.kind} ${credential.secret}`, () =>
+    app.auth.viewerOf(credential),
+  )
   const found = matchPath(table, url.pathname.replace(/^\/api\/v1/, ''))
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const target = found && known.has(method) ? found.entry.methods[method as Method] : undefined
