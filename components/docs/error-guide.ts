@@ -19,7 +19,7 @@ export const errorGuide: Readonly<Record<ErrorCode, ErrorAdvice>> = {
   },
   forbidden: {
     what: 'You lack the permission that `detail` names, on this scope.',
-    todo: 'Settings, Who I am, tells which rule decides. Whoever keeps the access policy can grant it.',
+    todo: 'Settings, Who I am, tells which rule decides. Whoever keeps the access policy can grant it. Where `detail` says that Kubernetes does not let you, the RBAC of the cluster decides.',
   },
   'not-found': {
     what: 'It does not exist, or lies where you may not look.',
