@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { formatCount } from '@/components/ui/format-number'
 import { QueryState } from '@/components/ui/query-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { cn } from '@/lib/cn'
 import type { CheckpointPageDto } from '@/lib/contracts/audit-checkpoints'
 import { checkpointsQuery } from '@/lib/queries/audit'
 import { checkpointWords } from './checkpoint-words'
@@ -43,7 +44,7 @@ function Shown({ page: { state } }: { page: CheckpointPageDto }) {
           <span>
             event {formatCount(newest.seq)}, epoch {newest.epoch}
           </span>
-          <code className="font-mono text-xs break-all">{newest.hash}</code>
+          <code className="font-mono text-xs break-all max-sm:hidden">{newest.hash}</code>
           <CopyButton text={JSON.stringify(newest)} label="Copy the checkpoint, signature included" />
           <span>
             signed <EventTime at={newest.time} /> by key{' '}
@@ -52,7 +53,7 @@ function Shown({ page: { state } }: { page: CheckpointPageDto }) {
         </p>
       )}
       <p className="mt-1 text-sm">{words}</p>
-      <p className="mt-1 text-xs text-muted">{kept}</p>
+      <p className={cn('mt-1 text-xs text-muted', state.from === 'outside' && 'max-sm:hidden')}>{kept}</p>
       <VerifyOffline signed={newest !== null} />
     </Card>
   )

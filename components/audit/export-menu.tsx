@@ -40,13 +40,13 @@ export function ExportMenu({ filters }: { filters: AuditFilters }) {
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
         {formats.map(({ format, name, words }) => (
-          <DropdownMenuItem key={format} asChild disabled={may?.allowed === false}>
-            <a
-              href={auditExportHref(format, filters)}
-              download
-              data-testid={`audit-export-${format}`}
-              className="flex-col items-start gap-0"
-            >
+          <DropdownMenuItem
+            key={format}
+            asChild
+            disabled={may?.allowed === false}
+            className="flex-col items-start gap-0"
+          >
+            <a href={auditExportHref(format, filters)} download data-testid={`audit-export-${format}`}>
               <span className="font-medium">{name}</span>
               <span className="text-xs text-muted">{words}</span>
             </a>

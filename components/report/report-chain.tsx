@@ -9,7 +9,7 @@ import { coverageWords } from './coverage-words'
 export function ReportChain({ report }: { report: ReleaseReportDto }) {
   const { chain, events } = report
   const { newest, from, ok, words } = chain.checkpoint
-  const command = `npx aviary-verify --in audit.jsonl${newest === null ? '' : ' --checkpoint checkpoints.jsonl --pub signer.pem'}`
+  const command = `npx aviary-verify --in audit.jsonl${newest === null ? '' : ' --checkpoint checkpoints.jsonl --pub signer.pem.pub'}`
   return (
     <Part title="How this is proved">
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-xs break-inside-avoid">

@@ -1,4 +1,10 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MeDto } from '@/lib/contracts/access'
 import type { AuditEventDto } from '@/lib/contracts/audit'
@@ -75,6 +81,17 @@ describe('the export of the audit log', () => {
     expectChain(lines)
     const { chain: _, ...same } = lines.find(({ seq }) => seq === moved.seq) ?? first
     expect(same).toEqual(moved)
+  })
+
+  it.each(['jsonl', 'gz'] as const)('is found whole by the offline verifier, as %s', async (form) => {
+    const reply = await asked('format=jsonl')
+    const folder = mkdtempSync(path.join(tmpdir(), 'aviary-export-'))
+    const file = path.join(folder, `audit.${form}`)
+    writeFileSync(file, form === 'gz' ? gzipSync(reply.body) : reply.body)
+    const verifier = path.resolve(import.meta.dirname, '../../bin/aviary-verify.mjs')
+    const run = promisify(execFile)(process.execPath, [verifier, '--in', file, '--json'])
+    const { stdout } = await run.finally(() => rmSync(folder, { recursive: true }))
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'whole', exit: 0, findings: [] })
   })
 
   it('is plain for a reader that takes no gzip', async () => {
