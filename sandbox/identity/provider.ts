@@ -51,6 +51,7 @@ export const newNonce = (): string => randomBytes(16).toString('base64')
 export function makeProvider(input: ProviderInput): Provider {
   const provider = new Provider(input.issuer, configuration(input))
   provider.on('server_error', (_ctx, error) => console.error(error))
+  provider.on('backchannel.error', (_ctx, error) => console.error(error))
   return provider
 }
 
@@ -102,6 +103,11 @@ function configuration(input: ProviderInput): Configuration {
       return person && { accountId: subject, claims: () => claimsOf(person) }
     },
     loadExistingGrant: firstPartyGrant,
+    // The library's own dispatcher refuses loopback, which is where Aviary hears of sessions that end here.
+    fetch: (url, init) => {
+      const { method = 'GET', headers = {}, body = null, signal = null } = init ?? {}
+      return fetch(url, { method, headers, body, signal })
+    },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: (ctx, out) =>
       show(ctx, (nonce) =>
