@@ -206,6 +206,7 @@ function build(settings: Env): App {
       if (!schema.ok) throw new Error(schema.problems.join(' '))
       await policies.start()
       // Before anything acts: the database may be an earlier state of itself.
+      stopComparing()
       stopComparing = await watchRollback({
         context: () => context(engineViewer, randomUUID()),
         onFound: (found) => logger.error({ found }, 'checkpoints of the audit log'),

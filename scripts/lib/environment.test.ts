@@ -40,6 +40,15 @@ describe('the environment of npm start', () => {
     [{ NEXTAUTH_SECRET: 'short' }, 'NEXTAUTH_SECRET is shorter than 32 characters'],
     [{ AVIARY_POLICY: '/nowhere.yaml' }, 'AVIARY_POLICY: there is no file /nowhere.yaml'],
     [{ AVIARY_CALLS: '/nowhere.yaml' }, 'AVIARY_CALLS: there is no file /nowhere.yaml'],
+    [
+      { AVIARY_CHECKPOINT_KEY: '/policy.yaml' },
+      'AVIARY_CHECKPOINT_KEY and AVIARY_CHECKPOINT_FILE go together',
+    ],
+    [{ AVIARY_CHECKPOINT_FILE: '/later' }, 'AVIARY_CHECKPOINT_KEY and AVIARY_CHECKPOINT_FILE go together'],
+    [
+      { AVIARY_CHECKPOINT_KEY: '/nowhere.pub', AVIARY_CHECKPOINT_FILE: '/later' },
+      'AVIARY_CHECKPOINT_KEY: there is no file /nowhere.pub',
+    ],
     [{ AVIARY_LINKS: '/nowhere.yaml' }, 'AVIARY_LINKS: there is no file /nowhere.yaml'],
     [
       { DATABASE_URL: undefined, MIGRATE_DATABASE_URL: 'postgresql://o@db/a' },
