@@ -34,6 +34,7 @@ export const serverOnly = [
   'abuse',
   'audit-export',
   'fuzz',
+  'hostile-texts',
   'order-of-answers',
   'page-variants',
   'policies',

@@ -37,6 +37,8 @@ beforeAll(async () => {
       cluster,
       ...items.flatMap(({ namespace, name }) => [namespace, name, `${namespace}/${name}`]),
       ...demo().users.map(({ name }) => name),
+      (await call<{ name: string }>('viewer', 'GET', '/me')).body.name,
+      (await call<{ name: string }>('admin', 'GET', '/me')).body.name,
     ]),
   ].filter((name) => name.length > 3)
   ended = await signIn('viewer')
