@@ -23,6 +23,7 @@ export function changeWords(event: Described): string[] {
 /** One line for the list: the change, else what the event tells about itself. */
 export function eventWords(event: Described): string {
   const told = event.kind === 'release' ? textAt(event.detail, 'words') : undefined
+  if (event.kind === 'policy') return policyWords(event)
   const words = changeWords(event)
   if (told !== undefined && told !== '') return told
   const created = createdWords(event)
@@ -44,6 +45,15 @@ function createdWords({ action, after }: Described): string | undefined {
   const plan = present(after)?.['plan']
   const name = textAt(present(plan)?.['template'], 'name') ?? textAt(plan, 'preset') ?? 'own steps'
   return `${from} → ${to}, ${name.replaceAll('-', ' ')}${hash === undefined ? '' : `, plan ${hash.slice(0, 8)}…`}`
+}
+
+/** Revisions and the first changed line; the hashes stand in the details. */
+function policyWords({ before, after, detail }: Described): string {
+  const [old, now] = [textAt(before, 'revision'), textAt(after, 'revision')]
+  const diff: unknown = present(detail)?.['diff']
+  const [first, ...more] = Array.isArray(diff) ? diff.map(textOf) : []
+  const change = first === undefined ? '' : `: ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`
+  return `revision ${old === undefined ? '' : `${old} → `}${now ?? '?'}${change}`
 }
 
 function detailWords({ kind, action, detail }: Described): string {
