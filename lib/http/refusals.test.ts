@@ -43,11 +43,11 @@ const statuses = (path: string, method: string) => Object.keys(operation(path, m
 
 describe('the statuses of an operation in the OpenAPI document', () => {
   it('of a read: no conflict, no body to refuse, nothing of a cluster', () => {
-    expect(statuses('/things', 'get')).toEqual(['200', '400', '401', '403', '429', '503'])
+    expect(statuses('/things', 'get')).toEqual(['200', '400', '401', '403', '429', '431', '503'])
   })
 
   it('of a move: what clusters answer, and an outcome that is not known yet', () => {
-    const wanted = '200 202 400 401 403 404 409 413 415 422 429 502 503'.split(' ')
+    const wanted = '200 202 400 401 403 404 409 413 415 422 429 431 502 503'.split(' ')
     expect(statuses('/things/{id}', 'put')).toEqual(wanted)
     expect(operation('/things/{id}', 'put').responses['422']?.description).toContain('missing-destination')
   })

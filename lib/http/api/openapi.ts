@@ -49,6 +49,11 @@ function successes({ answer, media, success }: AnyEndpoint) {
   )
 }
 
+/** Node's own answer to a head that is too large, before anything of Aviary is asked. */
+const beforeAviary = {
+  431: { description: 'The head of the request is larger than 16 kB; there is no body' },
+}
+
 function operation(path: string, method: Method, target: AnyEndpoint) {
   const refused = Object.fromEntries(
     refusalStatuses(refusalsOf(method, target)).map(([status, codes]) => [
@@ -73,7 +78,7 @@ function operation(path: string, method: Method, target: AnyEndpoint) {
           },
         }
       : {}),
-    responses: { ...successes(target), ...refused },
+    responses: { ...successes(target), ...refused, ...beforeAviary },
   }
 }
 
