@@ -30,20 +30,15 @@ export function ActivePolicy({ policies, onEdit }: ActivePolicyProps) {
         {active.decided !== undefined && `, approved by ${active.decided.by.name}`}.
       </p>
       {active.reason !== undefined && <p className="mt-1 text-sm break-words">“{active.reason}”</p>}
-      <div className="relative mt-3">
-        <pre
-          aria-label="Text of the access policy"
-          role="region"
-          tabIndex={0}
-          data-testid="policy-text"
-          className="max-h-112 overflow-auto rounded-md border border-line bg-bg p-3 pr-12 font-mono text-xs leading-5"
-        >
-          {active.text}
-        </pre>
-        <span className="absolute top-2 right-4">
-          <CopyButton text={active.text} label="Copy the policy" />
-        </span>
-      </div>
+      <pre
+        aria-label="Text of the access policy"
+        role="region"
+        tabIndex={0}
+        data-testid="policy-text"
+        className="mt-3 max-h-112 overflow-auto rounded-md border border-line bg-bg p-3 font-mono text-xs leading-5"
+      >
+        {active.text}
+      </pre>
       <div className="mt-3 flex flex-wrap items-center gap-3">
         {edit.allowed ? (
           <Button data-testid="policy-edit" onClick={onEdit}>
@@ -58,6 +53,7 @@ export function ActivePolicy({ policies, onEdit }: ActivePolicyProps) {
             {edit.rule !== 'default' && <code className="font-mono text-xs break-words">{edit.rule}</code>}
           </p>
         )}
+        <CopyButton text={active.text} label="Copy the policy" />
         <p className="text-xs text-muted">
           The newest change counts: a new content of the policy file replaces what was changed here.
         </p>

@@ -1,7 +1,7 @@
 export interface DiffLine {
   kind: 'same' | 'removed' | 'added'
   text: string
-  /** From 1: the line in the old text, for what was added in the new one. */
+  /** From 1: the line in the new text, for what was removed in the old one. */
   line: number
 }
 
@@ -48,7 +48,7 @@ function numbered(kinds: readonly DiffLine['kind'][], old: string[], now: string
     const text = (kind === 'added' ? now[right] : old[left]) ?? ''
     if (kind !== 'added') left += 1
     if (kind !== 'removed') right += 1
-    return { kind, text, line: kind === 'added' ? right : left }
+    return { kind, text, line: kind === 'removed' ? left : right }
   })
 }
 
