@@ -6,12 +6,16 @@ import type { OperationDto } from '@/lib/contracts/moves'
 import type { Agent } from '../support/agent'
 import { deploymentManifest } from '../support/manifests'
 import { startRelease } from '../support/release'
+import type { RbacSubject } from '../support/role-binding'
+import { roleBinding } from '../support/role-binding'
 import { callAs, signIn } from '../support/session'
 import type { Role } from '../support/target'
-import { call, kubectl, until } from '../support/target'
+import { call, until } from '../support/target'
 import type { IdentityCase } from './identity'
 
 const timeout = 240_000
+const user = (name: string): RbacSubject => ({ kind: 'User', name })
+const managers: RbacSubject = { kind: 'Group', name: 'idp:aviary-release-managers' }
 
 /** KUBERNETES_IDENTITY=sar: nothing is written that the person may not write. */
 export function askedWrites(on: IdentityCase): void {
@@ -52,11 +56,11 @@ export function askedWrites(on: IdentityCase): void {
     })
 
     it.each([
-      ['the person', async (me: MeDto) => `--user=${me.subject}`],
-      ['a group of theirs', async () => '--group=idp:aviary-release-managers'],
+      ['the person', ({ subject }: MeDto): RbacSubject => ({ kind: 'User', name: subject })],
+      ['a group of theirs', (): RbacSubject => managers],
     ])('lets %s move as soon as RBAC does', async (_, to) => {
       const me = await callAs<MeDto>(rita, 'GET', '/me')
-      await on.bind('moves', await to(me.body))
+      await on.bind('moves', to(me.body))
       await until(
         'the right',
         () => move(20),
@@ -73,11 +77,15 @@ export function askedWrites(on: IdentityCase): void {
 
     it('asks about each of the writes of one operation, and makes none where one is denied', async () => {
       const me = await callAs<MeDto>(rita, 'GET', '/me')
-      const resource = '--resource=virtualservices.networking.istio.io'
-      await kubectl('create', 'role', 'routes', '-n', on.place.namespace, '--verb=patch', resource)
-      await kubectl(
-        ...['create', 'rolebinding', 'routes', '-n', on.place.namespace],
-        ...['--role=routes', `--user=${me.body.subject}`],
+      const { namespace } = on.place
+      await on.place.apply(
+        {
+          apiVersion: 'rbac.authorization.k8s.io/v1',
+          kind: 'Role',
+          metadata: { name: 'routes', namespace },
+          rules: [{ verbs: ['patch'], apiGroups: ['networking.istio.io'], resources: ['virtualservices'] }],
+        },
+        roleBinding(namespace, 'routes', 'routes', [user(me.body.subject)]),
       )
       await until(
         'the right',
@@ -100,7 +108,7 @@ export function askedWrites(on: IdentityCase): void {
     it('takes a token for a user of its own', async () => {
       const name = await tokenName('release-manager')
       expect(name).toMatch(/^aviary:token:[\w-]+$/)
-      await on.bind('token', `--user=${name}`)
+      await on.bind('token', user(name))
       await until(
         'the right',
         () => on.web.setWeights('release-manager', { v1: 80, v2: 20 }),
@@ -113,7 +121,7 @@ export function askedWrites(on: IdentityCase): void {
       { timeout },
       async () => {
         const token = await tokenName('release-manager')
-        await on.bind('starter', `--user=${token}`)
+        await on.bind('starter', user(token))
         await until(
           'the right',
           () => on.web.setWeights('release-manager', { v1: 100, v2: 0 }, { dryRun: true }),
@@ -137,7 +145,7 @@ export function askedWrites(on: IdentityCase): void {
         expect([abort.status, abort.body.detail]).toEqual([403, expect.stringMatching(denied)])
         expect((await release.read()).state).toBe('holding')
 
-        await on.bind('starter', `--user=${token}`)
+        await on.bind('starter', user(token))
         await release.until('40 %', async () => (await release.moves()).at(-1) === 'weight 40', 90)
         const ended = await release.verb('release-manager', 'abort')
         expect([ended.status, ended.body.state], JSON.stringify(ended.body)).toEqual([200, 'aborted'])
@@ -146,7 +154,7 @@ export function askedWrites(on: IdentityCase): void {
     )
 
     it.runIf(on.stage.forbidAsking)('says that it may not ask, and writes nothing', async () => {
-      await on.bind('moves', '--group=idp:aviary-release-managers')
+      await on.bind('moves', managers)
       await until(
         'the right',
         () => move(20),
@@ -173,11 +181,7 @@ export function askedWrites(on: IdentityCase): void {
       'carries an abort through, once it is declared, though nobody may write any more',
       { timeout },
       async () => {
-        await on.bind(
-          'moves',
-          `--user=${await tokenName('release-manager')}`,
-          `--user=${await tokenName('on-call')}`,
-        )
+        await on.bind('moves', user(await tokenName('release-manager')), user(await tokenName('on-call')))
         await until(
           'the right',
           () => on.web.setWeights('release-manager', { v1: 100, v2: 0 }, { dryRun: true }),

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { furnish, istio } from '../support/data-planes'
 import type { Playground } from '../support/playground'
 import { playground } from '../support/playground'
+import type { RbacSubject } from '../support/role-binding'
+import { roleBinding } from '../support/role-binding'
 import type { Subject } from '../support/service'
 import { kubectl } from '../support/target'
 import { impersonatedWrites } from './identity-impersonate'
@@ -34,7 +36,7 @@ export interface IdentityCase {
   readonly place: Playground
   readonly web: Subject
   /** Binds the ClusterRole `aviary-moves` in the namespace. */
-  bind(name: string, ...to: string[]): Promise<unknown>
+  bind(name: string, ...subjects: RbacSubject[]): Promise<void>
   unbind(name: string): Promise<unknown>
   /** Of the namespace. */
   writes(): Promise<StoredWrite[]>
@@ -68,8 +70,7 @@ export function identityContract(stage: IdentityStage): void {
     get web() {
       return web
     },
-    bind: (name, ...to) =>
-      kubectl('create', 'rolebinding', name, '-n', place.namespace, '--clusterrole=aviary-moves', ...to),
+    bind: (name, ...subjects) => place.apply(roleBinding(place.namespace, name, 'aviary-moves', subjects)),
     unbind: (name) => kubectl('delete', 'rolebinding', name, '-n', place.namespace),
     writes: () => stage.writes(stack, place.namespace),
   }

@@ -48,6 +48,18 @@ describe.runIf(present)('kubectl', () => {
     expect(await kubectl('delete', 'vs', 'reviews')).toContain('deleted')
   }, 60_000)
 
+  it('applies the roles and bindings of deploy/, once more without a change', async () => {
+    for (const name of ['rbac.yaml', 'rbac-sar.yaml', 'rbac-impersonate.yaml']) {
+      const manifest = join(import.meta.dirname, '..', '..', 'deploy', name)
+      await kubectl('apply', '-f', manifest)
+      expect(await kubectl('apply', '-f', manifest)).not.toMatch(/created|configured/)
+    }
+    const bound = await kubectl('get', 'clusterrolebinding', 'aviary-moves', '-o', 'json')
+    expect((JSON.parse(bound) as { subjects: unknown }).subjects).toEqual([
+      { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'aviary:manager' },
+    ])
+  }, 60_000)
+
   it('creates, scales and reapplies a workload', async () => {
     const workload = (image: string) => ({
       apiVersion: 'apps/v1',

@@ -11,8 +11,8 @@ export interface Impersonation {
 }
 
 /** The fixed users of KUBERNETES_IDENTITY=impersonate; deploy/rbac-impersonate.yaml says what they may do. */
-export const virtualUsers = { operator: 'aviary:operator', manager: 'aviary:manager' } as const
-export const virtualGroup = 'aviary:virtual'
+const virtualUsers = { operator: 'aviary:operator', manager: 'aviary:manager' } as const
+const virtualGroup = 'aviary:virtual'
 
 /** Verbs that only lower or stop something. */
 const lowering: ReadonlySet<Verb> = new Set(['weight.decrease', 'pause', 'abort', 'mirror.stop'])
