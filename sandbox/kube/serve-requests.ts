@@ -97,9 +97,8 @@ export async function serveRequest(
   if (reply === undefined) return
   for (const warning of 'warnings' in reply ? (reply.warnings ?? []) : [])
     response.appendHeader('warning', `299 - ${JSON.stringify(warning)}`)
-  const plain = 'text' in reply
-  response.writeHead(reply.code, {
-    'content-type': plain ? 'text/plain; version=0.0.4' : 'application/json',
-  })
-  response.end(plain ? reply.text : reply.json)
+  const [type, text] =
+    'text' in reply ? ['text/plain; version=0.0.4', reply.text] : ['application/json', reply.json]
+  response.writeHead(reply.code, { 'content-type': type })
+  response.end(text)
 }
