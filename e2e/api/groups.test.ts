@@ -37,61 +37,73 @@ describe('groups at the identity provider', () => {
     for (const guest of guests) await guest.leaves()
   })
 
-  it('count within a minute of a change, in the session, its event stream and the tokens', async () => {
-    const guest = await guestWho({ claims: managers })
-    const agent = await guest.signIn()
-    expect((await me(agent)).body.roles).toEqual(['release-manager'])
-    const made = await callAs<TokenDto & { secret: string }>(agent, 'POST', '/tokens', {
-      name: 'e2e groups',
-      role: 'release-manager',
-      expires: new Date(Date.now() + 3_600_000).toISOString(),
-    })
-    const may = async (verb: string) => {
-      const headers = { authorization: `Bearer ${made.body.secret}` }
-      return (await call<CanDto>(null, 'GET', `/me/can?verb=${verb}`, undefined, headers)).body.allowed
-    }
-    expect(await may('weight.increase')).toBe(true)
-    const stream = await openEvents({ cookie: agent.cookieHeader(appUrl()) })
-    expect(stream.status).toBe(200)
+  it.concurrent(
+    'count within a minute of a change, in the session, its event stream and the tokens',
+    async () => {
+      const guest = await guestWho({ claims: managers })
+      const agent = await guest.signIn()
+      expect((await me(agent)).body.roles).toEqual(['release-manager'])
+      const made = await callAs<TokenDto & { secret: string }>(agent, 'POST', '/tokens', {
+        name: 'e2e groups',
+        role: 'release-manager',
+        expires: new Date(Date.now() + 3_600_000).toISOString(),
+      })
+      const may = async (verb: string) => {
+        const headers = { authorization: `Bearer ${made.body.secret}` }
+        return (await call<CanDto>(null, 'GET', `/me/can?verb=${verb}`, undefined, headers)).body.allowed
+      }
+      expect(await may('weight.increase')).toBe(true)
+      const stream = await openEvents({ cookie: agent.cookieHeader(appUrl()) })
+      expect(stream.status).toBe(200)
 
-    await guest.says({ claims: viewers })
-    const { body } = await untilGroups(agent, viewers.groups)
-    expect(body.roles).toEqual(['viewer'])
-    expect(await may('weight.increase')).toBe(false)
-    expect(await may('view')).toBe(true)
-    const bye = await stream.next('the end of the stream', ({ event }) => event === 'bye', 30)
-    expect(bye.data).toEqual({ reason: 'groups-changed' })
-    expect(await eventsOf(guest, 'groups-changed')).toMatchObject([
-      { kind: 'auth', detail: { added: viewers.groups, removed: managers.groups } },
-    ])
-    await callAs(agent, 'DELETE', `/tokens/${made.body.id}`)
-  }, 180_000)
+      await guest.says({ claims: viewers })
+      const { body } = await untilGroups(agent, viewers.groups)
+      expect(body.roles).toEqual(['viewer'])
+      expect(await may('weight.increase')).toBe(false)
+      expect(await may('view')).toBe(true)
+      const bye = await stream.next('the end of the stream', ({ event }) => event === 'bye', 30)
+      expect(bye.data).toEqual({ reason: 'groups-changed' })
+      expect(await eventsOf(guest, 'groups-changed')).toMatchObject([
+        { kind: 'auth', detail: { added: viewers.groups, removed: managers.groups } },
+      ])
+      await callAs(agent, 'DELETE', `/tokens/${made.body.id}`)
+    },
+    180_000,
+  )
 
-  it('count without a refresh token too, as userinfo names them', async () => {
-    const guest = await guestWho({ claims: managers, refreshToken: false })
-    const agent = await guest.signIn()
-    const hours = (Date.parse((await me(agent)).body.expires) - Date.now()) / 3_600_000
-    expect(hours).toBeLessThanOrEqual(1)
-    await guest.says({ claims: viewers, refreshToken: false })
-    expect((await untilGroups(agent, viewers.groups)).body.roles).toEqual(['viewer'])
-  }, 120_000)
+  it.concurrent(
+    'count without a refresh token too, as userinfo names them',
+    async () => {
+      const guest = await guestWho({ claims: managers, refreshToken: false })
+      const agent = await guest.signIn()
+      const hours = (Date.parse((await me(agent)).body.expires) - Date.now()) / 3_600_000
+      expect(hours).toBeLessThanOrEqual(1)
+      await guest.says({ claims: viewers, refreshToken: false })
+      expect((await untilGroups(agent, viewers.groups)).body.roles).toEqual(['viewer'])
+    },
+    120_000,
+  )
 
-  it('end with the person: the session goes, and its event stream', async () => {
-    const guest = await newGuest({ claims: viewers })
-    const agent = await guest.signIn()
-    const stream = await openEvents({ cookie: agent.cookieHeader(appUrl()) })
-    await guest.leaves()
-    const gone = await until(
-      'the end of the session',
-      () => me(agent),
-      ({ status }) => status !== 200,
-      60,
-    )
-    expect([gone.status, gone.body.code]).toEqual([401, 'unauthenticated'])
-    const bye = await stream.next('the end of the stream', ({ event }) => event === 'bye', 30)
-    expect(bye.data).toEqual({ reason: 'expired' })
-    expect(await eventsOf(guest, 'session-ended')).toMatchObject([{ detail: { why: 'invalid_grant' } }])
-  }, 120_000)
+  it.concurrent(
+    'end with the person: the session goes, and its event stream',
+    async () => {
+      const guest = await newGuest({ claims: viewers })
+      const agent = await guest.signIn()
+      const stream = await openEvents({ cookie: agent.cookieHeader(appUrl()) })
+      await guest.leaves()
+      const gone = await until(
+        'the end of the session',
+        () => me(agent),
+        ({ status }) => status !== 200,
+        60,
+      )
+      expect([gone.status, gone.body.code]).toEqual([401, 'unauthenticated'])
+      const bye = await stream.next('the end of the stream', ({ event }) => event === 'bye', 30)
+      expect(bye.data).toEqual({ reason: 'expired' })
+      expect(await eventsOf(guest, 'session-ended')).toMatchObject([{ detail: { why: 'invalid_grant' } }])
+    },
+    120_000,
+  )
 
   it('that are too many for a token are none, and the person is told what to do', async () => {
     const overage = {

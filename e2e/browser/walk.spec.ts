@@ -119,6 +119,8 @@ const pages = [
   '/findings',
   '/audit',
   '/settings',
+  '/settings?tab=sessions',
+  '/settings?tab=tokens',
   '/docs/api',
   '/docs/errors',
 ]
