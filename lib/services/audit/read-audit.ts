@@ -1,9 +1,10 @@
 import type { AuditEventDto, AuditVerifyDto } from '../../contracts/audit'
+import type { AuditEvent } from '../../domain/audit/event'
 import { DomainError } from '../../domain/errors'
 import type { AuditQuery, Page } from '../../domain/ports'
 import { verifyStored } from '../../domain/audit/verify-chain'
 import { toAuditValue } from '../../domain/audit/canonical'
-import { authorise, scopeOf } from '../authorise'
+import { authorise, can, everywhere, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { actorOf } from './actor'
 import { checkpointState } from './checkpoints'
@@ -29,18 +30,25 @@ async function recordRead(ctx: ServiceContext, filter: Record<string, unknown>):
   })
 }
 
-/** Events, newest first. */
+/** Events of no service, such as sign-ins, are for those who may read everywhere. */
+function mayRead(ctx: ServiceContext, { service }: Pick<AuditEvent, 'service'>): boolean {
+  return can(ctx, 'audit.read', service ? scopeOf(service) : everywhere).allowed
+}
+
+/** Events, newest first; those that the viewer may not read are left out. */
 export async function listAudit(ctx: ServiceContext, query: AuditQuery): Promise<Page<AuditEventDto>> {
   await authorise(ctx, 'audit.read', query.service ? scopeOf(query.service) : {})
   const { limit: _limit, cursor: _cursor, ...filter } = query
   await recordRead(ctx, filter)
-  return await ctx.ports.store.audit.list(query)
+  const { items, next } = await ctx.ports.store.audit.list(query)
+  const all = can(ctx, 'audit.read', everywhere).allowed
+  return { items: all ? items : items.filter((event) => mayRead(ctx, event)), next }
 }
 
 export async function getAuditEvent(ctx: ServiceContext, seq: number): Promise<AuditEventDto> {
   await authorise(ctx, 'audit.read', {})
   const event = await ctx.ports.store.audit.get(seq)
-  if (!event) throw new DomainError('not-found', `There is no event ${seq}.`)
+  if (!event || !mayRead(ctx, event)) throw new DomainError('not-found', `There is no event ${seq}.`)
   return event
 }
 
