@@ -1,6 +1,6 @@
 import { describeCommit, describeMachine, load, waitForQuiet } from './support/machine'
 import { readOptions, type BenchOptions } from './support/options'
-import { markdownTable, print } from './support/report'
+import { bytes, markdownTable, middleAndTail, print } from './support/report'
 import { onStage, type Launcher } from './support/stage'
 import { followDeltas } from './topology/deltas'
 import { readFigures } from './topology/figures'
@@ -35,9 +35,14 @@ async function measure(launcher: Launcher, services: number, options: BenchOptio
     log('warm')
     const topology = await readTopology(stage)
     const list = await readServices(stage)
+    // Told at once: on a large mesh a later part may fail.
+    log(
+      `${size.nodes} nodes, ${size.edges} edges; warm ${middleAndTail(topology.times)}, ${bytes(topology.wire)}`,
+    )
     log('cold')
     const cold = await readColdTopology(stage)
     const floor = await measureFloor(stage)
+    log(`cold ${middleAndTail(cold.times)}, slowest query ${middleAndTail(floor.slowest)}`)
     log('what is on screen, and deltas')
     const figures = await readFigures(stage)
     const deltas = await followDeltas(stage)

@@ -8,7 +8,7 @@ import { proveChecks } from './lib/planted.mjs'
 import { root } from './lib/root.mjs'
 
 const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
-const folders = ['app', 'components', 'lib', 'sandbox', 'signer', 'e2e', 'bench', 'scripts', 'sim']
+const folders = ['app', 'components', 'lib', 'bin', 'sandbox', 'signer', 'e2e', 'bench', 'scripts', 'sim']
 const present = [...folders, 'proxy.ts', 'instrumentation.ts'].filter((name) =>
   existsSync(path.join(root, name)),
 )

@@ -19,6 +19,8 @@ export async function startPrometheusProxy(target: () => string): Promise<Promet
       outgoing.end(String(error))
     })
   })
+  // As long as a Prometheus keeps its own: a busy client must not meet a connection that is just being closed.
+  server.keepAliveTimeout = 300_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
