@@ -27,7 +27,8 @@ export function start(): void {
   state.begun = true
   watchAnswers()
   try {
-    openFrontDoor(app().env.NEXTAUTH_URL)
+    // `next dev` brings its changes to the page by a WebSocket.
+    openFrontDoor(app().env.NEXTAUTH_URL, { upgrades: process.env.NODE_ENV === 'development' })
   } catch (error) {
     process.stderr.write(`${words(error)}\n`)
     process.exit(78)

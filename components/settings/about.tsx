@@ -5,16 +5,16 @@ import { Card } from '@/components/ui/card'
 import { Kbd } from '@/components/ui/kbd'
 
 const real = [
-  'Traffic is read from and moved by the routes of the cluster that Connections names: Istio VirtualServices and their subsets. Services without a route are shown by their pods.',
-  'Weights, new versions and mirrors are written as one small JSON Patch each, tried as a dry run first.',
+  'Traffic is read from and moved by the routes of the cluster that Connections names: Istio, the Gateway API, Traefik and plain Kubernetes, each as far as it can.',
+  'Every move is a small JSON Patch, tried as a dry run first, recorded before it is sent, and undone by a patch of its own.',
   'Observed splits are measured from the requests that Prometheus counted, with their confidence.',
-  'Releases run on the server by weight steps and bakes; closing this page stops nothing.',
-  'Moves and tokens are recorded before they take effect, denials and sign-ins as they happen, in a chain that can be verified.',
+  'Releases run on the server, are judged by evidence, and hold where nobody can know; closing this page stops nothing.',
+  'Moves, sign-ins, denials, exports and changes of the policy stand in a chain of hashes that can be verified without Aviary.',
 ]
 const missing = [
-  'Nothing judges a canary yet: canary and stable are shown side by side, and a person decides to go on.',
-  'Approvals, templates, webhooks and signed checkpoints are not there yet.',
-  'Gateway API and Traefik are not moved yet; neither are matches, faults, cut-over and replica counts.',
+  'Without a signer, somebody who owns the database can rewrite the whole log; with one, only what came after the newest checkpoint held outside.',
+  'Telemetry of Envoy Gateway, Contour and kgateway was written from their documentation and not seen on a live one.',
+  'What an attacker does who runs code inside Aviary is seen in the cluster’s own audit log, not in this one.',
   'Aviary cannot tell a sandbox from a cluster: in the demo the cluster, its traffic and its people are simulated.',
 ]
 

@@ -3,7 +3,7 @@ import type { MeDto } from '@/lib/contracts/access'
 import type { OperationDto } from '@/lib/contracts/moves'
 import { startRelease } from '../support/release'
 import { callAs, signIn } from '../support/session'
-import type { IdentityCase } from './identity'
+import type { IdentityCase } from './identity-case'
 
 const timeout = 240_000
 

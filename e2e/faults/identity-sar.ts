@@ -11,7 +11,7 @@ import { roleBinding } from '../support/role-binding'
 import { callAs, signIn } from '../support/session'
 import type { Role } from '../support/target'
 import { call, until } from '../support/target'
-import type { IdentityCase } from './identity'
+import type { IdentityCase } from './identity-case'
 
 const timeout = 240_000
 const user = (name: string): RbacSubject => ({ kind: 'User', name })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exportFormats } from '../domain/audit/export-lines'
+import type { ExportFormat } from '../domain/audit/export-lines'
 import { CheckpointStateDto } from './audit-checkpoints'
 import { ActorDto, Id, PageParams, pageOf, ServiceParam, ServiceRefDto, Time } from './common'
 
@@ -38,7 +38,7 @@ export const AuditQueryParams = z.strictObject({
 })
 export const AuditExportParams = z
   .strictObject({
-    format: z.enum(exportFormats).default('jsonl'),
+    format: z.enum(['jsonl', 'csv'] as const satisfies readonly ExportFormat[]).default('jsonl'),
     /** Inclusive. */
     from: Time.optional(),
     /** Not inclusive. */

@@ -27,7 +27,9 @@ const raw = (port: number, text: string) =>
 const ask = (port: number, target: string, method = 'GET') =>
   raw(port, `${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)
 
-beforeAll(() => openFrontDoor('https://aviary.example', { headersTimeout: 40, requestTimeout: 60 }))
+beforeAll(() =>
+  openFrontDoor('https://aviary.example', { limits: { headersTimeout: 40, requestTimeout: 60 } }),
+)
 
 describe('the front door', () => {
   it('gives every answer its headers, which a listener may still replace', async () => {

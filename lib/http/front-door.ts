@@ -35,8 +35,8 @@ interface Exchange {
   server: Server
 }
 
-/** Stands before all servers of this process from now on. */
-export function openFrontDoor(appUrl: string, limits = patience): void {
+/** Stands before all servers of this process from now on; `upgrades` leaves them to who listens for them. */
+export function openFrontDoor(appUrl: string, { upgrades = false, limits = patience } = {}): void {
   const known = new WeakSet<Server>()
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Exchange
@@ -44,7 +44,7 @@ export function openFrontDoor(appUrl: string, limits = patience): void {
       known.add(server)
       Object.assign(server, limits)
       // Nothing here speaks another protocol: without listeners Node answers an Upgrade as a plain request.
-      server.removeAllListeners('upgrade')
+      if (!upgrades) server.removeAllListeners('upgrade')
     }
     request.url = readable(originForm(request.url ?? '/'))
     // Next cannot hold a TRACE, and would answer 500.

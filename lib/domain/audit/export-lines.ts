@@ -1,8 +1,7 @@
 import { csvText, type CsvCell } from '../csv/csv-text'
 import type { AuditEvent } from './event'
 
-export const exportFormats = ['jsonl', 'csv'] as const
-export type ExportFormat = (typeof exportFormats)[number]
+export type ExportFormat = 'jsonl' | 'csv'
 
 /** One event as a line of JSON with its line end; docs/audit-format.md says what each field is. */
 export function exportLine(event: AuditEvent, chain: string): string {

@@ -3,7 +3,7 @@ import type { PeopleQuery as PeopleQueryDto } from '../../contracts/access'
 import type { PeopleQuery } from '../../domain/access/credential-stores'
 import { toAuditValue } from '../../domain/audit/canonical'
 import { actorOf } from '../audit/actor'
-import { can } from '../authorise'
+import { can, everywhere } from '../authorise'
 import type { ServiceContext } from '../context'
 
 export type PeopleRead = z.output<typeof PeopleQueryDto>
@@ -26,7 +26,7 @@ export function mayEnd(
   { issuer, subject }: { issuer: string; subject: string },
 ): boolean {
   const own = ctx.viewer.issuer === issuer && ctx.viewer.subject === subject
-  return own || can(ctx, 'tokens.others', {}).allowed
+  return own || can(ctx, 'tokens.others', everywhere).allowed
 }
 
 /** That somebody looked at what all people have. */

@@ -3,14 +3,14 @@ import { endOf, idleEndOf, isAlive } from '../../domain/access/session-life'
 import { DomainError } from '../../domain/errors'
 import type { Page, SessionRecord } from '../../domain/ports'
 import { actorOf } from '../audit/actor'
-import { authorise } from '../authorise'
+import { authorise, everywhere } from '../authorise'
 import type { ServiceContext } from '../context'
 import type { PeopleRead } from './people-query'
 import { mayEnd, peopleQuery, recordPeopleRead } from './people-query'
 
 /** Sessions that may still be used, newest first: the asking person's own, or those of all people. */
 export async function listSessions(ctx: ServiceContext, query: PeopleRead): Promise<Page<SessionDto>> {
-  await authorise(ctx, query.all ? 'tokens.others' : 'view', {})
+  await (query.all ? authorise(ctx, 'tokens.others', everywhere) : authorise(ctx, 'view', {}))
   if (query.all) await recordPeopleRead(ctx, 'sessions.read', query.search)
   const now = ctx.now()
   const { sessionLimits: limits, sessions } = ctx.ports

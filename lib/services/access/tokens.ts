@@ -7,7 +7,7 @@ import type { Page, TokenRecord } from '../../domain/ports'
 import { toAuditValue } from '../../domain/audit/canonical'
 import { toHex } from '../../domain/audit/hex'
 import { actorOf } from '../audit/actor'
-import { authorise } from '../authorise'
+import { authorise, everywhere } from '../authorise'
 import type { ServiceContext } from '../context'
 import { me } from './me'
 import type { PeopleRead } from './people-query'
@@ -17,7 +17,7 @@ const longestMs = 366 * 86_400_000
 
 /** API tokens without secrets: the asking person's own, or those of all people. */
 export async function listTokens(ctx: ServiceContext, query: PeopleRead): Promise<Page<TokenDto>> {
-  await authorise(ctx, query.all ? 'tokens.others' : 'view', {})
+  await (query.all ? authorise(ctx, 'tokens.others', everywhere) : authorise(ctx, 'view', {}))
   if (query.all) await recordPeopleRead(ctx, 'tokens.read', query.search)
   const { items, next } = await ctx.ports.tokens.list(peopleQuery(ctx, query))
   return { items: items.map(dto), next }

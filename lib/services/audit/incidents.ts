@@ -3,7 +3,7 @@ import type { Incident } from '../../domain/audit/chain-stores'
 import { contradictionWords, rollbackAcknowledged } from '../../domain/audit/rollback'
 import { DomainError } from '../../domain/errors'
 import type { PageQuery } from '../../domain/page'
-import { authorise } from '../authorise'
+import { authorise, everywhere } from '../authorise'
 import type { ServiceContext } from '../context'
 import { actorOf } from './actor'
 
@@ -19,7 +19,7 @@ export async function acknowledgeIncident(
   ctx: ServiceContext,
   { id, reason }: { id: string; reason: string },
 ): Promise<IncidentDto> {
-  await authorise(ctx, 'policy.edit', {})
+  await authorise(ctx, 'policy.edit', everywhere)
   const incident = await requireIncident(ctx, id)
   const acknowledged = await ctx.ports.store.transaction(async (tx) => {
     const by = { at: (await tx.now()).toISOString(), actor: actorOf(ctx.viewer), reason }
