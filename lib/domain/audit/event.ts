@@ -2,7 +2,17 @@ import type { Actor } from '../traffic/operation'
 import type { ServiceRef } from '../traffic/model'
 
 export type AuditKind =
-  'intent' | 'outcome' | 'denied' | 'auth' | 'release' | 'drift' | 'flag' | 'token' | 'read' | 'policy' | 'system'
+  | 'intent'
+  | 'outcome'
+  | 'denied'
+  | 'auth'
+  | 'release'
+  | 'drift'
+  | 'flag'
+  | 'token'
+  | 'read'
+  | 'policy'
+  | 'system'
 
 /** What is hashed, before chain fields are added. Only strings, booleans, null, safe integers, lists, maps. */
 export interface AuditBody {
