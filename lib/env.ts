@@ -132,6 +132,8 @@ const Environment = z.object({
   KUBERNETES_USER_CLAIM: z.string().min(1).default('sub'),
   KUBERNETES_USER_PREFIX: z.string().default(''),
   KUBERNETES_GROUPS_PREFIX: z.string().default(''),
+  /** `development` under `next dev`. */
+  NODE_ENV: z.string().default('production'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 

@@ -28,7 +28,8 @@ export function start(): void {
   watchAnswers()
   try {
     // `next dev` brings its changes to the page by a WebSocket.
-    openFrontDoor(app().env.NEXTAUTH_URL, { upgrades: process.env.NODE_ENV === 'development' })
+    const { NEXTAUTH_URL, NODE_ENV } = app().env
+    openFrontDoor(NEXTAUTH_URL, { upgrades: NODE_ENV === 'development' })
   } catch (error) {
     process.stderr.write(`${words(error)}\n`)
     process.exit(78)

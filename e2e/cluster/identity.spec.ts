@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { StoredWrite } from '../faults/identity'
+import type { StoredWrite } from '../faults/identity-case'
 import { identityContract } from '../faults/identity'
 import { startFaultStack } from '../faults/stack'
 import { kubectl } from '../support/target'

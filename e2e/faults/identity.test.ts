@@ -1,5 +1,6 @@
 import { kubectl } from '../support/target'
-import { identityContract, type StoredWrite } from './identity'
+import { identityContract } from './identity'
+import type { StoredWrite } from './identity-case'
 import type { Write } from './kube-gateway'
 import { startFaultStack } from './stack'
 

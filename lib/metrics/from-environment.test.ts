@@ -26,6 +26,7 @@ const least: Env = {
   KUBERNETES_USER_PREFIX: '',
   KUBERNETES_GROUPS_PREFIX: '',
   LOG_LEVEL: 'info',
+  NODE_ENV: 'production',
 }
 
 function folder() {
