@@ -92,18 +92,18 @@ it('changesOf compares lists as a whole and keeps absence apart from null', () =
     { path: 'b', before: 'null' },
   ])
   expect(changesOf({ a: { x: 1 } }, { a: 'gone' })).toEqual([{ path: 'a', before: '{"x":1}', after: 'gone' }])
+})
 
-  it('of the policy name revisions and what changed first', () => {
-    const detail = { diff: ['+4   - { group: guests, role: viewer }', '-9 policy: {}'] }
-    const event = {
-      kind: 'policy',
-      action: 'policy.changed',
-      before: { revision: '3' },
-      after: { revision: '4' },
-    }
-    expect(eventWords({ ...event, detail })).toBe(
-      'revision 3 → 4: +4   - { group: guests, role: viewer } and 1 more',
-    )
-    expect(eventWords({ ...event, before: null, detail: {} })).toBe('revision 4')
-  })
+it('words of the policy name revisions and what changed first', () => {
+  const detail = { diff: ['+4   - { group: guests, role: viewer }', '-9 policy: {}'] }
+  const event = {
+    kind: 'policy',
+    action: 'policy.changed',
+    before: { revision: '3' },
+    after: { revision: '4' },
+  }
+  expect(eventWords({ ...event, detail })).toBe(
+    'revision 3 → 4: +4   - { group: guests, role: viewer } and 1 more',
+  )
+  expect(eventWords({ ...event, before: null, detail: {} })).toBe('revision 4')
 })
