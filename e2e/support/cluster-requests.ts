@@ -1,3 +1,5 @@
+import { readAuditLog } from '../cluster/audit-oracle.mjs'
+import { serviceAccountUser } from '../cluster/control-plane.mjs'
 import { kubectl } from './target'
 
 const routing = new Set([
@@ -13,10 +15,16 @@ const routing = new Set([
 const single = new Set(['GET', 'POST', 'PUT', 'PATCH', 'APPLY', 'DELETE'])
 
 /**
- * Requests for single objects that decide where traffic goes, dry runs included, as the API server itself counts them
- * since it began: one line for each verb, kind and way. Lists and watches, which never end, are left out.
+ * What Aviary asked of single objects that decide where traffic goes, dry runs included: one line for each verb, kind
+ * and way. Lists and watches, which never end, are left out.
  */
 export async function clusterRequests(): Promise<Map<string, number>> {
+  const auditLog = process.env['AVIARY_AUDIT_LOG']
+  return auditLog === undefined ? await countedBySandbox() : await writesOfAviary(auditLog)
+}
+
+/** As the sandbox's API server counts them since it began; nobody but Aviary asks for single objects there. */
+async function countedBySandbox(): Promise<Map<string, number>> {
   const text = await kubectl('get', '--raw', '/metrics')
   const counts = new Map<string, number>()
   for (const line of text.split('\n')) {
@@ -28,6 +36,18 @@ export async function clusterRequests(): Promise<Map<string, number>> {
     const series = [label('verb'), label('resource'), label('subresource'), label('dry_run')]
     const key = series.filter((part) => part !== '').join(' ')
     counts.set(key, (counts.get(key) ?? 0) + Number(value))
+  }
+  return counts
+}
+
+/** By a real API server's audit log, which names who wrote: controllers write there too. It holds no reads. */
+async function writesOfAviary(auditLog: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { user, verb, objectRef, requestURI, stage } of await readAuditLog(auditLog)) {
+    if (user?.username !== serviceAccountUser || stage !== 'ResponseComplete') continue
+    const dry = requestURI.includes('dryRun=All') ? ' All' : ''
+    const key = `${verb.toUpperCase()} ${objectRef?.resource ?? ''}${dry}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return counts
 }
