@@ -153,29 +153,32 @@ export function askedWrites(on: IdentityCase): void {
       },
     )
 
-    it.runIf(on.stage.forbidAsking)('says that it may not ask, and writes nothing', async () => {
-      await on.bind('moves', managers)
-      await until(
-        'the right',
-        () => move(20),
-        ({ status }) => status === 200,
-      )
-      const giveBack = await on.stage.forbidAsking?.()
-      await until(
-        'the refusal',
-        () => move(30, { dryRun: true }),
-        ({ status }) => status === 502,
-      )
-      const { status, body } = await move(30)
-      expect([status, body.code]).toEqual([502, 'cluster-refused'])
-      expect(await on.writes()).toHaveLength(1)
-      await giveBack?.()
-      await until(
-        'the right',
-        () => move(30),
-        (answer) => answer.status === 200,
-      )
-    })
+    const { forbidAsking } = on.stage
+    // The sandbox lets Aviary's account ask everything: there is no right to take away.
+    if (forbidAsking !== undefined)
+      it('says that it may not ask, and writes nothing', async () => {
+        await on.bind('moves', managers)
+        await until(
+          'the right',
+          () => move(20),
+          ({ status }) => status === 200,
+        )
+        const giveBack = await forbidAsking()
+        await until(
+          'the refusal',
+          () => move(30, { dryRun: true }),
+          ({ status }) => status === 502,
+        )
+        const { status, body } = await move(30)
+        expect([status, body.code]).toEqual([502, 'cluster-refused'])
+        expect(await on.writes()).toHaveLength(1)
+        await giveBack()
+        await until(
+          'the right',
+          () => move(30),
+          (answer) => answer.status === 200,
+        )
+      })
 
     it(
       'carries an abort through, once it is declared, though nobody may write any more',
