@@ -32,6 +32,7 @@ export const ownNamespaces = [
  */
 export const serverOnly = [
   'abuse',
+  'approvals-identity',
   'audit-export',
   'fuzz',
   'groups',
