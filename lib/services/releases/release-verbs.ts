@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors'
+import { DomainError, isDomainError } from '../../domain/errors'
 import { servedSeconds } from '../../domain/release/decide-step'
 import { stepForWeight } from '../../domain/release/plan'
 import { placementAt } from '../../domain/release/placement'
@@ -12,8 +12,21 @@ import { onBehalf, placeRelease, withOperations } from './place-release'
 import { liveCanaryPercent, revisionsOf, rulesOf } from './release-rules'
 import { transition } from './transition'
 
+/** The engine writes a release every few seconds: a pause that meets it is tried again. */
+const mostTries = 5
+
 /** Stops the timers of the step in hand; nothing moves. */
 export async function pauseRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await pauseNow(ctx, input)
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'conflict' || attempt >= mostTries) throw error
+    }
+  }
+}
+
+async function pauseNow(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
   const release = await beginVerb(ctx, input, 'pause')
   const now = await ctx.ports.store.now()
   return await transition(
