@@ -34,7 +34,8 @@ export const roles = ['viewer', 'on-call', 'release-manager', 'approver', 'audit
 export type Role = (typeof roles)[number]
 
 const seeing: Verb[] = ['view']
-const stopping: Verb[] = ['weight.decrease', 'pause', 'abort', 'mirror.stop']
+/** What only lowers or stops something. */
+export const stopping: readonly Verb[] = ['weight.decrease', 'pause', 'abort', 'mirror.stop']
 const releasing: Verb[] = [
   'weight.increase',
   'mirror.start',

@@ -1,4 +1,5 @@
 import type { Verb } from '../access/verbs'
+import { stopping } from '../access/verbs'
 import type { Viewer } from '../access/viewer'
 import type { Actor } from '../traffic/operation'
 
@@ -14,9 +15,6 @@ export interface Impersonation {
 const virtualUsers = { operator: 'aviary:operator', manager: 'aviary:manager' } as const
 const virtualGroup = 'aviary:virtual'
 
-/** Verbs that only lower or stop something. */
-const lowering: ReadonlySet<Verb> = new Set(['weight.decrease', 'pause', 'abort', 'mirror.stop'])
-
 /**
  * As whom a write is made: by the verb that allowed it, with the person in the extras. Behind a step of the engine it is
  * the release's starter.
@@ -28,7 +26,7 @@ export function impersonationFor(
 ): Impersonation {
   const { issuer, subject, name } = viewer.via === 'engine' ? (starter ?? viewer) : viewer
   return {
-    user: verb !== undefined && lowering.has(verb) ? virtualUsers.operator : virtualUsers.manager,
+    user: verb !== undefined && stopping.includes(verb) ? virtualUsers.operator : virtualUsers.manager,
     group: virtualGroup,
     extra: {
       'aviary.dev/issuer': issuer,
