@@ -7,7 +7,10 @@ export interface RequestShape {
   path?: string
   headers?: Record<string, string>
   cookies?: Record<string, string>
-  /** Number of browsers that share the requests, each keeping the cookies that it is given. None keeps any without it. */
+  /**
+   * Number of browsers that share the requests, each keeping the cookies that it is given. None keeps any without it.
+   * A browser waits for the answer to its first request before it sends another, as it does with the page it opens.
+   */
   browsers?: number
 }
 
@@ -71,13 +74,11 @@ export function startLoad(entry: string, shape: RequestShape, rps: number): Load
 function openClient(entry: string, shape: RequestShape) {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const { hostname, port } = new URL(entry)
-  const jars = Array.from({ length: shape.browsers ?? 0 }, () => new Map<string, string>())
+  const browsers = Array.from({ length: shape.browsers ?? 0 }, openBrowser)
   let tally = emptyTally()
   let next = 0
 
-  const send = async (): Promise<void> => {
-    const jar = jars[next++ % Math.max(1, jars.length)]
-    const cookies = [...Object.entries(shape.cookies ?? {}), ...(jar ?? [])]
+  const request = async (cookies: [string, string][]): Promise<Answer> => {
     const answer = await ask({
       agent,
       hostname,
@@ -89,14 +90,15 @@ function openClient(entry: string, shape: RequestShape) {
         ...(cookies.length > 0 && { cookie: cookies.map(([name, value]) => `${name}=${value}`).join('; ') }),
       },
     })
-    for (const cookie of answer.cookies) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      if (name !== undefined && value !== undefined) jar?.set(name, value)
-    }
     count(tally, answer)
+    return answer
   }
+  const own = Object.entries(shape.cookies ?? {})
   return {
-    send,
+    send: async (): Promise<void> => {
+      const browser = browsers[next++ % Math.max(1, browsers.length)]
+      await (browser === undefined ? request(own) : browser((kept) => request([...own, ...kept])))
+    },
     tally: () => structuredClone(tally),
     reset: () => {
       tally = emptyTally()
@@ -104,6 +106,23 @@ function openClient(entry: string, shape: RequestShape) {
     close: () => {
       agent.destroy()
     },
+  }
+}
+
+/** Sends with the cookies kept so far; until the first answer is there, which brings them, all others wait. */
+function openBrowser() {
+  const jar = new Map<string, string>()
+  let first: Promise<void> | undefined
+  return async (request: (kept: [string, string][]) => Promise<Answer>): Promise<void> => {
+    const visit = async () => {
+      for (const cookie of (await request([...jar])).cookies) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+        if (name !== undefined && value !== undefined) jar.set(name, value)
+      }
+    }
+    if (first === undefined) return (first = visit())
+    await first
+    return visit()
   }
 }
 
