@@ -26,6 +26,17 @@ export const ownNamespaces = [
   'scenario-a7-release',
 ].map((name) => `e2e/api/${name}.test.ts`)
 
+/** The like of `e2e/cluster`; some have a Prometheus, an account or an Aviary of their own as well. */
+export const ownNamespacesOfCluster = [
+  'a5-traefik',
+  'admission',
+  'identity',
+  'kill-points',
+  'metrics',
+  'topology-scenes',
+  'traefik-data-plane',
+].map((name) => `e2e/cluster/${name}.spec.ts`)
+
 /**
  * Files of `e2e/api` about Aviary's own server: its answers, sign-in, pages and records. Whose cluster stands behind it
  * makes no difference to them, so that they run on the sandbox only.

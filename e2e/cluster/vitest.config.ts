@@ -2,12 +2,13 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
-import { ownNamespaces, serverOnly, sideBySide } from '../own-namespaces.mjs'
+import { ownNamespaces, ownNamespacesOfCluster, serverOnly, sideBySide } from '../own-namespaces.mjs'
 
-/** The oracle compares the whole run, so its file comes last. */
-class OracleLast extends BaseSequencer {
+/** The oracle compares the whole run, so its file comes last. The longest file comes first, for others to run beside. */
+class LongestFirstOracleLast extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = (file: TestSpecification) => (file.moduleId.includes('oracle.spec') ? 1 : 0)
+    const rank = ({ moduleId }: TestSpecification) =>
+      moduleId.includes('oracle.spec') ? 1 : moduleId.includes('kill-points') ? -1 : 0
     return Promise.resolve(
       [...files].sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId)),
     )
@@ -24,7 +25,7 @@ export default defineConfig({
   test: {
     // Of the whole run: one control plane and one Aviary for both groups.
     globalSetup: ['e2e/cluster/global-setup.ts'],
-    sequence: { sequencer: OracleLast },
+    sequence: { sequencer: LongestFirstOracleLast },
     projects: [
       {
         root,
@@ -32,7 +33,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'cluster-own',
-          include: ownNamespaces,
+          include: [...ownNamespaces, ...ownNamespacesOfCluster],
           maxWorkers: sideBySide,
           sequence: { groupOrder: 1 },
         },
@@ -44,7 +45,7 @@ export default defineConfig({
           ...patience,
           name: 'cluster',
           include: ['e2e/api/**/*.test.ts', 'e2e/cluster/**/*.spec.ts'],
-          exclude: [...ownNamespaces, ...serverOnly],
+          exclude: [...ownNamespaces, ...ownNamespacesOfCluster, ...serverOnly],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -5,13 +5,15 @@ export interface Counts {
   failed: number
   skipped: number
 }
-export interface StageResult {
-  title: string
+export interface Outcome {
   state: 'passed' | 'failed' | 'skipped'
-  took: string
   counts?: Counts
   failures?: FailedTest[]
   why?: string
+}
+export interface StageResult extends Outcome {
+  title: string
+  took: string
 }
 export function countVitest(report: {
   numPassedTests: number
@@ -24,5 +26,6 @@ export function countPlaywright(report: {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   errors?: unknown[]
 }): Counts
-export function sumCounts(stages: StageResult[]): Counts
+export function sumCounts(stages: Outcome[]): Counts
+export function together(parts: Outcome[]): Outcome
 export function summarise(stages: StageResult[]): string

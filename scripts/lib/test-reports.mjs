@@ -35,6 +35,17 @@ export function sumCounts(stages) {
   }, none)
 }
 
+/** The outcome of a stage whose parts ran at the same time. */
+export function together(parts) {
+  const whys = parts.flatMap(({ why }) => why ?? [])
+  return {
+    state: parts.every(({ state }) => state === 'passed') ? 'passed' : 'failed',
+    counts: sumCounts(parts),
+    failures: parts.flatMap(({ failures }) => failures ?? []),
+    ...(whys.length > 0 && { why: whys.join('; ') }),
+  }
+}
+
 /** The lines at the end of a run: one a stage, each failed test with its error, then the sum alone on the last. */
 export function summarise(stages) {
   const width = Math.max(...stages.map(({ title }) => title.length))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countPlaywright, countVitest, sumCounts, summarise } from './test-reports.mjs'
+import { countPlaywright, countVitest, sumCounts, summarise, together } from './test-reports.mjs'
 
 const vitest = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 }
 
@@ -24,6 +24,24 @@ test('a stage that failed without a failed test counts as one', () => {
     { title: 'unit', state: 'passed' as const, took: '2.0s', counts: { passed: 5, failed: 0, skipped: 1 } },
   ]
   expect(sumCounts(stages)).toEqual({ passed: 5, failed: 1, skipped: 1 })
+})
+
+test('parts of a stage pass together, and fail with the failures of all', () => {
+  const passed = { state: 'passed' as const, counts: { passed: 5, failed: 0, skipped: 1 } }
+  expect(together([passed, passed])).toEqual({
+    state: 'passed',
+    counts: { passed: 10, failed: 0, skipped: 2 },
+    failures: [],
+  })
+  const failures = [{ name: 'kill.test.ts > goes on', error: 'Error: timed out' }]
+  const failed = { state: 'failed' as const, counts: { passed: 1, failed: 1, skipped: 0 }, failures }
+  const broken = { state: 'failed' as const, why: 'no report was written (ended with 1)' }
+  expect(together([passed, failed, broken])).toEqual({
+    state: 'failed',
+    counts: { passed: 6, failed: 2, skipped: 1 },
+    failures,
+    why: 'no report was written (ended with 1)',
+  })
 })
 
 test('the last line holds the sums alone', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { writeCallsFile } from './calls-file.mjs'
 import { failedPlaywright, failedVitest } from './failed-tests.mjs'
@@ -7,7 +7,7 @@ import { freePort } from './ports.mjs'
 import { root } from './root.mjs'
 import { exitCode } from './run.mjs'
 import { startStack } from './stack.mjs'
-import { countPlaywright, countVitest } from './test-reports.mjs'
+import { countPlaywright, countVitest, together } from './test-reports.mjs'
 import { ensureChromium, faultOfGo } from './test-tools.mjs'
 
 const modules = path.join(root, 'node_modules')
@@ -26,15 +26,16 @@ export function testStages({ log, ci, signal }) {
     has('e2e/api', /\.test\.ts$/) && {
       name: 'api',
       title: 'stack and API',
-      run: async () =>
-        vitest(
-          'api',
-          ['api-own', 'api', 'faults'].flatMap((name) => ['--project', name]),
-          {
-            env: await shared.environment(),
-            signal,
-          },
-        ),
+      run: async () => {
+        const options = { env: await shared.environment(), signal }
+        // Faults have stacks of their own and mostly wait. What they print comes when both are done.
+        const later = laterOutput('faults')
+        const outcomes = await Promise.all([
+          vitest('api', ['--project', 'api-own', '--project', 'api'], options),
+          vitest('faults', ['--project', 'faults'], { ...options, stdio: later.stdio }),
+        ]).finally(later.print)
+        return together(outcomes)
+      },
     },
     has('e2e/browser', /\.spec\.ts$/) && {
       name: 'browser',
@@ -99,11 +100,11 @@ async function script(file, signal) {
   return code === 0 ? { state: 'passed' } : { state: 'failed', why: `${file} ended with ${code}` }
 }
 
-async function vitest(name, args, { env = process.env, signal }) {
+async function vitest(name, args, { env = process.env, stdio, signal }) {
   const report = reportFile(name)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const command = [path.join(modules, 'vitest', 'vitest.mjs'), 'run', ...args, ...reporters]
-  const code = await exitCode(process.execPath, command, { env, signal })
+  const code = await exitCode(process.execPath, command, { env, stdio, signal })
   return outcome(code, report, countVitest, (tests) => failedVitest(tests, root))
 }
 
@@ -119,6 +120,19 @@ async function playwright(env, signal) {
     signal,
   })
   return outcome(code, report, countPlaywright, failedPlaywright)
+}
+
+/** Keeps what a program prints until `print`, so that it does not stand between the lines of another. */
+function laterOutput(name) {
+  const file = path.join(folder, `${name}.log`)
+  const handle = openSync(file, 'w')
+  return {
+    stdio: ['ignore', handle, handle],
+    print() {
+      closeSync(handle)
+      process.stdout.write(readFileSync(file))
+    },
+  }
 }
 
 function reportFile(name) {
