@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          maxWorkers: 2,
           include: ['{bin,lib,components,sandbox,signer,sim,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['e2e/api/**', 'e2e/faults/**', '**/node_modules/**'],
         },

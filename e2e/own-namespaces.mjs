@@ -1,12 +1,14 @@
 /**
- * Files of `e2e/api` that touch nothing but namespaces which they make themselves, so that they run side by side. All
- * others share the demo's services, and run one after the other.
+ * Files of `e2e/api` that touch nothing but namespaces which they make themselves, or which are the demo's and that none
+ * of the others here touches, so that they run side by side. All others share the demo's services, and run one after the
+ * other.
  */
 export const ownNamespaces = [
   'audit-export',
   'contract',
   'contract-planes',
   'contract-routers',
+  'demo-planes',
   'fault',
   'faults-of-versions',
   'matches',
@@ -21,7 +23,9 @@ export const ownNamespaces = [
   'retire',
   'routes',
   'scale',
+  'scenario-a1',
   'scenario-a2-presets',
+  'scenario-a4',
   'scenario-a7',
   'scenario-a7-release',
 ].map((name) => `e2e/api/${name}.test.ts`)
@@ -58,4 +62,4 @@ export const serverOnly = [
 ].map((name) => `e2e/api/${name}.test.ts`)
 
 /** How many of them at once: they wait more than they work. */
-export const sideBySide = 3
+export const sideBySide = 4
