@@ -30,7 +30,10 @@ export const ownNamespaces = [
   'scenario-a7-release',
 ].map((name) => `e2e/api/${name}.test.ts`)
 
-/** The like of `e2e/cluster`; some have a Prometheus, an account or an Aviary of their own as well. */
+/**
+ * The like of `e2e/cluster`; some have a Prometheus, an account or an Aviary of their own as well. Only one of them may
+ * ask things of Traefik, whose hosts are the same for all.
+ */
 export const ownNamespacesOfCluster = [
   'a5-traefik',
   'admission',
@@ -38,7 +41,6 @@ export const ownNamespacesOfCluster = [
   'kill-points',
   'metrics',
   'topology-scenes',
-  'traefik-data-plane',
 ].map((name) => `e2e/cluster/${name}.spec.ts`)
 
 /**

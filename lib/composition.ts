@@ -22,7 +22,7 @@ import type { Env } from './env'
 import { env } from './env'
 import { createLiveBus } from './http/live-bus'
 import { sharedText } from './http/shared-text'
-import { closeStreamsOf } from './http/sse'
+import { closeStreamsOf, streamCounts } from './http/sse'
 import type { RunningClusters } from './kube/clusters'
 import { createClusters } from './kube/clusters'
 import { parseLinks } from './links-file'
@@ -30,6 +30,13 @@ import { log, setLogLevel } from './log'
 import { parseMetricsFile } from './metrics/custom/settings'
 import { prometheusAccess } from './metrics/from-environment'
 import { createMetrics } from './metrics/metrics-source'
+import type { Meters } from './own-metrics/meters'
+import { createMeters } from './own-metrics/meters'
+import { countedClusters } from './own-metrics/counted-clusters'
+import { countedSender } from './own-metrics/counted-sender'
+import { countedStore } from './own-metrics/counted-store'
+import { readState } from './own-metrics/read-state'
+import { createStateGauges } from './own-metrics/state-gauges'
 import { createPolicyKeeper } from './services/access/policies/policy-keeper'
 import { createTelemetryTargets } from './services/telemetry-targets'
 import { watchRollback } from './services/audit/watch-rollback'
@@ -59,6 +66,7 @@ export interface App {
   idempotency: IdempotencyStore
   auth: Auth
   stores: Stores
+  meters: Meters
   context(viewer: Viewer, requestId: string): ServiceContext
   /** Begins watching and, where switched on, the engine. */
   start(): Promise<void>
@@ -89,14 +97,20 @@ function build(settings: Env): App {
     expectedMigrations: migrations(),
     onPoolError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
   })
-  const clusters = createClusters({
-    ...(settings.KUBECONFIG === undefined ? {} : { kubeconfig: settings.KUBECONFIG }),
-    version,
-  })
+  const meters = createMeters(version)
+  const store = countedStore(stores.store, meters)
+  const clusters = countedClusters(
+    createClusters({
+      ...(settings.KUBECONFIG === undefined ? {} : { kubeconfig: settings.KUBECONFIG }),
+      version,
+    }),
+    meters,
+  )
   const targets = createTelemetryTargets(clusters, Object.values(routers))
   const metrics = createMetrics({
     ...prometheusAccess(settings),
     targets,
+    onQuery: (query) => meters.query(query),
     custom: customSources(settings.AVIARY_METRICS, (error) =>
       logger.error({ err: error }, 'the metrics file is not acceptable; the last good one stays'),
     ),
@@ -110,7 +124,7 @@ function build(settings: Env): App {
         })
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const policies = createPolicyKeeper({
-    store: stores.store,
+    store,
     file: policySource(settings.AVIARY_POLICY, (error) =>
       logger.error({ err: error }, 'the policy file is not acceptable; the last good one stays'),
     ),
@@ -134,7 +148,8 @@ function build(settings: Env): App {
       : settingsFile(settings.AVIARY_LINKS, parseLinks, (error) =>
           logger.error({ err: error }, 'the links file is not acceptable; the last good one stays'),
         )
-  const callSender = createHttpSender(callTargets)
+  const callSender = countedSender(createHttpSender(callTargets), meters)
+  const setState = createStateGauges(meters.registry)
   let engine: Engine | undefined
   let graphs: GraphFeed | undefined
   const ports: Ports = {
@@ -144,6 +159,7 @@ function build(settings: Env): App {
         changes: stores.changes,
         share: sharedText,
         replica: randomUUID().slice(0, 8),
+        ticked: (ms) => meters.graphTicked(ms),
       }))
     },
     clusters,
@@ -156,7 +172,7 @@ function build(settings: Env): App {
     versionsOf: versionsOfService,
     podsOf: podsOfVersions,
     links,
-    store: stores.store,
+    store,
     tokens: stores.tokens,
     sessions: stores.sessions,
     sessionLimits: { idleMinutes: settings.SESSION_IDLE_MINUTES, hours: settings.SESSION_HOURS },
@@ -176,6 +192,10 @@ function build(settings: Env): App {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     newId: randomUUID,
     newSecret: () => newSecret('avy_'),
+    ownMetrics: async () => {
+      setState(await readState({ store, clusters, metrics, streams: streamCounts, now: () => new Date() }))
+      return meters.registry.metrics()
+    },
     pokeEngine: () => engine?.poke(),
   }
   const context = (viewer: Viewer, requestId: string): ServiceContext => ({
@@ -194,6 +214,7 @@ function build(settings: Env): App {
     ports,
     idempotency: stores.idempotency,
     stores,
+    meters,
     auth: createAuth(settings, {
       sessions: stores.sessions,
       tokens: stores.tokens,
@@ -217,7 +238,7 @@ function build(settings: Env): App {
       stopRelaying = relayChanges({
         bell: stores.bell,
         changes: stores.changes,
-        store: stores.store,
+        store,
         bus: ports.bus,
         onError: (error) => logger.warn({ err: error }, 'what other replicas stored cannot be read'),
       })
@@ -232,6 +253,7 @@ function build(settings: Env): App {
           tried: new Map(),
           holder,
           log: log('engine'),
+          ticked: (tick) => meters.engineTicked(tick),
         })
     },
     stop: async () => {

@@ -17,7 +17,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 async function envWith(more: Record<string, string>) {
   for (const name of Object.keys(process.env))
-    if (/^(PROMETHEUS|AVIARY|KUBE|OIDC|NEXTAUTH|SESSION)/.test(name)) vi.stubEnv(name, undefined)
+    if (/^(PROMETHEUS|AVIARY|KUBE|OIDC|NEXTAUTH|SESSION|OWN)/.test(name)) vi.stubEnv(name, undefined)
   for (const [name, value] of Object.entries({ ...least, ...more })) vi.stubEnv(name, value)
   const { env } = await import('./env')
   return env()
@@ -31,6 +31,7 @@ test.each([
   [{ PROMETHEUS_CA_FILE: '/ca', PROMETHEUS_BEARER_TOKEN_FILE: '/t' }],
   [{ KUBERNETES_IDENTITY: 'sar', KUBERNETES_USER_CLAIM: 'email', KUBERNETES_USER_PREFIX: 'oidc:' }],
   [{ KUBERNETES_IDENTITY: 'impersonate' }],
+  [{ OWN_METRICS_HOST: '10.0.0.1' }],
 ])('whole settings are taken: %j', async (more) => {
   expect(await envWith(more)).toMatchObject({ ...more, PROMETHEUS_URL: 'https://prometheus.example/tenant' })
 })

@@ -125,7 +125,9 @@ const Environment = z.object({
   AVIARY_CHECKPOINT_KEY: z.string().min(1).optional(),
   AVIARY_CHECKPOINT_FILE: z.string().min(1).optional(),
   AVIARY_ENGINE: z.enum(['on', 'off']).default('on'),
-  AVIARY_METRICS_TOKEN_FILE: z.string().optional(),
+  /** Aviary's own metrics on a port of their own, which asks nobody who they are. */
+  OWN_METRICS_PORT: wholeNumber(1, 65_535).optional(),
+  OWN_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   /** In whose name the cluster is written to, and who is asked before it. */
   KUBERNETES_IDENTITY: z.enum(identityModes).default('service-account'),
   /** How Kubernetes calls the people of the identity provider; for KUBERNETES_IDENTITY=sar. */

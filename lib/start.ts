@@ -2,6 +2,7 @@ import { app } from './composition'
 import { watchAnswers } from './http/encoding'
 import { openFrontDoor } from './http/front-door'
 import { closeAllStreams } from './http/sse'
+import { openOwnPort } from './own-metrics/own-port'
 import { log } from './log'
 
 interface StartState {
@@ -28,8 +29,15 @@ export function start(): void {
   watchAnswers()
   try {
     // `next dev` brings its changes to the page by a WebSocket.
-    const { NEXTAUTH_URL, NODE_ENV } = app().env
+    const { NEXTAUTH_URL, NODE_ENV, OWN_METRICS_PORT, OWN_METRICS_HOST } = app().env
     openFrontDoor(NEXTAUTH_URL, { upgrades: NODE_ENV === 'development' })
+    if (OWN_METRICS_PORT !== undefined)
+      openOwnPort({
+        host: OWN_METRICS_HOST,
+        port: OWN_METRICS_PORT,
+        read: () => app().ports.ownMetrics(),
+        onError: (error) => log('metrics').error({ err: error }, `the port ${OWN_METRICS_PORT} of /metrics`),
+      })
   } catch (error) {
     process.stderr.write(`${words(error)}\n`)
     process.exit(78)

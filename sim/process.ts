@@ -140,6 +140,7 @@ export function startProcess(world: World, name: string): SimProcess {
     sha256,
     newId: () => world.newId(),
     newSecret: unused,
+    ownMetrics: () => Promise.resolve(''),
     pokeEngine: () => undefined,
   }
   const process: SimProcess = {

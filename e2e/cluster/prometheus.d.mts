@@ -6,12 +6,14 @@ export interface Scrape {
   interval: string
   /** /metrics unless given. */
   path?: string
+  /** Bearer token. */
+  token?: string
 }
 
 export function startPrometheus(options: {
   dir: string
   port?: number
   scrape: Scrape[]
-  /** Files of recording rules. */
+  /** Files of rules. */
   rules?: string[]
 }): Promise<{ url: string; stop: () => Promise<void> }>

@@ -11,8 +11,8 @@ const run = promisify(execFile)
 
 /**
  * Starts Prometheus with its files in `dir`, on `port` or a free one, and answers when it is ready.
- * `scrape` is `[{job, targets: ['host:port'], interval: '2s', path: '/metrics'}]`; the path may be left out. `rules` are
- * files of recording rules.
+ * `scrape` is `[{job, targets: ['host:port'], interval: '2s', path: '/metrics', token}]`; path and bearer token may be left
+ * out. `rules` are files of rules.
  */
 export async function startPrometheus({ dir, port, scrape, rules = [] }) {
   await mkdir(dir, { recursive: true })
@@ -43,11 +43,12 @@ export async function startPrometheus({ dir, port, scrape, rules = [] }) {
 function configuration(scrape, rules) {
   return {
     rule_files: rules,
-    scrape_configs: scrape.map(({ job, targets, interval, path: metrics = '/metrics' }) => ({
+    scrape_configs: scrape.map(({ job, targets, interval, path: metrics = '/metrics', token }) => ({
       job_name: job,
       scrape_interval: interval,
       scrape_timeout: interval,
       metrics_path: metrics,
+      ...(token === undefined ? {} : { authorization: { credentials: token } }),
       static_configs: [{ targets }],
     })),
   }

@@ -27,6 +27,8 @@ export interface EngineParts {
   /** Begins empty in each process. */
   tried: TriedAt
   log: Logger
+  /** Hears of every tick of `startEngine`; `epoch` only while this replica leads. */
+  ticked?: (tick: { epoch: number | undefined; failed: boolean; ms: number }) => void
 }
 
 export interface Engine {
@@ -37,14 +39,14 @@ export interface Engine {
 
 /**
  * One tick: leadership, outcomes that are open, releases, flags, routes, calls. Outcomes come first: the next write
- * to an object would take away the mark by which the last one is known. Answers whether this replica leads.
+ * to an object would take away the mark by which the last one is known. Answers the epoch while this replica leads.
  */
-export async function engineTick(parts: EngineParts): Promise<boolean> {
+export async function engineTick(parts: EngineParts): Promise<number | undefined> {
   const epoch = await parts.leader.acquire(parts.holder, leaseSeconds)
   if (epoch === undefined) {
     parts.flags.rest()
     parts.routes.rest()
-    return false
+    return undefined
   }
   await beside(parts, 'open outcomes could not be found out', () => reconcileOperations(parts.context()))
   const live = await parts.context().ports.store.releases.live()
@@ -55,7 +57,7 @@ export async function engineTick(parts: EngineParts): Promise<boolean> {
   )
   parts.routes.tick(parts.context(), epoch)
   parts.calls.tick(parts.context())
-  return true
+  return epoch
 }
 
 async function tickOne(parts: EngineParts, release: ReleaseRecord, epoch: number): Promise<void> {
@@ -88,11 +90,11 @@ async function beside(
 /** Runs ticks, one at a time, for as long as this replica leads. A failing tick is logged and tried again. */
 export function startEngine(parts: EngineParts): Engine {
   let stopped = false
-  let leads = false
+  let epoch: number | undefined
   let wake: () => void = () => undefined
 
   const renewal = setInterval(() => {
-    if (!leads || stopped) return
+    if (epoch === undefined || stopped) return
     parts.leader.acquire(parts.holder, leaseSeconds).catch((error: unknown) => {
       parts.log.warn({ err: error }, 'the lease of the engine could not be renewed')
     })
@@ -100,11 +102,15 @@ export function startEngine(parts: EngineParts): Engine {
 
   const run = async () => {
     while (!stopped) {
+      const began = performance.now()
+      let failed = false
       try {
-        leads = await engineTick(parts)
+        epoch = await engineTick(parts)
       } catch (error) {
+        failed = true
         parts.log.warn({ err: error }, 'the engine could not tick')
       }
+      parts.ticked?.({ epoch, failed, ms: performance.now() - began })
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, tickMs)
         wake = () => {

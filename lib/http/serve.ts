@@ -19,17 +19,37 @@ import { jsonHeaders, plainText, renderAnswer, sendAnswer } from './send-answer'
 
 const maxBodyBytes = 64 * 1024
 const known = new Set(['GET', 'POST', 'PUT', 'DELETE'])
+const countedMethods = new Set([...known, 'HEAD'])
 const lookups = new OneAtATime<Viewer>()
 const limits = { normal: new RateLimiter(50, 200), abort: new RateLimiter(10, 60) }
+
+/** What is known of a request when it is answered, however it ends. */
+interface Seen {
+  /** The template of the table, so that there are as many as there are routes. */
+  route: string
+}
 
 /** Answers one request of /api/v1, in the order of answers that API.md lays down. */
 export async function serve(app: App, table: readonly RouteEntry[], request: Request): Promise<Response> {
   const requestId = randomUUID()
+  const began = performance.now()
+  const seen: Seen = { route: 'none' }
+  const count = (status: number, code?: string) =>
+    app.meters.answered({
+      method: countedMethods.has(request.method) ? request.method : 'other',
+      route: seen.route,
+      status,
+      ms: performance.now() - began,
+      ...(code === undefined ? {} : { code }),
+    })
   try {
-    return await answer(app, table, request, requestId)
+    const response = await answer(app, table, request, requestId, seen)
+    count(response.status)
+    return response
   } catch (error) {
     if (!isDomainError(error)) app.log.error({ err: error, requestId }, 'unexpected error')
     const { status, body, headers } = problem(error, requestId)
+    count(status, isDomainError(error) ? error.code : 'internal')
     return new Response(request.method === 'HEAD' ? null : body, { status, headers })
   }
 }
@@ -39,6 +59,7 @@ async function answer(
   table: readonly RouteEntry[],
   request: Request,
   requestId: string,
+  seen: Seen,
 ): Promise<Response> {
   const url = new URL(request.url)
   const credential = app.auth.credentialOf(request)
@@ -49,6 +70,7 @@ async function answer(
     app.auth.viewerOf(credential),
   )
   const found = matchPath(table, url.pathname.replace(/^\/api\/v1/, ''))
+  if (found) seen.route = found.entry.path
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const target = found && known.has(method) ? found.entry.methods[method as Method] : undefined
   limits[target?.lane ?? 'normal'].take(`${viewer.issuer}|${viewer.subject}`, Date.now())

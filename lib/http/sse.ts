@@ -37,6 +37,16 @@ const open = ((globalThis as { aviaryStreams?: Map<StreamWriter, string> }).avia
   string
 >())
 
+const ended = ((globalThis as { aviaryDroppedStreams?: { count: number } }).aviaryDroppedStreams ??= {
+  count: 0,
+})
+
+/** The streams of this process: open ones, and those that were ended because their reader was too slow. */
+export const streamCounts = (): { open: number; dropped: number } => ({
+  open: open.size,
+  dropped: ended.count,
+})
+
 /** Ends all streams, so that the process can stop. */
 export function closeAllStreams(): void {
   for (const writer of open.keys()) writer.close('shutdown')
@@ -132,9 +142,10 @@ class FrameSource implements UnderlyingDefaultSource<Uint8Array> {
     const { controller } = this
     if (controller === undefined) return
     // What a slow reader left unread is let go of with the stream.
-    if ((controller.desiredSize ?? 0) < -mostBytes)
+    if ((controller.desiredSize ?? 0) < -mostBytes) {
+      ended.count += 1
       this.finish()?.error(new DOMException('The reader is too slow.', 'AbortError'))
-    else for (const piece of pieces()) controller.enqueue(piece)
+    } else for (const piece of pieces()) controller.enqueue(piece)
   }
 
   private bye(reason: string): void {

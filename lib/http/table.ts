@@ -6,6 +6,7 @@ import { catalogueRoutes } from './api/catalogue'
 import { liveRoutes } from './api/live'
 import { moveRoutes } from './api/moves'
 import { openApiRoutes } from './api/openapi'
+import { ownMetricsRoutes } from './api/own-metrics'
 import { policyRoutes } from './api/policies'
 import { releaseExtraRoutes } from './api/release-extras'
 import { releaseRoutes } from './api/releases'
@@ -32,6 +33,7 @@ const described: RouteEntry[] = [
   ...auditCheckpointRoutes,
   ...auditExportRoutes,
   ...liveRoutes,
+  ...ownMetricsRoutes,
 ]
 
 /** Every route of /api/v1; the order-of-answers test is generated from this. */

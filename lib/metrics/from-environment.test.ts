@@ -21,6 +21,7 @@ const least: Env = {
   NEXTAUTH_SECRET: 'x'.repeat(32),
   AVIARY_POLICY: '/policy',
   AVIARY_ENGINE: 'on',
+  OWN_METRICS_HOST: '127.0.0.1',
   KUBERNETES_IDENTITY: 'service-account',
   KUBERNETES_USER_CLAIM: 'sub',
   KUBERNETES_USER_PREFIX: '',

@@ -13,7 +13,7 @@ import type { Saturation } from '@/lib/domain/topology/saturation'
 import type { TelemetryTarget } from '@/lib/domain/topology/telemetry-target'
 import type { ServiceRef } from '@/lib/domain/traffic/model'
 import { unprovenInstances } from './counters/targets'
-import { createCostMeter } from './cost'
+import { createCostMeter, type QueryCost } from './cost'
 import { customCounters, customSeries } from './custom/series'
 import { countsVersions, covers, type CustomSource } from './custom/source'
 import { countRequests } from './istio/counts'
@@ -41,6 +41,8 @@ export interface MetricsOptions extends Pick<PrometheusOptions, 'url' | 'auth' |
   custom?: () => readonly CustomSource[]
   /** The clock, for tests. */
   now?: () => Date
+  /** Hears of every query that was sent. */
+  onQuery?: (query: QueryCost) => void
   /** Failures that no caller hears of; logged by default. */
   onError?: (error: unknown) => void
 }
@@ -80,7 +82,10 @@ export function createMetrics(options: MetricsOptions): PrometheusMetrics {
     auth,
     tls,
     matchers,
-    onQuery: (query) => cost.record(query),
+    onQuery: (query) => {
+      cost.record(query)
+      options.onQuery?.(query)
+    },
     onError,
   })
   const health: Omit<MetricsHealth, 'cost'> = {

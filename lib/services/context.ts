@@ -79,6 +79,8 @@ export interface Ports {
   newId(): string
   /** The secret of a new API token. */
   newSecret(): string
+  /** What this process counted and how it stands, in Prometheus' text format. */
+  ownMetrics(): Promise<string>
   /** Lets the engine look at the releases now. */
   pokeEngine(): void
 }

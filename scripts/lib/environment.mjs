@@ -24,7 +24,8 @@ export function environmentFaults(env, fileExists = existsSync) {
     ...policyFaults(env, fileExists),
     ...optionalFileFaults(env, fileExists),
     ...identityFaults(env),
-    ...sessionFaults(env),
+    ...numberFaults(env),
+    ...ownPortFaults(env),
     ...checkpointFaults(env, fileExists),
     ...databaseFaults(env, insideCluster),
   ]
@@ -40,13 +41,21 @@ function clusterFaults(env, insideCluster, fileExists) {
   return found ? [] : [`KUBECONFIG: there is no file ${env.KUBECONFIG}`]
 }
 
-function sessionFaults(env) {
-  const bounds = { SESSION_IDLE_MINUTES: [5, 1440], SESSION_HOURS: [1, 24] }
+function numberFaults(env) {
+  const bounds = {
+    SESSION_IDLE_MINUTES: [5, 1440],
+    SESSION_HOURS: [1, 24],
+    OWN_METRICS_PORT: [1, 65_535],
+  }
   return Object.entries(bounds).flatMap(([name, [least, most]]) => {
     const value = env[name]
     const fits = value === undefined || (/^\d{1,6}$/.test(value) && value >= least && value <= most)
     return fits ? [] : [`${name} is ${value}: set it to a whole number from ${least} to ${most}`]
   })
+}
+
+function ownPortFaults({ OWN_METRICS_PORT, PORT = '3000' }) {
+  return OWN_METRICS_PORT === PORT ? [`OWN_METRICS_PORT is ${PORT}, where the console is`] : []
 }
 
 function identityFaults({ KUBERNETES_IDENTITY: mode = 'service-account' }) {

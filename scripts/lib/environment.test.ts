@@ -37,6 +37,9 @@ describe('the environment of npm start', () => {
   test.each([
     [{ KUBECONFIG: '/nowhere' }, 'KUBECONFIG: there is no file /nowhere'],
     [{ PROMETHEUS_URL: 'prometheus:9090' }, 'PROMETHEUS_URL is no http address'],
+    [{ OWN_METRICS_PORT: '3000' }, 'OWN_METRICS_PORT is 3000, where the console is'],
+    [{ OWN_METRICS_PORT: '9464', PORT: '9464' }, 'OWN_METRICS_PORT is 9464, where the console is'],
+    [{ OWN_METRICS_PORT: 'tcp://10.0.0.1' }, 'OWN_METRICS_PORT is tcp://10.0.0.1: set it to a whole number'],
     [{ NEXTAUTH_SECRET: 'short' }, 'NEXTAUTH_SECRET is shorter than 32 characters'],
     [{ AVIARY_POLICY: '/nowhere.yaml' }, 'AVIARY_POLICY: there is no file /nowhere.yaml'],
     [{ AVIARY_CALLS: '/nowhere.yaml' }, 'AVIARY_CALLS: there is no file /nowhere.yaml'],

@@ -13,6 +13,8 @@ export interface GraphFeedOptions {
   scrapeSeconds: () => number
   /** Lets others have a turn between two graphs. */
   pause: () => Promise<void>
+  /** Hears of every tick what its graphs cost, milliseconds. */
+  ticked?: (ms: number) => void
 }
 
 /** Changes are gathered for this long, and longer where the graphs take long to make. Milliseconds. */
@@ -31,7 +33,8 @@ interface Followed {
 }
 
 /** Ticks while anybody follows a graph, by the rhythm of the scrapes, and never else. */
-export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: GraphFeedOptions): GraphFeed {
+export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
+  const { source, tools, now, scrapeSeconds, pause, ticked = () => undefined } = options
   const graphs = new Map<string, SharedGraph>()
   const followed = new Map<SharedGraph, Followed>()
   let timer: { at: number; handle: NodeJS.Timeout } | undefined
@@ -101,6 +104,7 @@ export function createGraphFeed({ source, tools, now, scrapeSeconds, pause }: Gr
     }
     prune()
     const cost = [...followed.keys()].reduce((sum, { costMs }) => sum + costMs, 0)
+    ticked(cost)
     gathering = Math.min(longestGatherMs, Math.max(gatherMs, (1 + restTimes) * cost))
     ticking = false
     wakeAt(nextTick())

@@ -16,13 +16,16 @@ export interface LiveGraphOptions {
   share: (text: string) => SharedText
   /** Of this process; another one names its states otherwise. */
   replica: string
+  /** Hears of every tick what its graphs cost, milliseconds. */
+  ticked?: (ms: number) => void
 }
 
 /** Prometheus' usual rhythm in small set-ups, until the real one is seen. */
 const assumedScrapeSeconds = 2
 
 /** The graphs of this replica, which look again when routes, workloads, releases or findings change. */
-export function createLiveGraphs({ ports, changes, share, replica }: LiveGraphOptions): GraphFeed {
+export function createLiveGraphs(options: LiveGraphOptions): GraphFeed {
+  const { ports, changes, share, replica, ticked } = options
   const now = () => new Date()
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
   const parts = {
@@ -41,6 +44,7 @@ export function createLiveGraphs({ ports, changes, share, replica }: LiveGraphOp
     now: () => Date.now(),
     scrapeSeconds: () => ports.metrics.health().scrapeSeconds ?? assumedScrapeSeconds,
     pause,
+    ...(ticked === undefined ? {} : { ticked }),
   })
   ports.clusters.onChange((change) => {
     if (concernsGraph(change)) feed.poke()

@@ -1,0 +1,8 @@
+import type { Clusters } from '../domain/ports'
+import { countedClient } from './counted-client'
+import type { Meters } from './meters'
+
+/** Clusters whose writes are counted. */
+export function countedClusters<C extends Clusters>(clusters: C, meters: Pick<Meters, 'write'>): C {
+  return { ...clusters, client: (cluster) => countedClient(cluster, clusters.client(cluster), meters) }
+}
