@@ -56,6 +56,7 @@ export const routeMatrix: Record<string, Row> = {
   'GET /openapi.json': list(),
   'GET /schemas/plan': list(),
   'GET /events': list(),
+  'GET /metrics': list(),
 
   'GET /clusters': list(),
   'GET /clusters/{c}/namespaces': one,
