@@ -8,6 +8,8 @@ import { newSecret } from './auth/credentials'
 import { readPolicy } from './auth/policy'
 import { policySchema } from './auth/policy-schema'
 import { hashText, policySource } from './auth/policy-source'
+import { sealedAnswers } from './auth/sealed-answers'
+import { createSealer } from './auth/sealer'
 import { createHttpSender } from './calls/http-sender'
 import { parseTargets } from './calls/targets-file'
 import { checkpointFile } from './checkpoint-file'
@@ -212,12 +214,13 @@ function build(settings: Env): App {
     env: settings,
     log: logger,
     ports,
-    idempotency: stores.idempotency,
+    idempotency: sealedAnswers(stores.idempotency, createSealer(settings.NEXTAUTH_SECRET, 'kept answers')),
     stores,
     meters,
     auth: createAuth(settings, {
       sessions: stores.sessions,
       tokens: stores.tokens,
+      record: (event) => store.audit.append(event),
       onEnd: closeStreamsOf,
       onTrouble: (words) => logger.warn(`the identity provider: ${words}`),
     }),

@@ -1,10 +1,12 @@
 import type { NextAuthOptions } from 'next-auth'
 import type { Viewer } from '../domain/access/viewer'
+import type { AuditBody } from '../domain/audit/event'
 import type { SessionStore, TokenStore } from '../domain/ports'
 import type { Env } from '../env'
 import { backchannelLogout } from './backchannel-logout'
 import type { Credential } from './credentials'
 import { credentialOf } from './credentials'
+import { foreignRecorder } from './foreign-credential'
 import { authOptions } from './options'
 import { identityProvider } from './provider/identity-provider'
 import { lookUpGroups } from './provider/look-up-groups'
@@ -31,15 +33,18 @@ interface AuthPorts {
   tokens: TokenStore
   /** Hears of sessions that ended otherwise than by their age. */
   onEnd: (sessionId: string) => void
+  /** Records that something happened. */
+  record: (event: AuditBody) => Promise<unknown>
   /** Hears why the identity provider was of no use. */
   onTrouble: (words: string) => void
 }
 
 /** Sessions and tokens, and what is asked of the identity provider about them. */
-export function createAuth(settings: Env, { sessions, tokens, onEnd, onTrouble }: AuthPorts): Auth {
+export function createAuth(settings: Env, ports: AuthPorts): Auth {
+  const { sessions, tokens, record, onEnd, onTrouble } = ports
   const { OIDC_GROUPS_CLAIM: groupsClaim, OIDC_ISSUER: issuer } = settings
   const limits = { idleMinutes: settings.SESSION_IDLE_MINUTES, hours: settings.SESSION_HOURS }
-  const sealer = createSealer(settings.NEXTAUTH_SECRET)
+  const sealer = createSealer(settings.NEXTAUTH_SECRET, 'provider tokens')
   const provider = identityProvider({
     issuer,
     clientId: settings.OIDC_CLIENT_ID,
@@ -57,7 +62,8 @@ export function createAuth(settings: Env, { sessions, tokens, onEnd, onTrouble }
   })
   const userClaim = settings.KUBERNETES_USER_CLAIM
   const signIn = { issuer, provider, groupsClaim, userClaim, sealer, limits, onTrouble }
-  const viewers = { sessions, tokens, limits, renewal }
+  const onForeign = foreignRecorder({ inUse: issuer, record, onTrouble, now: Date.now })
+  const viewers = { sessions, tokens, limits, issuer, onForeign, renewal }
   return {
     options: (origin) => authOptions({ env: settings, sessions, signIn, limits, onEnd }, origin),
     credentialOf: ({ headers }) => credentialOf(headers, settings.NEXTAUTH_URL),

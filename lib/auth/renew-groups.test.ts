@@ -7,7 +7,7 @@ import { graceMs, groupsRenewal, renewAfterMs } from './renew-groups'
 import { createSealer } from './sealer'
 import { sampleSession } from './session.fixture'
 
-const sealer = createSealer('s'.repeat(32))
+const sealer = createSealer('s'.repeat(32), 'provider tokens')
 const means: Means = { refresh: 'r1', userinfo: false }
 const start = Date.parse(sampleSession.createdAt)
 const said = (groups: string[], refresh = 'r2'): LookUp => ({
@@ -162,7 +162,7 @@ describe('the renewal of groups', () => {
   it('lets a session live for an hour when its tokens open no more', async () => {
     renewal.current = groupsRenewal({
       sessions,
-      sealer: createSealer('t'.repeat(32)),
+      sealer: createSealer('t'.repeat(32), 'provider tokens'),
       limits: { idleMinutes: 60, hours: 8 },
       lookUp,
       onTrouble,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createSealer } from './sealer'
 
 const secret = 's'.repeat(32)
-const sealer = createSealer(secret)
+const sealer = createSealer(secret, 'provider tokens')
 
 describe('sealing', () => {
   it('gives back what was sealed, for any text, and never shows it', () => {
@@ -19,7 +19,7 @@ describe('sealing', () => {
 
   it('opens nothing of another secret, another context or with any bit changed', () => {
     const sealed = sealer.seal('refresh-token', 'session-1')
-    expect(createSealer('t'.repeat(32)).open(sealed, 'session-1')).toBeUndefined()
+    expect(createSealer('t'.repeat(32), 'provider tokens').open(sealed, 'session-1')).toBeUndefined()
     expect(sealer.open(sealed, 'session-2')).toBeUndefined()
     const bytes = Buffer.from(sealed.slice(3), 'base64url')
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {

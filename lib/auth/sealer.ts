@@ -12,9 +12,9 @@ const ivBytes = 12
 const tagBytes = 16
 const version = 'v1'
 
-/** Encrypts what the database keeps of the identity provider, by a key that is derived from the server's secret. */
-export function createSealer(secret: string): Sealer {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'aviary provider tokens v1', 32))
+/** Encrypts what the database keeps for one purpose, by a key that is derived from the server's secret. */
+export function createSealer(secret: string, purpose: 'provider tokens' | 'kept answers'): Sealer {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `aviary ${purpose} v1`, 32))
   return {
     seal: (text, context) => {
       const iv = randomBytes(ivBytes)

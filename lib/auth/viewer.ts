@@ -15,10 +15,23 @@ const touchEveryMs = 60_000
 const refused = () =>
   new DomainError('unauthenticated', 'The session or token is not valid any more. Sign in again.')
 
+/** A session or token that would count, had its person come from the provider that is in use. */
+export interface ForeignCredential {
+  kind: 'session' | 'token'
+  id: string
+  issuer: string
+  subject: string
+  name: string
+}
+
 export interface ViewerParts {
   sessions: Pick<SessionStore, 'find' | 'touch'>
   tokens: Pick<TokenStore, 'findByHash' | 'used'>
   limits: SessionLimits
+  /** Whose people count: those of a provider that was in use before are refused. */
+  issuer: string
+  /** Hears of a valid session or token of another provider. */
+  onForeign: (credential: ForeignCredential) => Promise<void>
   /** Brings the groups of a session up to date. */
   renewal: GroupsRenewal
 }
@@ -46,17 +59,15 @@ export async function viewerOf(credential: Credential, parts: ViewerParts, now: 
   if (credential.secret === '') throw refused()
   return credential.kind === 'cookie'
     ? await bySession(credential.secret, parts, now)
-    : await byToken(credential.secret, parts.tokens, now)
+    : await byToken(credential.secret, parts, now)
 }
 
-async function bySession(
-  secret: string,
-  { sessions, limits, renewal }: ViewerParts,
-  now: Date,
-): Promise<Viewer> {
+async function bySession(secret: string, parts: ViewerParts, now: Date): Promise<Viewer> {
+  const { sessions, limits, renewal } = parts
   const idHash = hashSecret(secret)
   const session = await sessions.find(idHash)
   if (!session || !isAlive(session, limits, now.getTime())) throw refused()
+  await refuseForeign(parts, { kind: 'session', ...session })
   if (now.getTime() - Date.parse(session.lastSeenAt) > touchEveryMs) await sessions.touch(idHash, now)
   const { issuer, subject, name, username, groups, groupsProblem, ...rest } = await renewal(session)
   const problem = groupsProblemOf(groupsProblem)
@@ -73,9 +84,11 @@ async function bySession(
   }
 }
 
-async function byToken(secret: string, tokens: ViewerParts['tokens'], now: Date): Promise<Viewer> {
+async function byToken(secret: string, parts: ViewerParts, now: Date): Promise<Viewer> {
+  const { tokens } = parts
   const token = await tokens.findByHash(hashSecret(secret))
   if (!token || token.revokedAt !== undefined || now.getTime() >= Date.parse(token.expiresAt)) throw refused()
+  await refuseForeign(parts, { kind: 'token', ...token, name: token.subjectName })
   if (!token.lastUsedAt || now.getTime() - Date.parse(token.lastUsedAt) > touchEveryMs)
     await tokens.used(token.id, now)
   return {
@@ -88,6 +101,21 @@ async function byToken(secret: string, tokens: ViewerParts['tokens'], now: Date)
     expiresAt: token.expiresAt,
     token: { role: roleOf(token.role), ...(token.scope ? { scope: token.scope } : {}) },
   }
+}
+
+/** The same subject of another provider may be another person. */
+async function refuseForeign(
+  { issuer, onForeign }: ViewerParts,
+  { kind, id, issuer: own, subject, name }: ForeignCredential,
+): Promise<void> {
+  if (own === issuer) return
+  await onForeign({ kind, id, issuer: own, subject, name })
+  throw new DomainError(
+    'unauthenticated',
+    kind === 'session'
+      ? 'This session is of an identity provider that is not in use any more. Sign in again.'
+      : 'This token was made under an identity provider that is not in use any more. Sign in and make another.',
+  )
 }
 
 function roleOf(text: string): Role {
