@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MeDto } from '@/lib/contracts/access'
 import { freePort } from '../../scripts/lib/ports.mjs'
@@ -71,6 +72,16 @@ describe('how signing in is set up', () => {
     await stack.stop()
   }, timeout)
 
+  const asOwner = async (sql: string, values: string[] = []): Promise<unknown[]> => {
+    const client = new pg.Client({ connectionString: stack.ownerUrl })
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(sql, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
   /** Neither a made-up cookie nor none opens anything. */
   const expectClosed = async () => {
     const cookies: Record<string, string>[] = [{}, { cookie: `${sessionCookie}=made-up` }]
@@ -126,10 +137,35 @@ describe('how signing in is set up', () => {
     async () => {
       await restart({ OIDC_GROUPS_CLAIM: 'groups' })
       const agent = await signIn('viewer')
+      // As if the provider that is away now had signed them in.
+      await asOwner('UPDATE session SET issuer = $1', [nowhere])
       await restart({ OIDC_ISSUER: nowhere })
       expect((await callAs(agent, 'GET', '/me')).status).toBe(200)
       const logout = { method: 'POST', body: new URLSearchParams({ logout_token: 'a.b.c' }) }
       expect((await fetch(`${appUrl()}/api/auth/backchannel-logout`, logout)).status).toBe(400)
+    },
+    timeout,
+  )
+
+  it(
+    'takes neither sessions nor tokens of the provider before, and says so in the log',
+    async () => {
+      await restart({})
+      const agent = await signIn('viewer')
+      expect((await callAs(agent, 'GET', '/me')).status).toBe(200)
+      await restart({ OIDC_ISSUER: nowhere })
+      expect((await callAs(agent, 'GET', '/me')).status).toBe(401)
+      expect((await call('admin', 'GET', '/me')).status).toBe(401)
+      const events = await asOwner(
+        `SELECT action, body::json -> 'detail' ->> 'inUse' AS used FROM audit_event
+         WHERE kind = 'denied' AND action IN ('session.use', 'token.use') ORDER BY seq`,
+      )
+      expect(events).toEqual([
+        { action: 'session.use', used: nowhere },
+        { action: 'token.use', used: nowhere },
+      ])
+      await restart({})
+      expect((await callAs(agent, 'GET', '/me')).status).toBe(200)
     },
     timeout,
   )

@@ -4,7 +4,7 @@ import { anyPerson, anyPolicy, anyQuestion } from './access.fixture'
 import type { Binding } from './decide'
 import { decide } from './decide'
 import { roles } from './verbs'
-import { viewRights } from './view-rights'
+import { seesWhole, viewRights } from './view-rights'
 
 const place = anyQuestion.map(({ cluster = 'a', namespace = 'b', ...rest }) => ({
   cluster,
@@ -40,5 +40,36 @@ describe('viewRights', () => {
     }
     const keys = roles.map((role) => viewRights(policy, { issuer: 'i', subject: role, groups: [role] }).key)
     expect(new Set(keys).size).toBe(1)
+  })
+})
+
+describe('seesWhole', () => {
+  it('is for those alone who see each service that there may be', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyPerson, place, fc.string(), (policy, who, where, service) => {
+        const { cluster, namespace } = where
+        if (!seesWhole(policy, who, { cluster, namespace })) return
+        for (const name of [service, where.service ?? service])
+          expect(decide(policy, who, 'view', { cluster, namespace, service: name }).allowed).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is not for those who see one service of it, or all but one', () => {
+    const allow = (service: string): Binding => ({
+      group: 'g',
+      role: 'viewer',
+      effect: 'allow',
+      scope: { cluster: '*', namespace: 'shop', service },
+    })
+    const deny: Binding = { ...allow('secret'), effect: 'deny' }
+    const sees = (...bindings: Binding[]) =>
+      seesWhole(
+        { bindings },
+        { issuer: 'i', subject: 's', groups: ['g'] },
+        { cluster: 'eu', namespace: 'shop' },
+      )
+    expect([sees(allow('*')), sees(allow('web')), sees(allow('*'), deny)]).toEqual([true, false, false])
   })
 })

@@ -1,5 +1,6 @@
 import type { Binding, Policy, Principal } from './decide'
 import { bindingsOf, decide, speaksOf } from './decide'
+import { globCovers } from './scope-glob'
 import { roleHolds } from './verbs'
 
 /** What somebody may see, without who it is: people with equal rights can share what is made for one of them. */
@@ -33,3 +34,19 @@ export function viewRights(policy: Policy, who: Principal): ViewRights {
 }
 
 type Triple = [string, string, string]
+
+/** Whether somebody may see all of a namespace, so that names of whatever is in it tell them nothing new. */
+export function seesWhole(
+  policy: Policy,
+  who: Principal,
+  place: { cluster: string; namespace: string },
+): boolean {
+  const denied = bindingsOf(policy, who).some(
+    (binding) =>
+      binding.effect !== 'allow' &&
+      speaksOf(binding, 'view') &&
+      globCovers(binding.scope.cluster, place.cluster) &&
+      globCovers(binding.scope.namespace, place.namespace),
+  )
+  return !denied && decide(policy, who, 'view', { ...place, service: '*' }).allowed
+}

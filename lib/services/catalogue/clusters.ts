@@ -30,7 +30,7 @@ export async function listClusters(
   return { items, next: null, metrics: metricsConnection(ctx.ports.metrics.health()) }
 }
 
-/** Namespaces in which the viewer may see something. */
+/** Namespaces in which the viewer may see something, with how many services that are. */
 export async function listNamespaces(
   ctx: ServiceContext,
   cluster: string,
@@ -43,7 +43,11 @@ export async function listNamespaces(
     .filter((namespace) => can(ctx, 'view', { cluster, namespace }).allowed)
     .map((name) => ({
       name,
-      services: view.list('services', name).length,
+      services: view
+        .list('services', name)
+        .filter(
+          ({ metadata }) => can(ctx, 'view', { cluster, namespace: name, service: metadata.name }).allowed,
+        ).length,
       dataPlanes: dataPlanesIn(view, name),
     }))
   return { items, next: null }

@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import type { EventsQuery } from '../../contracts/live'
 import type { LiveFrame } from '../../domain/ports'
-import { viewRights } from '../../domain/access/view-rights'
-import { authorise, can, scopeOf } from '../authorise'
+import { seesWhole, viewRights } from '../../domain/access/view-rights'
+import { authorise, can, everywhere, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { specOf } from '../topology/graph-view'
 import { followGraphs, type GraphWriter } from './follow-graphs'
 import { operationDto } from '../operations/read-operations'
+
+type Delta = Extract<LiveFrame, { event: 'delta' }>['data']
 
 /** What a stream needs of its writer. */
 interface Writer extends GraphWriter {
@@ -34,7 +36,8 @@ export async function watchEvents(
   const { bus } = ctx.ports
   return (writer) => {
     const forward = (id: number, frame: LiveFrame) => {
-      if (visible(ctx, frame, scopes, namespaces)) writer.send(frame.event, dataOf(frame), id)
+      const data = shown(ctx, frame, scopes, namespaces)
+      if (data !== undefined) writer.send(frame.event, data, id)
     }
     const known = lastEventId ?? query.after ?? ''
     const missed = /^\d{1,16}$/.test(known) ? bus.since(Number(known)) : undefined
@@ -49,42 +52,49 @@ export async function watchEvents(
   }
 }
 
-const dataOf = (frame: LiveFrame) =>
-  frame.event === 'operation' ? operationDto(frame.data.operation) : frame.data
-
-function visible(
+/** What of a frame goes to the viewer; undefined for nothing. */
+function shown(
   ctx: ServiceContext,
   frame: LiveFrame,
   scopes: Set<string> | undefined,
   namespaces: Set<string> | undefined,
-): boolean {
-  const wants = (scope: string) => scopes === undefined || scopes.has(scope)
+): unknown {
+  const wants = (scope: string, namespace: string) =>
+    (scopes === undefined || scopes.has(scope)) && (namespaces?.has(namespace) ?? true)
   switch (frame.event) {
     case 'operation': {
-      const { service } = frame.data.operation
-      return (
-        wants('operations') &&
-        (namespaces?.has(service.namespace) ?? true) &&
-        can(ctx, 'view', scopeOf(service)).allowed
-      )
+      const { operation } = frame.data
+      const { service } = operation
+      if (!wants('operations', service.namespace) || !can(ctx, 'view', scopeOf(service)).allowed)
+        return undefined
+      return operationDto(operation)
     }
     case 'release': {
       const { service } = frame.data
-      return (
-        wants('releases') &&
-        (namespaces?.has(service.namespace) ?? true) &&
-        can(ctx, 'view', scopeOf(service)).allowed
-      )
+      if (!wants('releases', service.namespace) || !can(ctx, 'view', scopeOf(service)).allowed)
+        return undefined
+      return frame.data
     }
-    case 'delta': {
-      const { scope, cluster, namespace } = frame.data
-      return (
-        wants(scope) &&
-        (namespaces?.has(namespace) ?? true) &&
-        can(ctx, scope === 'audit' ? 'audit.read' : 'view', { cluster, namespace }).allowed
-      )
-    }
+    case 'delta':
+      return wants(frame.data.scope, frame.data.namespace) ? deltaFor(ctx, frame.data) : undefined
     case 'stale':
-      return true
+      return frame.data
   }
+}
+
+/**
+ * A change as the viewer may know of it. Routes and workloads are called after themselves: who sees a part of the
+ * namespace hears that something of a kind changed there, and neither what nor by whom.
+ */
+function deltaFor(ctx: ServiceContext, data: Delta): Delta | undefined {
+  const { cluster, namespace, name, kind, scope } = data
+  if (scope === 'audit') {
+    const about = name === '' ? everywhere : { cluster, namespace, service: name }
+    return can(ctx, 'audit.read', about).allowed ? data : undefined
+  }
+  if (kind === 'Service')
+    return can(ctx, 'view', { cluster, namespace, service: name }).allowed ? data : undefined
+  if (!can(ctx, 'view', { cluster, namespace }).allowed) return undefined
+  if (seesWhole(ctx.ports.policy(), ctx.viewer, { cluster, namespace })) return data
+  return { scope, cluster, namespace, name: '', kind }
 }
