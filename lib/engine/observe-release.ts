@@ -1,6 +1,7 @@
 import { isDomainError } from '../domain/errors'
 import type { ClusterView } from '../domain/kube'
 import type { Observation } from '../domain/release/decide-step'
+import { placedStep } from '../domain/release/plan'
 import type { ReleaseRecord } from '../domain/release/release'
 import type { Step } from '../domain/release/step'
 import { changesTraffic } from '../domain/release/step'
@@ -76,7 +77,10 @@ function placeOf(
 ): Pick<RoutesSeen, 'missing' | 'inPlace'> {
   const { steps } = release.plan
   const step = steps[release.stepIndex]
-  const index = step?.kind === 'add-version' || step?.kind === 'scale' ? release.stepIndex : placed(release)
+  const index =
+    step?.kind === 'add-version' || step?.kind === 'scale'
+      ? release.stepIndex
+      : placedStep(release.plan, release.stepIndex)
   try {
     return { inPlace: movesOfStep(ctx.ports, view, release, index).length === 0 }
   } catch (error) {
@@ -84,14 +88,6 @@ function placeOf(
     return { inPlace: false, ...(error.code === 'missing-destination' ? { missing: error.message } : {}) }
   }
 }
-
-/** The last step at or before the one in hand whose placement the routes have to show; steps of pods have none. */
-const placed = ({ plan, stepIndex }: ReleaseRecord): number =>
-  plan.steps
-    .slice(0, stepIndex + 1)
-    .findLastIndex(
-      ({ kind }) => kind === 'weight' || kind === 'cut-over' || kind === 'match' || kind === 'mirror',
-    )
 
 /** Where pods carry the traffic, a step is done when they are ready. */
 function podsAwaited(

@@ -46,6 +46,41 @@ describe('a change of traffic', () => {
   })
 })
 
+describe('what a person with the permission went past', () => {
+  const failing: Pick<Observation, 'judgement'> = {
+    judgement: {
+      verdict: { state: 'fail', words: 'it fails' },
+      checks: [
+        { name: 'Success rate', kind: 'success-rate', state: 'fail', evidence: '', requestsSeen: 9 },
+        { name: 'Pods', kind: 'pods', state: 'pass', evidence: '', requestsSeen: 0 },
+      ],
+    },
+  }
+  const past = (step: Step, checks: string[], standstillAt?: number) =>
+    release(step, { overridden: { checks, ...(standstillAt === undefined ? {} : { standstillAt }) } })
+
+  it('does not abort again on the checks that fail, and does on others', () => {
+    expect(decideStep(past(bake, ['Success rate']), seen(1, failing)).action).toBe('wait')
+    expect(decideStep(past(bake, ['Pods']), seen(1, failing)).action).toBe('abort')
+  })
+
+  it('still passes no analysis', () => {
+    const late = seen(61, { ...failing, canaryRequests: 1000 })
+    expect(decideStep(past(analysis, ['Success rate']), late)).toMatchObject({
+      action: 'hold',
+      cause: 'inconclusive',
+    })
+  })
+
+  it('is made in a freeze, that step and no other, and never where nobody may go past', () => {
+    const frozen = seen(0, { inPlace: false, standstill: { name: 'Black Friday' } })
+    expect(decideStep(past(weight, [], 0), frozen).action).toBe('apply')
+    expect(decideStep(past(weight, [], 1), frozen).action).toBe('wait')
+    const absolute = { ...frozen, standstill: { name: 'audit', absolute: true as const } }
+    expect(decideStep(past(weight, [], 0), absolute).action).toBe('wait')
+  })
+})
+
 describe('a bake', () => {
   it('takes the time and the requests, both', () => {
     expect(decideStep(release(bake), seen(59, { canaryRequests: 1000 })).action).toBe('wait')

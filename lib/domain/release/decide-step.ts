@@ -18,7 +18,7 @@ export interface Observation {
   /** Pods that the step in hand waits for, in words. */
   podsAwaited?: string
   /** A freeze window or the end of business hours: nothing goes on, everything may stop. */
-  standstill?: { name: string; until?: string }
+  standstill?: { name: string; until?: string; absolute?: true }
   /** What the judge says; undefined where the plan has no checks. */
   judgement?: Judgement
   /** Requests that the canary got since the stage began; undefined when metrics cannot say. */
@@ -50,7 +50,7 @@ export function servedSeconds(release: ReleaseRecord, now: number): number {
 
 /** One tick of a running or holding release, from facts alone. */
 export function decideStep(release: ReleaseRecord, seen: Observation): StepDecision {
-  if (seen.judgement?.verdict.state === 'fail')
+  if (seen.judgement && abortsOn(release, seen.judgement))
     return { action: 'abort', words: seen.judgement.verdict.words }
   if (seen.drift) return { action: 'hold', cause: 'drift', words: driftWords(seen.drift) }
   if (seen.missing !== undefined) return { action: 'hold', cause: 'missing', words: seen.missing }
@@ -69,6 +69,13 @@ export function decideStep(release: ReleaseRecord, seen: Observation): StepDecis
     : decideAnalysis(release, seen, step)
 }
 
+/** Only FAIL aborts, but for failing checks that a person has gone past in this attempt. */
+function abortsOn({ overridden }: ReleaseRecord, { verdict, checks }: Judgement): boolean {
+  if (verdict.state !== 'fail') return false
+  const failing = checks.filter(({ state }) => state === 'fail').map(({ name }) => name)
+  return failing.length === 0 || failing.some((name) => overridden?.checks.includes(name) !== true)
+}
+
 /** A holding release goes on first and decides then; one that was refused, once it would not be refused again. */
 function onward(release: ReleaseRecord, seen: Observation, decision: StepDecision): StepDecision {
   if (release.state === 'holding') {
@@ -76,11 +83,11 @@ function onward(release: ReleaseRecord, seen: Observation, decision: StepDecisio
       return { action: 'wait', words: seen.refused }
     return { action: 'continue', words: 'Nothing is in the way any more.' }
   }
-  return decision.action === 'finish' ? unlessStandstill(seen, decision) : decision
+  return decision.action === 'finish' ? unlessStandstill(release, seen, decision) : decision
 }
 
 function decideChange(release: ReleaseRecord, seen: Observation): StepDecision {
-  if (!seen.inPlace) return onward(release, seen, unlessStandstill(seen, { action: 'apply' }))
+  if (!seen.inPlace) return onward(release, seen, unlessStandstill(release, seen, { action: 'apply' }))
   const done: StepDecision =
     seen.podsAwaited === undefined
       ? { action: 'advance', words: 'is in place' }
@@ -88,8 +95,10 @@ function decideChange(release: ReleaseRecord, seen: Observation): StepDecision {
   return onward(release, seen, done)
 }
 
-function unlessStandstill(seen: Observation, decision: StepDecision): StepDecision {
+function unlessStandstill(release: ReleaseRecord, seen: Observation, decision: StepDecision): StepDecision {
   if (!seen.standstill) return decision
+  const overridden = release.overridden?.standstillAt === release.stepIndex
+  if (overridden && seen.standstill.absolute !== true) return decision
   const { name, until } = seen.standstill
   const words = `${name}: nothing goes on${until === undefined ? '' : ` until ${until}`}.`
   return { action: 'wait', words, waitingFor: words }

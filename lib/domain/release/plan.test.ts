@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planProblems } from './check-plan'
-import { exposureOf, lastChange, planSeconds, stepAfterPromote, stepForWeight } from './plan'
+import { exposureOf, lastChange, planSeconds, stepAfterMove, stepAfterPromote, stepForWeight } from './plan'
 import { placementAt, restingPlacement, weightAt } from './placement'
 import { presetSteps, type Preset } from './presets'
 import { planOf } from './release.fixture'
 import type { Step } from './step'
-import { canaryPercent, hasWeights, releaseWeights } from './weights'
+import { canaryPercent, hasWeights, leastCanaryPercent, releaseWeights } from './weights'
 
 const staging = { bake: 300, minRequests: 0, timeout: 600 }
 const when = [{ kind: 'header' as const, name: 'x-user', op: 'exact' as const, value: 'developer' }]
@@ -22,6 +22,19 @@ const presets: Preset[] = [
 ]
 const weightsOf = (steps: readonly Step[]) =>
   steps.flatMap((step) => (step.kind === 'weight' ? [step.weight] : step.kind === 'cut-over' ? [100] : []))
+const rule = (...weights: [string, number][]) => ({
+  id: 'r',
+  match: [],
+  total: 0,
+  mirrors: [],
+  destinations: weights.map(([version, weight]) => ({
+    key: version,
+    version,
+    host: 'h',
+    weight,
+    percent: 0,
+  })),
+})
 const linear = planOf(presetSteps({ preset: 'linear', step: 20, ...staging }, { judged: true }))
 
 describe('presets', () => {
@@ -176,6 +189,35 @@ describe('where a plan goes on', () => {
     ])
     expect(stepAfterPromote(plan, 0)).toBe(1)
   })
+  it('never promotes to a weight below the one that a person has set', () => {
+    expect(stepAfterPromote(linear, 1, 70)).toBe(9)
+    expect(weightAt(linear, 9)).toBe(80)
+  })
+  it('goes back to the stage in hand after a change that moved no weight', () => {
+    for (const preset of presets.filter((each) =>
+      ['dark-launch', 'mirror-first', 'ab'].includes(each.preset),
+    )) {
+      const plan = planOf(presetSteps(preset, { judged: true }))
+      expect([0, 1].map((index) => stepAfterMove(plan, index, 0))).toEqual([0, 0])
+    }
+    expect(stepAfterMove(linear, 4, 40)).toBe(3)
+    expect(stepAfterMove(linear, 4, 20)).toBe(0)
+    expect(stepAfterMove(linear, 4, 70)).toBe(9)
+  })
+  it('goes on with no later stage than that of the live weight, on a rule of any total', () => {
+    const live = (total: number, percent: number) => {
+      const canary = Math.round((total * percent) / 100)
+      return leastCanaryPercent(rule(['v1', total - canary], ['v2', canary]), 'v1', 'v2') ?? 0
+    }
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 1000 }), fc.integer({ min: 0, max: 4 }), (total, stage) => {
+        const index = stage * 3
+        expect(stepAfterMove(linear, index + 1, live(total, weightAt(linear, index)))).toBeLessThanOrEqual(
+          index,
+        )
+      }),
+    )
+  })
   it('goes on at or above a live weight, never below it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), (percent) => {
@@ -199,19 +241,6 @@ describe('estimates', () => {
 })
 
 describe('release weights', () => {
-  const rule = (...weights: [string, number][]) => ({
-    id: 'r',
-    match: [],
-    total: 0,
-    mirrors: [],
-    destinations: weights.map(([version, weight]) => ({
-      key: version,
-      version,
-      host: 'h',
-      weight,
-      percent: 0,
-    })),
-  })
   it('keep the total and every other destination', () => {
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-import { placementAt } from './placement'
+import { placementAt, weightAt } from './placement'
 import type { Plan } from './release'
 import { changesTraffic } from './step'
 
@@ -11,10 +11,36 @@ export function stepForWeight(plan: Plan, percent: number): number {
   return index === -1 ? plan.steps.length : index
 }
 
-/** Promote leaves the step in hand and everything up to the next change of traffic behind, never an approval. */
-export function stepAfterPromote(plan: Plan, index: number): number {
+/**
+ * Where a release goes on whose routes were changed by hand while it was at a step: at the first weight at or above the
+ * live one, but past no stage that the live weight does not show to be over, and past no approval.
+ */
+export function stepAfterMove(plan: Plan, index: number, percent: number): number {
+  const wanted = stepForWeight(plan, percent)
+  const kept =
+    percent > weightAt(plan, index) ? wanted : Math.min(wanted, Math.max(0, placedStep(plan, index)))
+  const approval = plan.steps.findIndex((step, at) => at >= index && step.kind === 'approval')
+  return approval === -1 ? kept : Math.min(kept, approval)
+}
+
+/** The last step at or before one whose placement the routes have to show; -1 before the first. */
+export const placedStep = (plan: Plan, index: number): number =>
+  plan.steps
+    .slice(0, index + 1)
+    .findLastIndex(
+      ({ kind }) => kind === 'weight' || kind === 'cut-over' || kind === 'match' || kind === 'mirror',
+    )
+
+/**
+ * Promote leaves the step in hand and everything up to the next change of traffic behind, also weights below the live
+ * one, which is above the step's after a move by hand; never an approval.
+ */
+export function stepAfterPromote(plan: Plan, index: number, percent = 0): number {
   const next = plan.steps.findIndex(
-    (step, at) => at > index && (changesTraffic(step) || step.kind === 'approval'),
+    (step, at) =>
+      at > index &&
+      (step.kind === 'approval' ||
+        (changesTraffic(step) && (placementAt(plan, at).weight ?? percent) >= percent)),
   )
   return next === -1 ? plan.steps.length : next
 }

@@ -56,6 +56,14 @@ export interface Plan {
 export const holdCauses = ['drift', 'missing', 'metrics', 'inconclusive', 'split', 'refused'] as const
 export type HoldCause = (typeof holdCauses)[number]
 
+/** What a person with the permission `override` went past, in this attempt. */
+export interface Overridden {
+  /** Checks whose failing no longer aborts by itself; it still does not pass. */
+  checks: string[]
+  /** The step whose change of traffic is made in a freeze; the number of steps stands for the end of the plan. */
+  standstillAt?: number
+}
+
 export interface ReleaseEvent {
   at: string
   kind: string
@@ -87,6 +95,7 @@ export interface ReleaseRecord {
   stepServedSeconds: number
   waitingFor?: string
   verdict?: Verdict
+  overridden?: Overridden
   /** When the last change of traffic was in place: the evidence of the stage in hand begins here. */
   stageSince?: string
   /** Before-images of the routes at the start: the split by rule. */

@@ -9,6 +9,8 @@ export interface Standstill {
   name: string
   /** RFC 3339: when the service is free to move again; absent where that is too far away to tell. */
   until?: string
+  /** Nobody can go past it. */
+  absolute?: true
 }
 
 /** Windows that follow one another without a gap, at most so many, count as one standstill. */

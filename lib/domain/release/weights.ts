@@ -20,6 +20,8 @@ export function releaseWeights(rule: Rule, from: string, to: string, percent: nu
   return { [stable.key]: shared - moved, [canary.key]: moved }
 }
 
+const roundingError = 1e-6
+
 /** The canary's percent of what stable and canary hold together; null when that is nothing or a side is missing. */
 export function canaryPercent(rule: Rule, from: string, to: string): number | null {
   const weight = (version: string) =>
@@ -28,6 +30,19 @@ export function canaryPercent(rule: Rule, from: string, to: string): number | nu
   const canary = weight(to)
   if (stable === undefined || canary === undefined || stable + canary === 0) return null
   return (canary / (stable + canary)) * 100
+}
+
+/**
+ * The smallest percent that gives the canary the weight that it has: a step's percent is rounded to whole weights, so
+ * the live one may lie above it by up to half a weight. Null like `canaryPercent`.
+ */
+export function leastCanaryPercent(rule: Rule, from: string, to: string): number | null {
+  const percent = canaryPercent(rule, from, to)
+  if (percent === null) return null
+  const shared = rule.destinations
+    .filter(({ version }) => version === from || version === to)
+    .reduce((sum, { weight }) => sum + weight, 0)
+  return Math.max(0, percent - 50 / shared - roundingError)
 }
 
 /** Whether the rule already has these weights. */

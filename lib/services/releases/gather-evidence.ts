@@ -46,10 +46,24 @@ export async function gatherEvidence(
   return { judgement: kept.judgement, ...judgedRequests(kept) }
 }
 
-/** The canary's requests in the stage, by the check that counted most of them. */
+/** The canary's requests in the stage, by the check that counted most of them; other counters count anything. */
 export const judgedRequests = ({ judgement }: JudgementRecord): Pick<Evidence, 'canaryRequests'> => ({
-  canaryRequests: Math.max(0, ...judgement.checks.map(({ requestsSeen }) => requestsSeen)),
+  canaryRequests: Math.max(
+    0,
+    ...judgement.checks.filter(({ kind }) => kind !== 'counters').map(({ requestsSeen }) => requestsSeen),
+  ),
 })
+
+/** What the judge says of the stage in hand: until its first interval, nothing that only the stage before has shown. */
+export function standingJudgement(release: ReleaseRecord, kept: JudgementRecord): Judgement {
+  const { checks } = release.plan
+  const stage = stageOf(release)
+  return kept.state.stage === stage || !goesOn.has(release.state)
+    ? kept.judgement
+    : judge(checks, beginStage(checks, kept.state, stage))
+}
+
+const goesOn = new Set<ReleaseRecord['state']>(['running', 'paused', 'holding'])
 
 /**
  * What the judge begins with: how the stable version did before the start, so that it knows what is usual. Where the

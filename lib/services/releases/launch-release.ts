@@ -97,6 +97,7 @@ export async function launch(
       waitingFor: undefined,
       // An attempt is not called by the verdict of the one before.
       verdict: undefined,
+      overridden: undefined,
       before: beforeImage(rules),
       expected: revisionsOf(rules),
     },

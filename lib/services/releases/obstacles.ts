@@ -11,7 +11,7 @@ export async function standstillOf(
   ctx: ServiceContext,
   service: ServiceRef,
 ): Promise<Standstill | undefined> {
-  if (await hasGoneBack(ctx)) return { name: goneBackWords }
+  if (await hasGoneBack(ctx)) return { name: goneBackWords, absolute: true }
   return standstillAt(ctx.ports.releaseRules(), service, await ctx.ports.store.now())
 }
 

@@ -1,14 +1,18 @@
-import { DomainError } from '../../domain/errors'
+import { DomainError, isDomainError } from '../../domain/errors'
+import type { Judgement } from '../../domain/judgement/check'
+import type { ClusterView } from '../../domain/kube'
 import { stepAfterPromote } from '../../domain/release/plan'
-import type { ReleaseRecord } from '../../domain/release/release'
+import type { Overridden, ReleaseRecord } from '../../domain/release/release'
 import type { Step } from '../../domain/release/step'
 import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
 import { beginVerb, withReason, type VerbInput } from './begin-verb'
 import { standstillOf } from './obstacles'
+import { standingJudgement } from './gather-evidence'
+import { leastLivePercent, revisionsOf, rulesOf } from './release-rules'
 import { stepWords } from './step-words'
-import { revisionsOf, rulesOf } from './release-rules'
+import { movesOfStep } from './step-writes'
 import { transition } from './transition'
 
 export interface PromoteInput extends VerbInput {
@@ -38,7 +42,12 @@ export async function promoteRelease(ctx: ServiceContext, input: PromoteInput): 
       },
     )
   const view = requireView(ctx, release.service.cluster)
-  const stepIndex = stepAfterPromote(release.plan, release.stepIndex)
+  const { rules } = rulesOf(ctx.ports, view, release)
+  const live = leastLivePercent(rules, release.from, release.to) ?? undefined
+  const stepIndex =
+    doubts.standstill && isAwaited(ctx, view, release)
+      ? release.stepIndex
+      : stepAfterPromote(release.plan, release.stepIndex, live)
   const now = (await ctx.ports.store.now()).toISOString()
   return await transition(
     ctx,
@@ -49,7 +58,8 @@ export async function promoteRelease(ctx: ServiceContext, input: PromoteInput): 
       stepSince: now,
       stepServedSeconds: 0,
       waitingFor: undefined,
-      expected: revisionsOf(rulesOf(ctx.ports, view, release).rules),
+      expected: revisionsOf(rules),
+      ...(doubts.forbidding.length > 0 ? { overridden: overriddenBy(release, doubts, stepIndex) } : {}),
     },
     {
       action: 'promote',
@@ -63,24 +73,59 @@ export async function promoteRelease(ctx: ServiceContext, input: PromoteInput): 
 const promotedTo = (step: Step | undefined) =>
   step === undefined ? 'Promoted to the end.' : `Promoted to: ${stepWords(step)}.`
 
-/** What speaks against going on: `forbidding` needs an override, `open` a reason. */
-async function doubtsOf(
-  ctx: ServiceContext,
-  release: ReleaseRecord,
-): Promise<{ forbidding: string[]; open?: string }> {
+/** The change of traffic in hand has not been made yet: it is what an override of a freeze is about. */
+function isAwaited(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord): boolean {
+  const { plan, stepIndex } = release
+  if (stepIndex >= plan.steps.length) return true
+  try {
+    return movesOfStep(ctx.ports, view, release, stepIndex).length > 0
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    return false
+  }
+}
+
+interface Doubts {
+  /** What needs an override. */
+  forbidding: string[]
+  /** What needs a reason. */
+  open?: string
+  standstill: boolean
+  failing: string[]
+}
+
+function overriddenBy({ overridden }: ReleaseRecord, doubts: Doubts, stepIndex: number): Overridden {
+  return {
+    checks: [...new Set([...(overridden?.checks ?? []), ...doubts.failing])],
+    ...(doubts.standstill ? { standstillAt: stepIndex } : {}),
+  }
+}
+
+/** What speaks against going on. */
+async function doubtsOf(ctx: ServiceContext, release: ReleaseRecord): Promise<Doubts> {
   const forbidding: string[] = []
   if (release.plan.steps[release.stepIndex]?.kind === 'approval')
     forbidding.push('This step waits for an approval.')
   const standstill = await standstillOf(ctx, release.service)
   if (standstill) forbidding.push(`${standstill.name}: nothing goes on.`)
-  const kept =
-    release.plan.checks.length === 0
-      ? undefined
-      : await ctx.ports.store.evidence.judgement(release.id, release.attempt)
-  const verdict = kept?.judgement.verdict
-  if (verdict?.state === 'fail') forbidding.push(`The judge says fail: ${verdict.words}`)
-  if (release.state === 'holding') return { forbidding, open: 'The release is holding.' }
+  const judged = await judgementOf(ctx, release)
+  const verdict = judged?.verdict
+  const fails = verdict?.state === 'fail'
+  if (fails) forbidding.push(`The judge says fail: ${verdict.words}`)
+  const failing = (judged?.checks ?? []).filter(({ state }) => fails && state === 'fail')
+  const doubts = {
+    forbidding,
+    standstill: standstill !== undefined,
+    failing: failing.map(({ name }) => name),
+  }
+  if (release.state === 'holding') return { ...doubts, open: 'The release is holding.' }
   if (release.plan.checks.length > 0 && verdict?.state !== 'pass')
-    return { forbidding, open: `The judge cannot say yet: ${verdict?.words ?? 'nothing was measured.'}` }
-  return { forbidding }
+    return { ...doubts, open: `The judge cannot say yet: ${verdict?.words ?? 'nothing was measured.'}` }
+  return doubts
+}
+
+async function judgementOf(ctx: ServiceContext, release: ReleaseRecord): Promise<Judgement | undefined> {
+  if (release.plan.checks.length === 0) return undefined
+  const kept = await ctx.ports.store.evidence.judgement(release.id, release.attempt)
+  return kept && standingJudgement(release, kept)
 }

@@ -8,7 +8,7 @@ import { isLive } from '../../domain/release/state-machine'
 import type { ServiceContext } from '../context'
 import { stageRequests } from './canary-requests'
 import { countsSince } from './counts-since'
-import { judgedRequests, stageOf } from './gather-evidence'
+import { judgedRequests, stageOf, standingJudgement } from './gather-evidence'
 
 export interface Evidence {
   checks: ReleaseDto['checks']
@@ -27,8 +27,7 @@ export async function releaseChecks(ctx: ServiceContext, release: ReleaseRecord)
   if (!kept) return { checks: [], measurements: [] }
   const { items } = await ctx.ports.store.evidence.list({ release: release.id, limit: shownMeasurements })
   return {
-    checks: kept.judgement.checks,
-    verdict: kept.judgement.verdict,
+    ...standingJudgement(release, kept),
     ...(await requestsOf(ctx, release, kept)),
     measurements: items.map(measurementDto),
   }

@@ -8,8 +8,9 @@ import type { Actor, OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 import { operationDto } from '../operations/read-operations'
 import { approvalDto } from './approval-dto'
+import { standingJudgement } from './gather-evidence'
 import { releaseChecks, type Evidence } from './release-checks'
-import { liveCanaryPercent, rulesOf } from './release-rules'
+import { leastLivePercent, liveCanaryPercent, rulesOf } from './release-rules'
 import { splitOf } from './split-of'
 import { stepWords } from './step-words'
 
@@ -35,7 +36,7 @@ export async function releaseDto(
     attempt: release.attempt,
     step: stepOf(release, now.getTime(), evidence.canaryRequests),
     weight: weightOf(ctx, release),
-    ...nextOf(release),
+    ...nextOf(ctx, release),
     ...(release.waitingFor === undefined ? {} : { waitingFor: release.waitingFor }),
     ...(release.holdCause === undefined ? {} : { holdCause: release.holdCause }),
     ...(release.stateSince === undefined ? {} : { stateSince: release.stateSince }),
@@ -66,7 +67,7 @@ async function leanEvidence(ctx: ServiceContext, release: ReleaseRecord): Promis
   const none: Evidence = { checks: [], measurements: [] }
   if (release.plan.checks.length === 0) return none
   const kept = await ctx.ports.store.evidence.judgement(release.id, release.attempt)
-  return kept ? { ...none, checks: kept.judgement.checks, verdict: kept.judgement.verdict } : none
+  return kept ? { ...none, ...standingJudgement(release, kept) } : none
 }
 
 async function operationsOf(ctx: ServiceContext, release: ReleaseRecord): Promise<OperationRecord[]> {
@@ -110,9 +111,12 @@ function weightOf(ctx: ServiceContext, release: ReleaseRecord): number | null {
 }
 
 /** What Promote would do now. */
-function nextOf(release: ReleaseRecord): { next?: string } {
+function nextOf(ctx: ServiceContext, release: ReleaseRecord): { next?: string } {
   if (!allowedVerbs(release.state).includes('promote')) return {}
-  const step = release.plan.steps[stepAfterPromote(release.plan, release.stepIndex)]
+  const view = ctx.ports.clusters.view(release.service.cluster)
+  const rules = view ? rulesOf(ctx.ports, view, release).rules : []
+  const live = leastLivePercent(rules, release.from, release.to) ?? undefined
+  const step = release.plan.steps[stepAfterPromote(release.plan, release.stepIndex, live)]
   return { next: step ? stepWords(step) : 'finish at 100 %' }
 }
 

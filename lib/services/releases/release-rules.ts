@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors'
 import type { ClusterView } from '../../domain/kube'
 import type { ReleaseRecord } from '../../domain/release/release'
-import { canaryPercent } from '../../domain/release/weights'
+import { canaryPercent, leastCanaryPercent } from '../../domain/release/weights'
 import type { Route, Rule, ServiceRef } from '../../domain/traffic/model'
 import type { Ports } from '../context'
 import { routesOf } from '../traffic/find-route'
@@ -63,6 +63,14 @@ export function defaultRules(
 export function liveCanaryPercent(rules: ReleaseRule[], from: string, to: string): number | null {
   const percents = rules
     .map(({ rule }) => canaryPercent(rule, from, to))
+    .filter((percent) => percent !== null)
+  return percents.length === 0 ? null : Math.max(...percents)
+}
+
+/** The smallest percent that gives the canary the weight that it has now, over the rules; null when no rule can say. */
+export function leastLivePercent(rules: ReleaseRule[], from: string, to: string): number | null {
+  const percents = rules
+    .map(({ rule }) => leastCanaryPercent(rule, from, to))
     .filter((percent) => percent !== null)
   return percents.length === 0 ? null : Math.max(...percents)
 }

@@ -1,6 +1,6 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import { servedSeconds } from '../../domain/release/decide-step'
-import { stepForWeight } from '../../domain/release/plan'
+import { stepAfterMove } from '../../domain/release/plan'
 import { placementAt } from '../../domain/release/placement'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { actorOf } from '../audit/actor'
@@ -9,7 +9,7 @@ import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
 import { beginVerb, withReason, type VerbInput } from './begin-verb'
 import { onBehalf, placeRelease, withOperations } from './place-release'
-import { liveCanaryPercent, revisionsOf, rulesOf } from './release-rules'
+import { leastLivePercent, revisionsOf, rulesOf } from './release-rules'
 import { transition } from './transition'
 
 /** The engine writes a release every few seconds: a pause that meets it is tried again. */
@@ -54,12 +54,13 @@ export async function resumeRelease(ctx: ServiceContext, input: ResumeInput): Pr
 async function adopt(ctx: ServiceContext, release: ReleaseRecord, input: VerbInput): Promise<ReleaseRecord> {
   const view = requireView(ctx, release.service.cluster)
   const { rules } = rulesOf(ctx.ports, view, release)
-  const percent = liveCanaryPercent(rules, release.from, release.to)
+  const percent = leastLivePercent(rules, release.from, release.to)
   const moved = release.expected.some(({ route, revision }) =>
     rules.some((found) => found.route.id === route && found.route.revision !== revision),
   )
   const byHand = moved || release.log.at(-1)?.kind === 'set-weight'
-  const stepIndex = byHand && percent !== null ? stepAfterMove(release, percent) : release.stepIndex
+  const stepIndex =
+    byHand && percent !== null ? stepAfterMove(release.plan, release.stepIndex, percent) : release.stepIndex
   const same = stepIndex === release.stepIndex
   const now = (await ctx.ports.store.now()).toISOString()
   return await transition(
@@ -76,15 +77,6 @@ async function adopt(ctx: ServiceContext, release: ReleaseRecord, input: VerbInp
     },
     { action: 'resume', words: input.reason ?? 'Resumed.', ...withReason(input) },
   )
-}
-
-/** Never past an approval that is still to come: moving weights by hand is no way round it. */
-function stepAfterMove(release: ReleaseRecord, percent: number): number {
-  const wanted = stepForWeight(release.plan, percent)
-  const approval = release.plan.steps.findIndex(
-    (step, index) => index >= release.stepIndex && step.kind === 'approval',
-  )
-  return approval === -1 ? wanted : Math.min(wanted, approval)
 }
 
 async function restore(
