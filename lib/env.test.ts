@@ -30,6 +30,7 @@ test.each([
   [{ PROMETHEUS_CLIENT_CERT_FILE: '/c', PROMETHEUS_CLIENT_KEY_FILE: '/k', PROMETHEUS_CA_FILE: '/ca' }],
   [{ PROMETHEUS_CA_FILE: '/ca', PROMETHEUS_BEARER_TOKEN_FILE: '/t' }],
   [{ KUBERNETES_IDENTITY: 'sar', KUBERNETES_USER_CLAIM: 'email', KUBERNETES_USER_PREFIX: 'oidc:' }],
+  [{ KUBERNETES_IDENTITY: 'sar', KUBERNETES_USER_CLAIM: 'email', KUBERNETES_USER_CLAIM_FROM: 'userinfo' }],
   [{ KUBERNETES_IDENTITY: 'impersonate' }],
   [{ OWN_METRICS_HOST: '10.0.0.1' }],
 ])('whole settings are taken: %j', async (more) => {
@@ -63,6 +64,11 @@ test.each([
   [{ PROMETHEUS_MATCHERS: '' }, 'PROMETHEUS_MATCHERS'],
   [{ KUBERNETES_IDENTITY: 'both' }, 'KUBERNETES_IDENTITY'],
   [{ KUBERNETES_USER_CLAIM: 'email' }, 'KUBERNETES_USER_CLAIM: means nothing unless'],
+  [
+    { KUBERNETES_USER_CLAIM_FROM: 'userinfo' },
+    'KUBERNETES_USER_CLAIM_FROM: goes with a KUBERNETES_USER_CLAIM',
+  ],
+  [{ KUBERNETES_USER_CLAIM_FROM: 'access-token' }, 'KUBERNETES_USER_CLAIM_FROM'],
   [
     { KUBERNETES_IDENTITY: 'impersonate', KUBERNETES_GROUPS_PREFIX: 'oidc:' },
     'KUBERNETES_GROUPS_PREFIX: means nothing unless',

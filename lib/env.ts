@@ -74,11 +74,15 @@ function checkNames(
   settings: {
     KUBERNETES_IDENTITY: string
     KUBERNETES_USER_CLAIM: string
+    KUBERNETES_USER_CLAIM_FROM: string
     KUBERNETES_USER_PREFIX: string
     KUBERNETES_GROUPS_PREFIX: string
   },
   refuse: (name: string, message: string) => void,
 ): void {
+  const byInfo = settings.KUBERNETES_USER_CLAIM_FROM === 'userinfo'
+  if (byInfo && settings.KUBERNETES_USER_CLAIM === 'sub')
+    refuse('KUBERNETES_USER_CLAIM_FROM', 'goes with a KUBERNETES_USER_CLAIM: every ID token has a sub')
   if (settings.KUBERNETES_IDENTITY === 'sar') return
   const message = 'means nothing unless KUBERNETES_IDENTITY is sar'
   if (settings.KUBERNETES_USER_CLAIM !== 'sub') refuse('KUBERNETES_USER_CLAIM', message)
@@ -132,6 +136,8 @@ const Environment = z.object({
   KUBERNETES_IDENTITY: z.enum(identityModes).default('service-account'),
   /** How Kubernetes calls the people of the identity provider; for KUBERNETES_IDENTITY=sar. */
   KUBERNETES_USER_CLAIM: z.string().min(1).default('sub'),
+  /** Whether userinfo is asked where the ID token lacks that claim. */
+  KUBERNETES_USER_CLAIM_FROM: z.enum(['id-token', 'userinfo']).default('id-token'),
   KUBERNETES_USER_PREFIX: z.string().default(''),
   KUBERNETES_GROUPS_PREFIX: z.string().default(''),
   /** `development` under `next dev`. */

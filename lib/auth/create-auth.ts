@@ -60,8 +60,8 @@ export function createAuth(settings: Env, ports: AuthPorts): Auth {
     onEnd,
     now: Date.now,
   })
-  const userClaim = settings.KUBERNETES_USER_CLAIM
-  const signIn = { issuer, provider, groupsClaim, userClaim, sealer, limits, onTrouble }
+  const { KUBERNETES_USER_CLAIM: userClaim, KUBERNETES_USER_CLAIM_FROM: userClaimFrom } = settings
+  const signIn = { issuer, provider, groupsClaim, userClaim, userClaimFrom, sealer, limits, onTrouble }
   const onForeign = foreignRecorder({ inUse: issuer, record, onTrouble, now: Date.now })
   const viewers = { sessions, tokens, limits, issuer, onForeign, renewal }
   return {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { SessionRecord } from '../domain/ports'
-import { claimValue } from './groups/claim-value'
 import { hashSecret, newSecret } from './credentials'
 import type { IdentityProvider } from './provider/identity-provider'
 import { groupsAtSignIn } from './provider/look-up-groups'
 import { sealMeans } from './provider/means'
 import type { Sealer } from './sealer'
 import type { SessionLimits } from '../domain/access/session-life'
+import { type UserClaimFrom, usernameAtSignIn } from './username'
 
 const Profile = z.looseObject({
   sub: z.string().min(1).max(255),
@@ -29,6 +29,7 @@ export interface SignInParts {
   provider: IdentityProvider
   groupsClaim: string
   userClaim: string
+  userClaimFrom: UserClaimFrom
   sealer: Sealer
   limits: SessionLimits
   /** Hears why userinfo was of no use; never of tokens. */
@@ -49,11 +50,12 @@ export interface NewSession {
 
 /** Throws where the ID token lacks a subject. */
 export async function sessionOf(
-  { issuer, provider, groupsClaim, userClaim, sealer, limits, onTrouble }: SignInParts,
+  parts: SignInParts,
   idClaims: Record<string, unknown>,
   tokenSet: unknown,
   origin: Origin,
 ): Promise<NewSession> {
+  const { issuer, provider, groupsClaim, sealer, limits, onTrouble } = parts
   const profile = Profile.parse(idClaims)
   const { access_token: access, refresh_token: refresh, expires_at: accessEnds } = Tokens.parse(tokenSet)
   const found = await groupsAtSignIn(
@@ -67,6 +69,13 @@ export async function sessionOf(
   )
   if (found.userinfo !== undefined) onTrouble(`userinfo at a sign-in: ${found.userinfo}`)
   const { groups, problem, means } = found
+  const { username, trouble } = await usernameAtSignIn(provider, idClaims, {
+    subject: profile.sub,
+    claim: parts.userClaim,
+    from: parts.userClaimFrom,
+    access,
+  })
+  if (trouble !== undefined) onTrouble(`userinfo at a sign-in: ${trouble}`)
   const now = Date.now()
   const hours = means === undefined ? Math.min(1, limits.hours) : limits.hours
   // With an access token alone, groups can be looked up as long as it lasts.
@@ -77,7 +86,6 @@ export async function sessionOf(
   )
   const secret = newSecret()
   const idHash = hashSecret(secret)
-  const username = claimValue(idClaims, userClaim)
   const at = new Date(now).toISOString()
   return {
     secret,
@@ -87,7 +95,7 @@ export async function sessionOf(
       issuer,
       subject: profile.sub,
       name: (profile.name ?? profile.email ?? profile.sub).slice(0, longestName),
-      ...(typeof username === 'string' && username !== '' ? { username } : {}),
+      ...(username === undefined ? {} : { username }),
       groups,
       ...(problem === undefined ? {} : { groupsProblem: problem }),
       groupsCheckedAt: at,

@@ -24,6 +24,7 @@ const least: Env = {
   OWN_METRICS_HOST: '127.0.0.1',
   KUBERNETES_IDENTITY: 'service-account',
   KUBERNETES_USER_CLAIM: 'sub',
+  KUBERNETES_USER_CLAIM_FROM: 'id-token',
   KUBERNETES_USER_PREFIX: '',
   KUBERNETES_GROUPS_PREFIX: '',
   LOG_LEVEL: 'info',

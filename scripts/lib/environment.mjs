@@ -58,11 +58,17 @@ function ownPortFaults({ OWN_METRICS_PORT, PORT = '3000' }) {
   return OWN_METRICS_PORT === PORT ? [`OWN_METRICS_PORT is ${PORT}, where the console is`] : []
 }
 
-function identityFaults({ KUBERNETES_IDENTITY: mode = 'service-account' }) {
-  const modes = ['service-account', 'sar', 'impersonate']
-  return modes.includes(mode)
-    ? []
-    : [`KUBERNETES_IDENTITY is ${mode}: set it to ${modes.join(', ')} or leave it out`]
+function identityFaults(env) {
+  const choices = {
+    KUBERNETES_IDENTITY: ['service-account', 'sar', 'impersonate'],
+    KUBERNETES_USER_CLAIM_FROM: ['id-token', 'userinfo'],
+  }
+  return Object.entries(choices).flatMap(([name, values]) => {
+    const value = env[name]
+    return value === undefined || values.includes(value)
+      ? []
+      : [`${name} is ${value}: set it to ${values.join(', ')} or leave it out`]
+  })
 }
 
 function present(env, name, meaning) {
