@@ -6,6 +6,7 @@ import { JsonPatchError } from '../../domain/traffic/json-patch'
 import type { OperationRecord, PlannedWrite } from '../../domain/traffic/operation'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
+import { pauseReleaseAfterMove } from '../releases/pause-after-move'
 import { describeWriter } from '../traffic/describe-writer'
 import { readObjects, requireView, routesOf } from '../traffic/find-route'
 import { overlay } from '../traffic/overlay'
@@ -20,8 +21,17 @@ export interface UndoInput {
   expectedRevision?: string
 }
 
-/** Takes an applied operation back by its opposite patches, as long as nobody changed the objects since. */
+/**
+ * Takes an applied operation back by its opposite patches, as long as nobody changed the objects since. A live release is
+ * paused by it, as by any move of a person.
+ */
 export async function undoOperation(ctx: ServiceContext, input: UndoInput): Promise<OperationRecord> {
+  const undone = await takeBack(ctx, input)
+  await pauseReleaseAfterMove(ctx, undone)
+  return undone
+}
+
+async function takeBack(ctx: ServiceContext, input: UndoInput): Promise<OperationRecord> {
   const operation = await requireOperation(ctx, input.id)
   await authorise(ctx, 'undo', scopeOf(operation.service))
   if (operation.outcome !== 'applied' || operation.inverse.length === 0)

@@ -1,4 +1,4 @@
-import { DomainError, isDomainError } from '../../domain/errors'
+import { DomainError } from '../../domain/errors'
 import { servedSeconds } from '../../domain/release/decide-step'
 import { stepAfterMove } from '../../domain/release/plan'
 import { placementAt } from '../../domain/release/placement'
@@ -11,19 +11,11 @@ import { beginVerb, withReason, type VerbInput } from './begin-verb'
 import { onBehalf, placeRelease, withOperations } from './place-release'
 import { leastLivePercent, revisionsOf, rulesOf } from './release-rules'
 import { transition } from './transition'
-
-/** The engine writes a release every few seconds: a pause that meets it is tried again. */
-const mostTries = 5
+import { untilFirst } from './until-first'
 
 /** Stops the timers of the step in hand; nothing moves. */
 export async function pauseRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await pauseNow(ctx, input)
-    } catch (error) {
-      if (!isDomainError(error) || error.code !== 'conflict' || attempt >= mostTries) throw error
-    }
-  }
+  return await untilFirst(() => pauseNow(ctx, input))
 }
 
 async function pauseNow(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {

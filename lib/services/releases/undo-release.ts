@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors'
-import type { ReleaseRecord } from '../../domain/release/release'
+import { movedSince } from '../../domain/release/moved-since'
+import type { ReleaseRecord, ReleaseState } from '../../domain/release/release'
 import type { Move } from '../../domain/traffic/model'
 import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
@@ -9,17 +10,31 @@ import { liveView, onBehalf, presentRules, withOperations } from './place-releas
 import type { ReleaseRule } from './release-rules'
 import { transition } from './transition'
 
-/** Puts the split back that the rules had before the release, as new operations. */
+/** Ends of a release that leave the routes other than they were before it. */
+const lasting: ReadonlySet<ReleaseState> = new Set(['promoted', 'failed'])
+const mostLater = 100
+
+/**
+ * Puts the split back that the rules had before the release, as new operations. Throws `blocked` while another release of
+ * the service is under way or has changed it since, `conflict` when somebody has moved the weights since.
+ */
 export async function undoRelease(ctx: ServiceContext, input: VerbInput): Promise<ReleaseRecord> {
   const release = await beginVerb(ctx, input, 'undo')
+  await refuseLater(ctx, release)
   const rules = presentRules(ctx, await liveView(ctx, release), release)
+  const moved = release.state === 'promoted' ? movedSince(release, rules) : undefined
+  if (moved)
+    throw new DomainError(
+      'conflict',
+      `${release.to} does not have all the traffic of the rule ${moved.name ?? moved.id} any more: somebody has moved it since. Move the weights by hand.`,
+    )
   const operations: OperationRecord[] = []
   for (const entry of rules) {
     const move = moveBack(release, entry)
     if (!move) continue
     const { route } = entry
     operations.push(
-      await performMove(onBehalf(ctx, release), {
+      await performMove(onBehalf(ctx, release, undefined, 'undo'), {
         service: release.service,
         route: route.id,
         move,
@@ -42,6 +57,24 @@ export async function undoRelease(ctx: ServiceContext, input: VerbInput): Promis
       ...event,
     },
   )
+}
+
+async function refuseLater(ctx: ServiceContext, { id, service, endedAt }: ReleaseRecord): Promise<void> {
+  const live = await ctx.ports.store.releases.live(service)
+  if (live.some((other) => other.id !== id))
+    throw new DomainError('blocked', 'Another release of this service is under way. Abort it first.')
+  const { items } = await ctx.ports.store.releases.list({ service, state: [...lasting], limit: mostLater })
+  const later = items.find(
+    (other) =>
+      other.id !== id &&
+      lasting.has(other.state) &&
+      Date.parse(other.startedAt ?? '') > Date.parse(endedAt ?? ''),
+  )
+  if (later)
+    throw new DomainError(
+      'blocked',
+      `The release ${later.from} → ${later.to} was ${later.state} since: undo that one first, or move the weights by hand.`,
+    )
 }
 
 /** Destinations that came with the release keep their place at weight 0. */

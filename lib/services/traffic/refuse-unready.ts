@@ -5,8 +5,8 @@ import type { OperationRecord } from '../../domain/traffic/operation'
 import type { ServiceContext } from '../context'
 
 /**
- * Raising the weight of a version without ready endpoints, or mirroring to one, is blocked; an abort is only warned, and
- * where the weight makes the pods it is what is wanted. Answers the findings to go along with the move.
+ * Raising the weight of a version without ready endpoints, or mirroring to one, is blocked; the way back to stable is
+ * only warned, but for an undo, which nothing urges; where the weight makes the pods it is what is wanted. Answers the findings to go along with the move.
  */
 export function refuseUnready(
   ctx: ServiceContext,
@@ -27,7 +27,8 @@ export function refuseUnready(
   const unready = [...new Set(raised)].filter((version) => ready.has(version) && ready.get(version) === 0)
   if (unready.length === 0) return []
   const title = `${unready.join(', ')} has no ready pods`
-  if (ctx.release?.stable !== undefined && unready.includes(ctx.release.stable))
+  const stable = ctx.release?.verb === 'undo' ? undefined : ctx.release?.stable
+  if (stable !== undefined && unready.includes(stable))
     return [{ code: 'no-ready-endpoints', severity: 'warning', title }]
   throw new DomainError('blocked', `${title}: traffic sent there would fail. Wait until its pods are ready.`)
 }
