@@ -15,7 +15,7 @@ import { parseTargets } from './calls/targets-file'
 import { checkpointFile } from './checkpoint-file'
 import type { Viewer } from './domain/access/viewer'
 import type { KubernetesIdentity } from './domain/kubernetes/identity'
-import { subjectOf } from './domain/kubernetes/subject'
+import { groupsOf, subjectOf } from './domain/kubernetes/subject'
 import type { IdempotencyStore } from './domain/ports'
 import type { Engine } from './engine/loop'
 import { startEngine } from './engine/loop'
@@ -283,7 +283,12 @@ function identityOf(settings: Env, { review }: Pick<RunningClusters, 'review'>):
     userPrefix: settings.KUBERNETES_USER_PREFIX,
     groupsPrefix: settings.KUBERNETES_GROUPS_PREFIX,
   }
-  return { mode, review, subjectOf: (viewer) => subjectOf(viewer, names) }
+  return {
+    mode,
+    review,
+    subjectOf: (viewer) => subjectOf(viewer, names),
+    groupsOf: (groups) => groupsOf(groups, names),
+  }
 }
 
 function outsideCheckpoints({ AVIARY_CHECKPOINT_KEY: key, AVIARY_CHECKPOINT_FILE: file }: Env) {

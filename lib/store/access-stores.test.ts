@@ -180,6 +180,27 @@ describe('sessions', () => {
     expect(await sessions.ofProvider('https://other.example', { subject: 'u-2' })).toEqual([])
   })
 
+  test('tell the groups that a person had last, after the session has ended too', async () => {
+    const { sessions } = stores
+    const person = { issuer: 'https://groups.example', subject: 'u-7' }
+    expect(await sessions.groupsOf(person)).toBeUndefined()
+    const of = (id: string, at: string, groups: string[]): SessionRecord => ({
+      ...session,
+      ...person,
+      id,
+      idHash: `hash-${id}`,
+      groups,
+      groupsCheckedAt: at,
+    })
+    await sessions.create(of('s-71', '2026-11-20T11:00:00.000Z', ['dev']), event('login'))
+    await sessions.create(of('s-70', '2026-11-20T10:00:00.000Z', ['ops']), event('login'))
+    expect(await sessions.groupsOf(person)).toEqual(['dev'])
+    await sessions.revoke('hash-s-71', event('logout'))
+    expect(await sessions.groupsOf(person)).toEqual(['dev'])
+    expect(await sessions.groupsOf({ ...person, issuer: 'https://other.example' })).toBeUndefined()
+    await sessions.revoke('hash-s-70', event('logout'))
+  })
+
   test('a logout token counts once, until it is over', async () => {
     const { sessions } = stores
     expect(await sessions.takeLogoutToken('j-1', new Date(inFuture))).toBe(true)

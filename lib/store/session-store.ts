@@ -57,7 +57,7 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
   }
 }
 
-function reads(db: Db): Pick<SessionStore, 'find' | 'get' | 'list' | 'ofProvider'> {
+function reads(db: Db): Pick<SessionStore, 'find' | 'get' | 'list' | 'groupsOf' | 'ofProvider'> {
   return {
     find: (idHash) =>
       withStoreErrors(async () => {
@@ -88,6 +88,15 @@ function reads(db: Db): Pick<SessionStore, 'find' | 'get' | 'list' | 'ofProvider
           take: limit + 1,
         })
         return pageOf(rows, limit, toSession, (row) => writeCursor(row.createdAt, row.id))
+      }),
+    groupsOf: ({ issuer, subject }) =>
+      withStoreErrors(async () => {
+        const row = await db.session.findFirst({
+          where: { issuer, subject },
+          orderBy: { groupsCheckedAt: 'desc' },
+          select: { groups: true },
+        })
+        return row?.groups
       }),
     ofProvider: (issuer, who) =>
       withStoreErrors(async () => {

@@ -67,6 +67,8 @@ export interface SessionStore {
   get(id: string): Promise<SessionRecord | undefined>
   /** Together with the event; answers whether this call ended it. What it holds of the provider goes with it. */
   revoke(idHash: string, event: AuditBody): Promise<boolean>
+  /** What the provider last said of a person; undefined once no session of theirs, ended ones included, is kept. */
+  groupsOf(person: { issuer: string; subject: string }): Promise<string[] | undefined>
   /** Live sessions of a person at a provider, or of one of the provider's own sessions. */
   ofProvider(issuer: string, who: { subject?: string; providerSession?: string }): Promise<SessionRecord[]>
   /** Whether a logout token is new; it is not from then on. */

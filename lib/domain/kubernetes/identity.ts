@@ -25,6 +25,8 @@ export type KubernetesIdentity =
   | {
       mode: 'sar'
       subjectOf(viewer: Viewer): KubernetesSubject | undefined
+      /** Groups of the identity provider as Kubernetes calls them. */
+      groupsOf(groups: readonly string[]): string[]
       /** Asks the cluster's own authorizers. Throws `cluster-unavailable`, `cluster-busy`, `cluster-refused`. */
       review(cluster: string, subject: KubernetesSubject, write: AskedWrite): Promise<Review>
     }

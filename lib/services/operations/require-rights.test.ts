@@ -17,16 +17,20 @@ interface Stage {
   release?: ServiceContext['release']
   subject?: boolean
   away?: boolean
+  /** What the provider last said of the release's starter. */
+  groups?: string[]
   answer?: (write: AskedWrite) => Promise<Review>
 }
 
-function stage({ via = 'session', release, subject = true, away = false, answer }: Stage) {
+function stage({ via = 'session', release, subject = true, away = false, groups, answer }: Stage) {
   const reviewed: string[] = []
   const events: AuditBody[] = []
   const identity: KubernetesIdentity = {
     mode: 'sar',
     subjectOf: () => (subject ? { user: 'max', groups: [] } : undefined),
-    review: (cluster, { user }, each) => {
+    groupsOf: (names) => names.map((name) => `oidc:${name}`),
+    review: (cluster, who, each) => {
+      const user = [who.user, ...who.groups].join('+')
       reviewed.push(`${cluster} ${user} ${each.verb} ${each.object.kind}`)
       return answer?.(each) ?? Promise.resolve({ allowed: true })
     },
@@ -40,7 +44,12 @@ function stage({ via = 'session', release, subject = true, away = false, answer 
     requestId: 'q1',
     now: () => new Date(0),
     ...(release ? { release } : {}),
-    ports: { identity, store: { audit: { append } }, newId: () => 'e1' },
+    ports: {
+      identity,
+      store: { audit: { append } },
+      sessions: { groupsOf: () => Promise.resolve(groups) },
+      newId: () => 'e1',
+    },
   } as unknown as ServiceContext
   return { ctx, reviewed, events }
 }
@@ -116,6 +125,25 @@ it('asks about the release’s starter when the engine acts, and about nobody on
   const person = stage({ release: { ...behind, verb: 'abort' } })
   await requireRights(person.ctx, asked, [write('patch', 'Service')])
   expect(person.reviewed).toEqual(['demo max patch Service'])
+})
+
+it('asks about the groups that the starter has now, and about those of the start where nothing newer is known', async () => {
+  const startedBy = { issuer: 'i', subject: 'ada', name: 'Ada' }
+  const asAda = { ...behind, startedBy, startedAs: { user: 'ada', groups: ['oidc:ops'] } }
+  const asToken = { ...asAda, startedAs: { user: 'aviary:token:t1', groups: [] } }
+  const about = async (release: ServiceContext['release'], groups?: string[]) => {
+    const { ctx, reviewed } = stage({
+      via: 'engine',
+      ...(release ? { release } : {}),
+      ...(groups ? { groups } : {}),
+    })
+    await requireRights(ctx, asked, [write('patch', 'Service')])
+    return reviewed
+  }
+  expect(await about(asAda, ['dev'])).toEqual(['demo ada+oidc:dev patch Service'])
+  expect(await about(asAda, [])).toEqual(['demo ada patch Service'])
+  expect(await about(asAda)).toEqual(['demo ada+oidc:ops patch Service'])
+  expect(await about(asToken, ['dev'])).toEqual(['demo aviary:token:t1 patch Service'])
 })
 
 it('denies steps of a release whose starter is not known, and records what is only tried once', async () => {

@@ -1,7 +1,7 @@
 import { DomainError, isDomainError } from '../../domain/errors'
 import { objectKey } from '../../domain/kube'
 import type { AskedWrite, KubernetesIdentity } from '../../domain/kubernetes/identity'
-import type { KubernetesSubject } from '../../domain/kubernetes/subject'
+import { isTokenUser, type KubernetesSubject } from '../../domain/kubernetes/subject'
 import type { ServiceRef } from '../../domain/traffic/model'
 import { actorOf } from '../audit/actor'
 import type { ServiceContext } from '../context'
@@ -24,7 +24,7 @@ export async function requireRights(
 ): Promise<void> {
   const { identity } = ctx.ports
   if (identity.mode !== 'sar' || returnsToStable(ctx)) return
-  const subject = subjectFor(ctx, identity)
+  const subject = await subjectFor(ctx, identity)
   if (subject === undefined) {
     const words = nameless(ctx)
     await recordDenial(ctx, asked, { rule: 'no name in Kubernetes' })
@@ -51,11 +51,16 @@ export async function requireRights(
 const returnsToStable = ({ viewer, release }: ServiceContext): boolean =>
   viewer.via === 'engine' && release?.verb === 'abort'
 
-function subjectFor(
-  { viewer, release }: ServiceContext,
+/** Of a release's starter the groups count that the provider names now; a token, which has none, never gains any. */
+async function subjectFor(
+  { viewer, release, ports }: ServiceContext,
   identity: Extract<KubernetesIdentity, { mode: 'sar' }>,
-): KubernetesSubject | undefined {
-  return viewer.via === 'engine' ? release?.startedAs : identity.subjectOf(viewer)
+): Promise<KubernetesSubject | undefined> {
+  if (viewer.via !== 'engine') return identity.subjectOf(viewer)
+  const { startedAs, startedBy } = release ?? {}
+  if (!startedAs || !startedBy || isTokenUser(startedAs)) return startedAs
+  const groups = await ports.sessions.groupsOf(startedBy)
+  return groups === undefined ? startedAs : { ...startedAs, groups: identity.groupsOf(groups) }
 }
 
 const nameless = ({ viewer }: ServiceContext): string =>
