@@ -12,6 +12,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Some start Postgres, kubectl or a process of their own.
+          testTimeout: 30_000,
           maxWorkers: 2,
           include: ['{bin,lib,components,sandbox,signer,sim,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['e2e/api/**', 'e2e/faults/**', '**/node_modules/**'],
