@@ -1,6 +1,6 @@
 'use client'
 import { useMemo } from 'react'
-import { ChartsPanel } from '@/components/charts/charts-panel'
+import { LazyChartsPanel } from '@/components/charts/lazy-charts'
 import { useNow } from '@/components/ui/use-now'
 import type { ReleaseDto } from '@/lib/contracts/releases'
 import { chartWindow } from './chart-window'
@@ -21,5 +21,7 @@ export function ChartsCard({ release }: { release: ReleaseDto }) {
     [from, to],
   )
   if (now === 0) return null
-  return <ChartsPanel service={service} title="Over time" looks={looks} usual={chartWindow(release, now)} />
+  return (
+    <LazyChartsPanel service={service} title="Over time" looks={looks} usual={chartWindow(release, now)} />
+  )
 }

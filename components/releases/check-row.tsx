@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react'
+import { LazyRatioBandChart } from '@/components/charts/lazy-charts'
 import { prepareRatioBand } from '@/components/charts/prepare-ratio-band'
-import { RatioBandChart } from '@/components/charts/ratio-band-chart'
 import { formatCount } from '@/components/ui/format-number'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { CheckResultDto, ReleaseDto } from '@/lib/contracts/releases'
@@ -59,7 +59,7 @@ export function CheckRow({ check, release }: { check: CheckResultDto; release: R
         )}
       </div>
       {drawn && (
-        <RatioBandChart
+        <LazyRatioBandChart
           band={band}
           maxRatio={maxRatio}
           control={release.plan.baseline ?? release.from}

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { LogOut, UserCog } from 'lucide-react'
 import Link from 'next/link'
-import { signOut } from 'next-auth/react'
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,6 +12,7 @@ import {
 } from '@/components/ui/dropdown-menu'
 import { meQuery } from '@/lib/queries/me'
 import { announceSignOut } from '@/lib/queries/session-events'
+import { endSession } from '@/lib/queries/sign-in-calls'
 
 /** First letters of the first two words of a name. */
 export function initialsOf(name: string): string {
@@ -22,7 +22,7 @@ export function initialsOf(name: string): string {
 
 /** Signs out and leaves the page; the person's other tabs learn of it. */
 async function leave(): Promise<void> {
-  await signOut({ redirect: false })
+  await endSession()
   announceSignOut()
   window.location.assign('/signin?signedout=1')
 }

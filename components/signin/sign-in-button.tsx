@@ -1,7 +1,7 @@
 'use client'
-import { signIn } from 'next-auth/react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { beginSignIn } from '@/lib/queries/sign-in-calls'
 
 /** Leads to the identity provider and back to a path of this origin. */
 export function SignInButton({ callbackPath }: { callbackPath: string }) {
@@ -9,9 +9,8 @@ export function SignInButton({ callbackPath }: { callbackPath: string }) {
   const go = async () => {
     setState('leaving')
     try {
-      await signIn('oidc', { callbackUrl: callbackPath })
+      window.location.assign(await beginSignIn(callbackPath))
     } catch {
-      // Its only failure here is that the server did not answer.
       setState('failed')
     }
   }

@@ -1,7 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { lazyPart, usePreloaded } from '@/components/ui/lazy-part'
 import { topologyQuery } from '@/lib/queries/topology'
 import { useGraphView } from '@/lib/queries/use-graph-view'
 import { InspectorFrame } from './inspector/inspector-frame'
@@ -25,16 +25,21 @@ import { useShownGraph } from './use-shown-graph'
 import { useSteps } from './use-steps'
 import { useViewState } from './use-view-state'
 
-// What is opened by a click is loaded then: the picture comes first.
-const Inspector = dynamic(async () => (await import('./inspector/inspector')).Inspector, {
-  loading: () => <InspectorFrame />,
+// What is opened by a click is loaded when nothing else is to be done: the picture comes first.
+const Inspector = lazyPart(async () => (await import('./inspector/inspector')).Inspector, {
+  title: 'The inspector could not be loaded',
+  waiting: <InspectorFrame />,
 })
-const ReplayBar = dynamic(async () => (await import('./replay/replay-bar')).ReplayBar)
+const ReplayBar = lazyPart(async () => (await import('./replay/replay-bar')).ReplayBar, {
+  title: 'The replay could not be loaded',
+})
+const parts = [Inspector, ReplayBar]
 
 const SECONDS = { '1m': 60, '5m': 300, '10m': 600, '30m': 1800 } as const
 
 /** The live graph of services, their versions and the traffic between them. */
 export function TopologyPage() {
+  usePreloaded(parts)
   const [view, change] = useViewState()
   const [round, setRound] = useState(0)
   const replay = useReplay()

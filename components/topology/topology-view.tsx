@@ -1,22 +1,25 @@
 'use client'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { ReactFlowProvider } from '@xyflow/react'
-import dynamic from 'next/dynamic'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { lazyPart } from '@/components/ui/lazy-part'
 import type { GraphDto } from '@/lib/contracts/topology'
 import type { useScreenFigures } from './figures/use-screen-figures'
 import type { usePlacement } from './layout/use-placement'
-import { TopologyCanvas } from './topology-canvas'
 import { TopologySkeleton } from './topology-skeleton'
 import type { ShownGraph } from './use-shown-graph'
 import type { ChangeView } from './use-view-state'
 import type { ViewState } from './view-state'
 
-const GraphList = dynamic(async () => (await import('./list/graph-list')).GraphList, {
-  loading: () => <TopologySkeleton />,
+const TopologyPicture = lazyPart(async () => (await import('./topology-picture')).TopologyPicture, {
+  title: 'The picture could not be loaded',
+  waiting: <TopologySkeleton />,
+})
+const GraphList = lazyPart(async () => (await import('./list/graph-list')).GraphList, {
+  title: 'The list could not be loaded',
+  waiting: <TopologySkeleton />,
 })
 
 interface TopologyViewProps {
@@ -44,6 +47,11 @@ export function TopologyView({
   goTo,
   onLayOutAgain,
 }: TopologyViewProps) {
+  const { as } = view
+  useEffect(() => {
+    // Beside the graph itself, not after it.
+    if (as === 'graph') TopologyPicture.preload()
+  }, [as])
   const graph = query.data
   if (graph === undefined || shown === undefined) {
     if (query.error === null) return <TopologySkeleton />
@@ -89,22 +97,20 @@ export function TopologyView({
   }
   if (layout.placement === undefined) return <TopologySkeleton />
   return (
-    <ReactFlowProvider>
-      <TopologyCanvas
-        index={index}
-        placement={layout.placement}
-        scope={scope}
-        view={view}
-        onChange={onChange}
-        window={graph.window}
-        stale={stale}
-        onLayOutAgain={onLayOutAgain}
-        hits={found.hits}
-        goTo={goTo}
-        figures={figures}
-        onScreen={figures.report}
-      />
-    </ReactFlowProvider>
+    <TopologyPicture
+      index={index}
+      placement={layout.placement}
+      scope={scope}
+      view={view}
+      onChange={onChange}
+      window={graph.window}
+      stale={stale}
+      onLayOutAgain={onLayOutAgain}
+      hits={found.hits}
+      goTo={goTo}
+      figures={figures}
+      onScreen={figures.report}
+    />
   )
 }
 

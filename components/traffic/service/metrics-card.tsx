@@ -1,15 +1,9 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
-import { Skeleton } from '@/components/ui/skeleton'
+import { LazyChartsPanel } from '@/components/charts/lazy-charts'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import { toneColor, toneDash, versionTones } from '../version-tone'
 import { toneEntries } from './tone-entries'
-
-const ChartsPanel = dynamic(async () => (await import('@/components/charts/charts-panel')).ChartsPanel, {
-  ssr: false,
-  loading: () => <Skeleton className="h-96" />,
-})
 
 const usual = { window: '15m' }
 
@@ -29,7 +23,7 @@ export function MetricsCard({ service }: { service: ServiceDetailDto }) {
     [tones],
   )
   return (
-    <ChartsPanel
+    <LazyChartsPanel
       service={{ cluster, namespace, name }}
       title="By version over time"
       looks={looks}
