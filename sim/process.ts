@@ -109,6 +109,7 @@ export function startProcess(world: World, name: string): SimProcess {
       list: unused,
       get: unused,
       revoke: unused,
+      groupsOf: unused,
       ofProvider: unused,
       takeLogoutToken: unused,
     },
