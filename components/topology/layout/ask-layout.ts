@@ -30,15 +30,28 @@ async function start(): Promise<Running> {
 }
 
 function stop(): void {
-  void running?.then(({ elk }) => elk.terminateWorker())
+  running?.then(
+    ({ elk }) => elk.terminateWorker(),
+    () => undefined,
+  )
   running = undefined
+}
+
+/** What is running, or a new start; one that failed is forgotten, so that the next question starts anew. */
+async function started(): Promise<Running> {
+  running ??= start()
+  try {
+    return await running
+  } catch (error) {
+    running = undefined
+    throw new LayoutError('The layout could not be loaded.', { cause: error })
+  }
 }
 
 /** A fresh layout, computed by ELK in a worker that is loaded when it is first asked. Throws `LayoutError`. */
 export async function askLayout(structure: Structure): Promise<Placement> {
   if (structure.nodes.length === 0) return { at: {}, size: {}, routes: {} }
-  running ??= start()
-  const { elk, failed } = await running
+  const { elk, failed } = await started()
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
