@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyDelta, diffGraphs, type RevisedGraph } from './graph-delta'
+import { applyDelta, diffGraphs, type KnownChanges, type RevisedGraph } from './graph-delta'
 import type { GraphEdge, GraphNode } from './graph-model'
 
 const amount = fc.nat(5)
@@ -87,6 +87,25 @@ describe('properties', () => {
         const byTwo = between && applyDelta(between, overTheWire(diffGraphs(second, third)))
         expect(contentOf(byTwo)).toEqual(contentOf(lead(first, third)))
         expect(contentOf(byTwo)).toEqual(contentOf(third))
+      }),
+    )
+  })
+
+  test('what is known of the whole makes the same deltas of its parts', () => {
+    const partOf = (graph: RevisedGraph, ids: string[]) => ({
+      ...graph,
+      nodes: graph.nodes.filter(({ id }) => ids.includes(id)),
+      edges: graph.edges.filter(({ from }) => ids.includes(from)),
+    })
+    const ids = fc.subarray(['a', 'b', 'c', 'd', 'e'])
+    fc.assert(
+      fc.property(graphOf('1'), graphOf('2'), graphOf('3'), ids, (first, second, third, part) => {
+        const known: KnownChanges = new Map()
+        for (const base of [first, third]) {
+          expect(diffGraphs(base, second, known)).toEqual(diffGraphs(base, second))
+          const [before, after] = [partOf(base, part), partOf(second, part)]
+          expect(diffGraphs(before, after, known)).toEqual(diffGraphs(before, after))
+        }
       }),
     )
   })

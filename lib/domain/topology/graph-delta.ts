@@ -28,13 +28,23 @@ export interface GraphDelta extends Omit<RevisedGraph, 'nodes' | 'edges'> {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What leads from one graph to another; fields are compared in depth, and the order of nodes and edges is not told. */
-export function diffGraphs(base: RevisedGraph, next: RevisedGraph): GraphDelta {
+/** What became of nodes and edges, by the later one; parts of one graph have them in common. */
+export type KnownChanges = Map<object, { old: object; change: Change | undefined }>
+
+/**
+ * What leads from one graph to another; fields are compared in depth, and the order of nodes and edges is not told.
+ * `known` is filled and used, for parts of the same two graphs; it holds both, so it is not to be kept.
+ */
+export function diffGraphs(
+  base: RevisedGraph,
+  next: RevisedGraph,
+  known: KnownChanges = new Map(),
+): GraphDelta {
   return {
     ...next,
     base: base.revision,
-    nodes: changesOf(base.nodes, next.nodes),
-    edges: changesOf(base.edges, next.edges),
+    nodes: changesOf(base.nodes, next.nodes, known),
+    edges: changesOf(base.edges, next.edges, known),
   }
 }
 
@@ -52,7 +62,11 @@ export function applyDelta(graph: RevisedGraph, delta: GraphDelta): RevisedGraph
   }
 }
 
-function changesOf<Item extends { id: string }>(base: Item[], next: Item[]): Changes<Item> {
+function changesOf<Item extends { id: string }>(
+  base: Item[],
+  next: Item[],
+  known: KnownChanges,
+): Changes<Item> {
   const changes: Changes<Item> = { added: [], changed: [], removed: [] }
   if (base === next) return changes
   const before = new Map(base.map((item) => [item.id, item]))
@@ -63,11 +77,19 @@ function changesOf<Item extends { id: string }>(base: Item[], next: Item[]): Cha
       continue
     }
     before.delete(item.id)
-    const change = changeOf(old, item)
+    const change = knownChange(old, item, known)
     if (change !== undefined) changes.changed.push(change)
   }
   changes.removed.push(...before.keys())
   return changes
+}
+
+function knownChange(old: { id: string }, item: { id: string }, known: KnownChanges): Change | undefined {
+  const found = known.get(item)
+  if (found?.old === old) return found.change
+  const change = changeOf(old, item)
+  known.set(item, { old, change })
+  return change
 }
 
 function changeOf(old: { id: string }, item: { id: string }): Change | undefined {

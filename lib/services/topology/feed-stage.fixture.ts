@@ -28,15 +28,17 @@ export class FeedStage {
   /** Another one when routes change. */
   routes = 0
   failure: Error | undefined
+  /** What others do between two pieces of work. */
+  between: () => Promise<void> = () => Promise.resolve()
   private nodes = [node('shop', 'cart', 1), node('bank', 'vault', 2)]
   private states = 0
   snapshot = snapshotOfNow()
   readonly feed = createGraphFeed({
     source: (asked) => this.inputs(asked),
     tools: {
-      diff: (base, next) => {
+      diff: (base, next, known) => {
         this.counts.diffed += 1
-        return diffGraphs(base, next)
+        return diffGraphs(base, next, known)
       },
       share: (text) => {
         this.counts.written += 1
@@ -46,7 +48,7 @@ export class FeedStage {
     },
     now: () => Date.now(),
     scrapeSeconds: () => scrapeSeconds,
-    pause: () => Promise.resolve(),
+    pause: () => this.between(),
   })
 
   /** The nodes as the next samples show them. */

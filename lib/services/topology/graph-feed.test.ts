@@ -194,6 +194,28 @@ describe('the graph feed', () => {
     for (const reader of readers) reader.stop()
   })
 
+  it('lets others have a turn between two cuts, and answers who reads meanwhile with the newest', async () => {
+    const stage = new FeedStage()
+    const cuts: GraphCut[] = [{ namespaces: ['shop'] }, { namespaces: ['bank'] }, {}]
+    const readers = cuts.map((cut) => new Reader(stage.feed, { cut }))
+    await settle()
+    const turns: { kinds: number[]; read: number | undefined }[] = []
+    stage.between = async () => {
+      const { text } = await stage.feed.read(spec, { node: 'app~eu~shop~cart' })
+      turns.push({ kinds: readers.map(({ kinds }) => kinds.length), read: read({ text }).nodes[0]?.in.rate })
+    }
+    stage.resetCounts()
+    stage.sample([node('shop', 'cart', 7), node('bank', 'vault', 8)])
+    await scrape()
+    expect(turns.slice(0, 3)).toEqual([
+      { kinds: [2, 1, 1], read: 7 },
+      { kinds: [2, 2, 1], read: 7 },
+      { kinds: [2, 2, 2], read: 7 },
+    ])
+    expect(stage.counts).toMatchObject({ built: 1, diffed: 3 })
+    for (const reader of readers) reader.stop()
+  })
+
   it('keeps the graphs of other rights apart', async () => {
     const stage = new FeedStage()
     const narrow = {

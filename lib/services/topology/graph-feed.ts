@@ -2,17 +2,13 @@ import type { GraphSource } from './graph-source'
 import type { GraphFeed, GraphListener } from './graph-port'
 import type { GraphTools } from './graph-state'
 import { keyOfSpec, type GraphSpec } from './graph-view'
-import { keptMs, SharedGraph } from './shared-graph'
+import { keptMs, SharedGraph, type GraphClock } from './shared-graph'
 
-export interface GraphFeedOptions {
+export interface GraphFeedOptions extends GraphClock {
   source: GraphSource
   tools: GraphTools
-  /** Unix milliseconds. */
-  now: () => number
   /** Seconds between samples. */
   scrapeSeconds: () => number
-  /** Lets others have a turn between two graphs. */
-  pause: () => Promise<void>
   /** Hears of every tick what its graphs cost, milliseconds. */
   ticked?: (ms: number) => void
 }
@@ -46,7 +42,7 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
 
   const graphOf = (spec: GraphSpec): SharedGraph => {
     const key = keyOfSpec(spec)
-    const graph = graphs.get(key) ?? new SharedGraph(spec, source, tools, now)
+    const graph = graphs.get(key) ?? new SharedGraph(spec, source, tools, { now, pause })
     graphs.delete(key)
     graphs.set(key, graph)
     pruneLater()
@@ -85,6 +81,7 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
   const advance = async (graph: SharedGraph, state: Followed) => {
     try {
       await graph.advance()
+      await graph.told()
       state.failed = false
     } catch (error) {
       graph.grownStale()

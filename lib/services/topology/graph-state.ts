@@ -1,5 +1,5 @@
 import { aroundNode } from '../../domain/topology/around-node'
-import type { GraphDelta, RevisedGraph } from '../../domain/topology/graph-delta'
+import type { GraphDelta, KnownChanges, RevisedGraph } from '../../domain/topology/graph-delta'
 import type { Graph } from '../../domain/topology/graph-model'
 import { inNamespaces } from '../../domain/topology/in-namespaces'
 import type { AgedText } from './graph-texts'
@@ -9,7 +9,7 @@ import type { SharedText } from './shared-text'
 
 /** What a state of a graph is made with; functions, so that tests can count. */
 export interface GraphTools {
-  diff: (base: RevisedGraph, next: RevisedGraph) => GraphDelta
+  diff: (base: RevisedGraph, next: RevisedGraph, known?: KnownChanges) => GraphDelta
   share: (text: string) => SharedText
   /** The name of a new state, another one at each call. */
   nextRevision: () => string
@@ -49,8 +49,8 @@ export class GraphState {
     return this.graph?.revision
   }
 
-  /** Takes the next graph over; steps are kept only where somebody may want to go them. */
-  update(source: Graph, keepStep: boolean): void {
+  /** Takes the next graph over; steps are kept only where somebody may want to go them. `known`: from other cuts of it. */
+  update(source: Graph, keepStep: boolean, known?: KnownChanges): void {
     if (source === this.source) return
     const before = this.graph
     const next = { ...cutOut(source, this.cut), revision: this.tools.nextRevision() }
@@ -61,7 +61,7 @@ export class GraphState {
       this.steps = []
       return
     }
-    const text = agedText(this.tools.diff(before, next), this.tools.share)
+    const text = agedText(this.tools.diff(before, next, known), this.tools.share)
     this.steps.push({ from: before.revision, to: next.revision, text })
     this.forgetSteps()
   }

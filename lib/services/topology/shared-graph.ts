@@ -1,3 +1,4 @@
+import type { KnownChanges } from '../../domain/topology/graph-delta'
 import type { Graph } from '../../domain/topology/graph-model'
 import type { TrafficSnapshot } from '../../domain/topology/traffic'
 import type { GraphSource } from './graph-source'
@@ -8,6 +9,13 @@ import { keyOfCut, type GraphCut, type GraphSpec } from './graph-view'
 export const keptMs = 60_000
 /** Cuts of one graph that are kept without a follower. */
 const mostIdle = 40
+
+export interface GraphClock {
+  /** Unix milliseconds. */
+  now: () => number
+  /** Lets others have a turn. */
+  pause: () => Promise<void>
+}
 
 interface Entry {
   state: GraphState
@@ -25,22 +33,23 @@ export class SharedGraph {
   private stamp: string | undefined
   private graph: Graph | undefined
   private flight: Promise<Graph> | undefined
+  private telling = Promise.resolve()
   private readonly entries = new Map<string, Entry>()
 
   constructor(
     private readonly spec: GraphSpec,
     private readonly source: GraphSource,
     private readonly tools: GraphTools,
-    private readonly now: () => number,
+    private readonly clock: GraphClock,
   ) {
-    this.usedAt = now()
+    this.usedAt = clock.now()
   }
 
   get followed(): boolean {
     return [...this.entries.values()].some(({ state }) => state.followers.size > 0)
   }
 
-  /** The graph of now, made unless it is there; its followers are told. Throws as the source does. */
+  /** The graph of now, made unless it is there; its followers are told afterwards. Throws as the source does. */
   async advance(): Promise<Graph> {
     this.flight ??= this.next().finally(() => {
       this.flight = undefined
@@ -48,16 +57,21 @@ export class SharedGraph {
     return await this.flight
   }
 
+  /** Done once all followers were told of the newest graph; throws what kept them from it. */
+  told(): Promise<void> {
+    return this.telling
+  }
+
   private async next(): Promise<Graph> {
     const { snapshot, stamp, build } = await this.source(this.spec)
     if (this.graph && this.snapshot?.deref() === snapshot && this.stamp === stamp) return this.graph
-    const begun = this.now()
+    const begun = this.clock.now()
     const graph = build()
     this.snapshot = new WeakRef(snapshot)
     this.stamp = stamp
     this.sampledAt = Date.parse(snapshot.at)
+    this.costMs = this.clock.now() - begun
     this.take(graph)
-    this.costMs = this.now() - begun
     return graph
   }
 
@@ -71,7 +85,7 @@ export class SharedGraph {
   stateOf(cut: GraphCut, steps: boolean): GraphState {
     const key = keyOfCut(cut)
     const entry = this.entries.get(key) ?? { state: new GraphState(cut, this.tools), usedAt: 0 }
-    entry.usedAt = this.now()
+    entry.usedAt = this.clock.now()
     this.usedAt = entry.usedAt
     this.entries.delete(key)
     this.entries.set(key, entry)
@@ -83,15 +97,27 @@ export class SharedGraph {
   prune(): void {
     const idle = [...this.entries].filter(([, { state }]) => state.followers.size === 0)
     for (const [index, [key, { usedAt }]] of idle.entries())
-      if (index < idle.length - mostIdle || this.now() - usedAt > keptMs) this.entries.delete(key)
+      if (index < idle.length - mostIdle || this.clock.now() - usedAt > keptMs) this.entries.delete(key)
   }
 
   private take(graph: Graph): void {
     this.graph = graph
-    for (const { state } of this.entries.values()) {
-      if (state.followers.size === 0) continue
-      state.update(graph, true)
+    const tell = () => this.tell()
+    this.telling = this.telling.then(tell, tell)
+    // Whoever waits in `told` hears of a failure.
+    this.telling.catch(() => undefined)
+  }
+
+  /** One cut after the other, so that a large graph with many cuts does not keep all others waiting. */
+  private async tell(): Promise<void> {
+    const known: KnownChanges = new Map()
+    for (const { state } of [...this.entries.values()]) {
+      if (this.graph === undefined || state.followers.size === 0) continue
+      const begun = this.clock.now()
+      state.update(this.graph, true, known)
       for (const follower of [...state.followers]) follower()
+      this.costMs += this.clock.now() - begun
+      await this.clock.pause()
     }
   }
 }
