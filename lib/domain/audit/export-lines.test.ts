@@ -54,7 +54,7 @@ describe('a row of CSV', () => {
     const row = exportCsvRow({ ...bad, actor: { ...event.actor, name: '\t-2+3' } }, chain)
     expect(row).toContain(`"'=HYPERLINK(""http://evil"")"`)
     expect(row).toContain(`,'@SUM(1),`)
-    expect(row).toContain(`"'\t-2+3"`)
+    expect(row).toContain(`"'\t'-2+3"`)
   })
 
   it('keeps what was recorded as JSON', () => {

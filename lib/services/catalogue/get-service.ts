@@ -12,7 +12,7 @@ import type { ServiceContext } from '../context'
 import { releaseMark } from '../releases/release-mark'
 import { describeWriter } from '../traffic/describe-writer'
 import { requireService, routesOf } from '../traffic/find-route'
-import { findingsOf } from './findings-of'
+import { findingsFor } from './findings-for'
 import { observeService } from './observe-service'
 
 const window = 60
@@ -36,7 +36,7 @@ export async function getService(ctx: ServiceContext, service: ServiceRef): Prom
     routes,
     ...observation,
     health,
-    findings: findingsOf(ctx, view, service),
+    findings: findingsFor(ctx, view, service),
     ...(release ? { release: releaseMark(release) } : {}),
     cacheAge: ctx.ports.clusters.health(service.cluster).ageSeconds,
   }

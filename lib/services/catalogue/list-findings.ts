@@ -3,7 +3,7 @@ import type { ServiceRef } from '../../domain/traffic/model'
 import { authorise, can, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireService, requireView } from '../traffic/find-route'
-import { findingsOf } from './findings-of'
+import { findingsFor } from './findings-for'
 
 export interface FindingsInput {
   cluster?: string | undefined
@@ -25,7 +25,7 @@ export async function listFindings(
   if (input.service) requireService(ctx, input.service)
   const services = input.service ? [input.service] : candidates(ctx, input)
   const items = services
-    .flatMap((service) => findingsOf(ctx, requireView(ctx, service.cluster), service))
+    .flatMap((service) => findingsFor(ctx, requireView(ctx, service.cluster), service))
     .filter((finding) => input.severity === undefined || finding.severity === input.severity)
   const seen = new Set<string>()
   const unique = items.filter((finding) => {

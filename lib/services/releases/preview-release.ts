@@ -6,7 +6,7 @@ import type { ReleaseRecord } from '../../domain/release/release'
 import { backingServices } from '../../domain/topology/service-hosts'
 import { statsOf } from '../../domain/topology/service-stats'
 import { authorise, scopeOf } from '../authorise'
-import { findingsOf } from '../catalogue/findings-of'
+import { findingsFor } from '../catalogue/findings-for'
 import type { ServiceContext } from '../context'
 import { routesOf } from '../traffic/find-route'
 import type { CreateReleaseInput } from './create-release'
@@ -28,7 +28,7 @@ export async function previewRelease(
     plan: release.plan,
     planHash: release.planHash,
     steps: stepsOf(ctx, view, release),
-    findings: findingsOf(ctx, view, input.service),
+    findings: findingsFor(ctx, view, input.service),
     duration: shortest,
     longest,
     exposure: await exposure(ctx, view, release),
