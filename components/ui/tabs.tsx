@@ -1,13 +1,29 @@
 'use client'
 import { Tabs as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { useEffect, useRef, type ComponentProps } from 'react'
 import { cn } from '@/lib/cn'
 
 export const Tabs = Radix.Root
 
-/** The row of tabs. */
+/** The row of tabs. Where it is too narrow for all, it scrolls to the one that is shown. */
 export function TabsList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
-  return <Radix.List className={cn('flex gap-1 overflow-x-auto border-b border-line', className)} {...rest} />
+  const list = useRef<HTMLDivElement>(null)
+  const last = useRef<Element | null>(null)
+  useEffect(() => {
+    const row = list.current
+    const tab = row?.querySelector<HTMLElement>('[data-state=active]') ?? null
+    if (row === null || tab === null || tab === last.current) return
+    last.current = tab
+    // Only the row: to scroll the tab into view would move the page as well.
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+  })
+  return (
+    <Radix.List
+      ref={list}
+      className={cn('relative flex gap-1 overflow-x-auto border-b border-line', className)}
+      {...rest}
+    />
+  )
 }
 
 /** One tab. */
