@@ -18,6 +18,7 @@ import { EdgeContext } from './edges/edge-context'
 import { lineAt } from './edges/edge-bundles'
 import { EdgeLayer } from './edges/edge-layer'
 import { MOVING_EDGES } from './edges/particles'
+import { placeLabels } from './edges/place-labels'
 import { TrafficEdge } from './edges/traffic-edge'
 import type { FlowEdge, FlowNode } from './flow-types'
 import type { GraphIndex } from './graph-index'
@@ -116,7 +117,6 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
     [index, placement, selected, near, labels, window, found, figures],
   )
   const moving = !still && !stale && edges.length <= MOVING_EDGES
-  const edgeContext = useMemo(() => ({ moving, labelled: zoom !== 'far' }), [moving, zoom])
   useViewportFollow({
     scope,
     placement: props.placement,
@@ -127,6 +127,8 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
     still,
   })
   const { alive, bundles, lines, see } = useEdgeDrawing(nodes, edges, zoom === 'near')
+  const places = useMemo(() => placeLabels(nodes, alive, zoom), [nodes, alive, zoom])
+  const edgeContext = useMemo(() => ({ moving, places }), [moving, places])
   const { onScreen } = props
   const report = useCallback(
     (ids: readonly string[]) => {

@@ -1,4 +1,5 @@
 import type { FlowEdge, FlowNode, TrafficData } from '../flow-types'
+import { edgeEnds } from './edge-ends'
 import { arrowHead, edgePath, lineEnd, type Point } from './edge-path'
 
 /** Above this many edges they are drawn together, and only those in sight and near are edges of their own. */
@@ -26,21 +27,12 @@ export interface EdgeLine {
 
 /** Where each edge runs, from where the nodes stand. */
 export function edgeLines(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): EdgeLine[] {
-  const byId = new Map(nodes.map((node) => [node.id, node]))
-  const cornerOf = ({ position, parentId }: FlowNode): Point => {
-    const parent = parentId === undefined ? undefined : byId.get(parentId)
-    return parent === undefined
-      ? position
-      : { x: parent.position.x + position.x, y: parent.position.y + position.y }
-  }
-  return edges.flatMap(({ id, source, target, data }) => {
-    const from = byId.get(source)
-    const to = byId.get(target)
-    if (from === undefined || to === undefined || data === undefined) return []
-    const [start, tip] = [cornerOf(from), cornerOf(to)]
-    const leave = { x: start.x + (from.width ?? 0), y: start.y + (from.height ?? 0) / 2 }
-    const arrive = { x: tip.x, y: tip.y + (to.height ?? 0) / 2 }
-    return [{ id, d: edgePath(leave, lineEnd(arrive), data.via, data).d, tip: arrive, data }]
+  const endsOf = edgeEnds(nodes)
+  return edges.flatMap((edge) => {
+    const { id, data } = edge
+    const ends = endsOf(edge)
+    if (ends === undefined || data === undefined) return []
+    return [{ id, d: edgePath(ends.from, lineEnd(ends.tip), data.via, data).d, tip: ends.tip, data }]
   })
 }
 

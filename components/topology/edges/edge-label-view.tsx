@@ -10,6 +10,10 @@ interface EdgeLabelViewProps {
   slug: string
   dimmed: boolean
   inside: boolean
+  /** There is no room for it until one asks for it. */
+  hidden: boolean
+  /** Above all other labels. */
+  raised: boolean
 }
 
 const tones: Record<LabelLine['tone'], string> = {
@@ -20,7 +24,8 @@ const tones: Record<LabelLine['tone'], string> = {
 }
 
 /** The words on an edge, above all edges so that none runs through them. Clicks go to the edge below. */
-export function EdgeLabelView({ lines, at, slug, dimmed, inside }: EdgeLabelViewProps) {
+export function EdgeLabelView(props: EdgeLabelViewProps) {
+  const { lines, at, slug, dimmed, inside, hidden, raised } = props
   if (lines.length === 0) return null
   return (
     <EdgeLabelRenderer>
@@ -28,9 +33,10 @@ export function EdgeLabelView({ lines, at, slug, dimmed, inside }: EdgeLabelView
         data-testid={`edge-${slug}`}
         aria-hidden
         className={cn(
-          'pointer-events-none absolute z-10 rounded-sm px-1 text-center text-[11.5px] leading-3.5 whitespace-nowrap',
+          'pointer-events-none absolute rounded-sm px-1 text-center text-[11.5px] leading-3.5 whitespace-nowrap',
+          raised ? 'z-11' : 'z-10',
           inside ? 'bg-panel/85' : 'bg-bg/85',
-          dimmed && 'opacity-10',
+          hidden ? 'opacity-0' : dimmed && 'opacity-10',
         )}
         style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
       >

@@ -13,6 +13,11 @@ const REACH = 72
 /** Distance between parallel edges of one pair. */
 const LANE = 26
 
+interface Segment {
+  start: Point
+  end: Point
+}
+
 interface PathOptions {
   /** Keeps several edges of one pair apart; 0 is the straight one. */
   lane?: number
@@ -27,18 +32,38 @@ export function edgePath(
   via: readonly Point[] = [],
   { lane = 0, labelAt = 0.5 }: PathOptions = {},
 ): EdgePath {
-  const points = [from, ...via, to]
-  const forward = points.every((point, at) => at === 0 || point.x >= (points[at - 1]?.x ?? 0))
-  if (!forward || to.x - from.x < 24) return backward(from, to, lane)
-  if (via.length === 0 && lane !== 0) {
-    const aside = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + lane * LANE }
-    return edgePath(from, to, [aside], { labelAt })
-  }
-  const segments = points.slice(1).map((end, at) => ({ start: points[at] ?? from, end }))
+  const segments = segmentsOf(from, to, via, lane)
+  if (segments.length === 0) return backward(from, to, lane)
   const d = segments.map(({ start, end }) => curve(start, end, (end.x - start.x) / 2)).join('')
   const { start, end } = segments.reduce((a, b) => (span(b) > span(a) ? b : a), { start: from, end: from })
   return { d: `M${at(from)}${d}`, middle: pointAt(start, end, labelAt) }
 }
+
+/** The curves of an edge that runs to the right all the way; none for one that doesn't. */
+function segmentsOf(from: Point, to: Point, via: readonly Point[], lane: number): Segment[] {
+  const aside = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + lane * LANE }
+  const points = [from, ...(via.length === 0 && lane !== 0 ? [aside] : via), to]
+  const forward = points.every((point, at) => at === 0 || point.x >= (points[at - 1]?.x ?? 0))
+  if (!forward || to.x - from.x < 24) return []
+  return points.slice(1).map((end, at) => ({ start: points[at] ?? from, end }))
+}
+
+/** Places for the label, the best first: where `edgePath` puts it, then others along the edge. */
+export function labelSpots(
+  from: Point,
+  to: Point,
+  via: readonly Point[] = [],
+  { lane = 0, labelAt = 0.5 }: PathOptions = {},
+): Point[] {
+  const { middle } = edgePath(from, to, via, { lane, labelAt })
+  const segments = segmentsOf(from, to, via, lane).sort((a, b) => span(b) - span(a))
+  // Around its turn an edge that runs back is all but level.
+  if (segments.length === 0) return [0, -40, 40, -80, 80].map((by) => ({ x: middle.x + by, y: middle.y }))
+  const along = [...SPOTS].sort((a, b) => Math.abs(a - labelAt) - Math.abs(b - labelAt))
+  return [middle, ...segments.flatMap(({ start, end }) => along.map((t) => pointAt(start, end, t)))]
+}
+
+const SPOTS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 
 /** A point of the curve that is level at both ends. */
 function pointAt(start: Point, end: Point, t: number): Point {
@@ -48,7 +73,7 @@ function pointAt(start: Point, end: Point, t: number): Point {
   return { x: Math.round(x), y: Math.round(y) }
 }
 
-function span({ start, end }: { start: Point; end: Point }): number {
+function span({ start, end }: Segment): number {
   return end.x - start.x
 }
 

@@ -1,25 +1,31 @@
 'use client'
 import type { EdgeProps } from '@xyflow/react'
-import { memo, useContext } from 'react'
+import { memo, useContext, useState } from 'react'
 import { cn } from '@/lib/cn'
 import type { FlowEdge, TrafficData } from '../flow-types'
 import { useComparedLines } from '../replay/use-compared-lines'
 import { EdgeContext } from './edge-context'
 import { EdgeLabelView } from './edge-label-view'
 import { EdgeParticles } from './edge-particles'
-import { arrowHead, edgePath, lineEnd, type Point } from './edge-path'
+import { arrowHead, edgePath, lineEnd } from './edge-path'
 
 /** One kind of traffic between two nodes. */
 export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>) {
   const { sourceX, sourceY, targetX, targetY, data } = props
-  const { moving, labelled } = useContext(EdgeContext)
+  const { moving, places } = useContext(EdgeContext)
+  const [pointed, setPointed] = useState(false)
   const lines = useComparedLines(data?.edge.id, data?.label ?? [])
   if (data === undefined) return null
   const tip = { x: targetX, y: targetY }
   const { d, middle } = edgePath({ x: sourceX, y: sourceY }, lineEnd(tip), data.via, data)
   const { color, width, dimmed, selected } = data
+  const place = places.get(props.id)
   return (
-    <g className={cn('transition-opacity duration-200', dimmed && 'opacity-12')}>
+    <g
+      className={cn('transition-opacity duration-200', dimmed && 'opacity-12')}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+    >
       <path className="react-flow__edge-interaction" d={d} fill="none" strokeOpacity={0} strokeWidth={18} />
       {data.found !== 'no' && (
         <path
@@ -38,25 +44,20 @@ export const TrafficEdge = memo(function TrafficEdge(props: EdgeProps<FlowEdge>)
       {moving && !dimmed && data.line === 'solid' && (
         <EdgeParticles path={d} particles={data.particles} color={color} />
       )}
-      {labelled && (
+      {place !== undefined && (
         <EdgeLabelView
           lines={lines}
-          at={data.inside ? beside(middle, targetY - sourceY) : middle}
+          at={place ?? middle}
           slug={data.slug}
           dimmed={dimmed}
           inside={data.inside}
+          hidden={place === null && !pointed && !selected}
+          raised={pointed || selected}
         />
       )}
     </g>
   )
 })
-
-/** The label of a split stands above what rises and below what falls, so that the line stays free. */
-function beside(middle: Point, rise: number): Point {
-  if (Math.abs(rise) <= 4) return { x: middle.x, y: middle.y - 17 }
-  const off = 25 + Math.max(0, (Math.abs(rise) - 34) * 0.3)
-  return { x: middle.x, y: middle.y + Math.sign(rise) * off }
-}
 
 /** Solid for requests, dashed for mirrors, a rail of two lines for tcp, dotted where nothing ran. */
 function EdgeLine({ data, d }: { data: TrafficData; d: string }) {
