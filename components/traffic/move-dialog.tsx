@@ -10,6 +10,7 @@ import type { MoveRequest } from '@/lib/queries/move-call'
 import { previewQuery, useMove } from '@/lib/queries/use-move'
 import { FindingList } from './finding-list'
 import { isRefusal } from './is-refusal'
+import { unwrittenReason, useOverridden } from './override-gate'
 import { PatchView } from './patch-view'
 import { ProblemNote } from './problem-note'
 import { useSettled } from './split-bar/use-settled'
@@ -42,14 +43,21 @@ const REST_MS = 250
 
 function MoveForm({ onOpenChange, title, description, request, confirm, done, children }: MoveDialogProps) {
   const [reason, setReason] = useState('')
-  const preview = useQuery(previewQuery(useSettled(request, REST_MS)))
+  const overridden = useOverridden()
+  const asked =
+    request === null || overridden === null
+      ? request
+      : { ...request, override: true, reason: unwrittenReason }
+  const preview = useQuery(previewQuery(useSettled(asked, REST_MS)))
   const move = useMove()
   const toast = useToast()
   const refused = isRefusal(preview.error)
+  const unsaid = overridden !== null && reason.trim() === ''
+  const why = overridden === null ? 'Why? (optional)' : `Why against ${overridden}? (needed)`
   const send = () => {
-    if (request === null || refused || move.isPending) return
+    if (asked === null || refused || unsaid || move.isPending) return
     move.mutate(
-      { ...request, reason },
+      { ...asked, reason },
       {
         onSuccess: ({ outcome }) => {
           onOpenChange(false)
@@ -79,8 +87,9 @@ function MoveForm({ onOpenChange, title, description, request, confirm, done, ch
         />
       )}
       <Input
-        aria-label="Why? (optional)"
-        placeholder="Why? (optional)"
+        aria-label={why}
+        placeholder={why}
+        required={overridden !== null}
         maxLength={1000}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
@@ -93,7 +102,7 @@ function MoveForm({ onOpenChange, title, description, request, confirm, done, ch
           variant="next"
           data-testid="confirm-move"
           onClick={send}
-          disabled={request === null || refused || move.isPending}
+          disabled={request === null || refused || unsaid || move.isPending}
         >
           {move.isPending ? 'Sending…' : confirm}
         </Button>

@@ -160,3 +160,36 @@ test('a service without a route gets one after a look at its YAML, and loses it 
   expect(changesBetween(before, await snapshot(namespace))).toEqual([])
   await context.close()
 })
+
+test('a route that Argo Rollouts drives is moved against it only by who may, and with a reason', async ({
+  browser,
+}) => {
+  const [namespace, name] = ['owned', 'by-argo-rollouts']
+  const before = await snapshot(namespace)
+  const manager = await signedIn(browser, 'release-manager')
+  const seen = await openService(manager.page, namespace, name)
+  await expect(manager.page.getByTestId('override-reason')).toContainText('permission override')
+  await expect(manager.page.getByTestId('override-switch')).toHaveCount(0)
+  await expect(seen.rule().getByTestId('split-handle-0')).toHaveAttribute('aria-disabled', 'true')
+  await manager.context.close()
+
+  const { page, context } = await signedIn(browser, 'admin')
+  const view = await openService(page, namespace, name)
+  await page.getByTestId('override-switch').click()
+  await expect(page.getByTestId('override')).toContainText('may put it back')
+  const rule = view.rule()
+  const handle = rule.getByTestId('split-handle-0')
+  await expect(handle).toHaveAttribute('aria-disabled', 'false')
+  await handle.focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(rule.getByRole('list', { name: 'The patch' })).toBeVisible()
+  await expect(rule.getByTestId('blocked-reason')).toContainText('Argo Rollouts')
+  await expect(rule.getByTestId('apply')).toBeDisabled()
+  await rule.getByTestId('reason').fill('the controller is stuck')
+  await expect(rule.getByTestId('apply')).toBeEnabled()
+  await expectAccessible(page, 'an overridden route')
+  await rule.getByTestId('discard').click()
+  await expect(rule.getByTestId('tray')).toHaveCount(0)
+  expect(changesBetween(before, await snapshot(namespace))).toEqual([])
+  await context.close()
+})

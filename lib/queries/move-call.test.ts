@@ -28,6 +28,14 @@ describe('moveCall', () => {
       body: { to: 'v2', percent: 10, dryRun: true },
     })
   })
+  it('says that a controller is overridden only when it is', () => {
+    const mirror = { kind: 'set-mirror', ...onRule, to: 'v2', percent: 10, reason: 'it is stuck' } as const
+    expect(moveCall({ ...mirror, override: true }).body).toMatchObject({
+      override: true,
+      reason: 'it is stuck',
+    })
+    expect(moveCall({ ...mirror, override: false }).body).not.toHaveProperty('override')
+  })
   it('encodes destination keys', () => {
     const call = moveCall({ kind: 'remove-destination', ...onRule, key: 'a/b' })
     expect(call.path).toBe(`${base}/destinations/a%2Fb`)

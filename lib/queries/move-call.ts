@@ -7,6 +7,8 @@ import { servicePath, type ServiceRef } from './services'
 interface MoveOptions {
   reason?: string | undefined
   expectedRevision?: string | undefined
+  /** Against the controller that drives the route; needs the permission and a reason. */
+  override?: boolean | undefined
 }
 interface OnService extends MoveOptions {
   service: ServiceRef
@@ -49,7 +51,11 @@ export interface MoveCall {
 /** The call that a move is; with `dryRun` nothing is changed and the patch comes back. */
 export function moveCall(request: MoveRequest, dryRun = false): MoveCall {
   const reason = request.reason?.trim() ?? ''
-  const options = { ...(reason === '' ? {} : { reason }), ...(dryRun ? { dryRun: true } : {}) }
+  const options = {
+    ...(reason === '' ? {} : { reason }),
+    ...(dryRun ? { dryRun: true } : {}),
+    ...(request.override === true ? { override: true } : {}),
+  }
   const { expectedRevision } = request
   const shared = { ...options, ...(expectedRevision === undefined ? {} : { expectedRevision }) }
   switch (request.kind) {

@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { ServiceDetailDto } from '@/lib/contracts/services'
 import { FindingList } from '../finding-list'
+import { OverrideGate } from '../override-gate'
 import { MakeRoute } from './make-route'
 import { MetricsCard } from './metrics-card'
 import { RoutePanel } from './route-panel'
@@ -28,7 +29,9 @@ export function Overview({ service }: { service: ServiceDetailDto }) {
             />
           )}
           {service.routes.map((route) => (
-            <RoutePanel key={route.id} service={service} route={route} />
+            <OverrideGate key={route.id} service={service} route={route}>
+              <RoutePanel service={service} route={route} />
+            </OverrideGate>
           ))}
           <MakeRoute service={service} />
           <ServiceRollouts service={service} />

@@ -61,7 +61,7 @@ export function RoutePanel({ service, route }: { service: ServiceDetailDto; rout
               <span aria-hidden>◆</span> {route.owner.drives === true ? 'driven by' : 'kept by'}{' '}
               {route.owner.tool} {route.owner.name}
             </Badge>{' '}
-            {route.owner.note}
+            {route.owner.drives !== true && route.owner.note}
           </p>
         )}
         <RouteConditions route={route} />

@@ -5,6 +5,7 @@ import { useToast } from '@/components/ui/toast'
 import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/services'
 import type { MoveRequest } from '@/lib/queries/move-call'
 import { previewQuery, useMove } from '@/lib/queries/use-move'
+import { unwrittenReason, useOverridden } from '../override-gate'
 import { ruleWords } from '../service/rule-words'
 import { changeParts, changeWords, trafficWords } from './describe-change'
 import { ObservedBar } from './observed-bar'
@@ -39,6 +40,7 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
   const [dragging, setDragging] = useState(false)
   const [reason, setReason] = useState('')
   const rights = useSplitRights(service, route, rule)
+  const overridden = useOverridden()
   const ref = { cluster: service.cluster, namespace: service.namespace, name: service.name }
   const progress = useApplyProgress(ref)
   const move = useMove()
@@ -56,17 +58,21 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
     rule: rule.id,
     weights: changedWeights(draft),
     expectedRevision: draft.revision,
+    ...(overridden === null ? {} : { override: true, reason: unwrittenReason }),
   }
   const preview = useQuery(
     previewQuery(useSettled(changed && !overtaken && !dragging ? request : null, REST_MS)),
   )
-  const { direction, blocked } = applyBlock({
+  const { direction, ...block } = applyBlock({
     state,
     rule,
     stable: stable.byRelease,
     rights,
     error: preview.error,
   })
+  const unsaid = overridden !== null && reason.trim() === ''
+  const blocked = block.blocked ?? (unsaid ? `Say why it is moved against ${overridden}.` : undefined)
+  const asksReason = direction === 'up' || overridden !== null
   const observed = service.observed?.rules.find((entry) => entry.route === route.id && entry.rule === rule.id)
 
   const discard = () => {
@@ -77,7 +83,7 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
   const apply = () => {
     if (!changed || blocked !== undefined || move.isPending) return
     progress.dismiss()
-    move.mutate(direction === 'down' ? request : { ...request, reason }, {
+    move.mutate(asksReason ? { ...request, reason } : request, {
       onSuccess: (operation) => {
         discard()
         progress.begin(operation)
@@ -162,7 +168,8 @@ export function SplitBar({ service, route, rule }: SplitBarProps) {
           traffic={trafficWords(parts, rateOf(service))}
           preview={preview}
           owner={preview.data?.findings.length === 0 ? route.owner : undefined}
-          askReason={direction === 'up'}
+          askReason={asksReason}
+          reasonNeeded={overridden !== null}
           reason={reason}
           onReason={setReason}
           blocked={blocked}

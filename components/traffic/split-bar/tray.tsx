@@ -18,6 +18,7 @@ export interface TrayProps {
   /** What will happen to the edit, where another tool owns the route. */
   owner?: { tool: string; note: string } | undefined
   askReason: boolean
+  reasonNeeded: boolean
   reason: string
   onReason: (reason: string) => void
   /** Why Apply can't be pressed. */
@@ -31,6 +32,7 @@ export interface TrayProps {
 /** Slides up under a changed split: what it does in words and as a patch, and the two ways on. */
 export function Tray(props: TrayProps) {
   const { preview, owner, blocked, error } = props
+  const why = props.reasonNeeded ? 'Why? (needed)' : 'Why? (optional)'
   return (
     <section
       aria-label="Change that is not applied yet"
@@ -61,8 +63,9 @@ export function Tray(props: TrayProps) {
       )}
       {props.askReason && (
         <Input
-          aria-label="Why? (optional)"
-          placeholder="Why? (optional)"
+          aria-label={why}
+          placeholder={why}
+          required={props.reasonNeeded}
           data-testid="reason"
           maxLength={1000}
           value={props.reason}

@@ -3,6 +3,7 @@ import type { RouteDto, RuleDto, ServiceDetailDto } from '@/lib/contracts/servic
 import { weightDirection, type Direction } from '@/lib/domain/traffic/direction'
 import { useCan, type May } from '@/lib/queries/use-can'
 import { isRefusal } from '../is-refusal'
+import { useOverridden } from '../override-gate'
 import { drivenWords } from '../service/use-route-can'
 import type { SplitDraftState } from './use-split-draft'
 
@@ -18,7 +19,8 @@ export interface SplitRights {
 export function useSplitRights(service: ServiceDetailDto, route: RouteDto, rule: RuleDto): SplitRights {
   const up = useCan('weight.increase', service)
   const down = useCan('weight.decrease', service)
-  const cannot = incapable(route, rule)
+  const overridden = useOverridden()
+  const cannot = (overridden === null ? drivenWords(route) : undefined) ?? incapable(route, rule)
   if (cannot !== undefined) return { disabled: true, reason: cannot, up, down }
   if (up.allowed || down.allowed) {
     const half = up.allowed ? undefined : 'You may move traffic back to the stable version only.'
@@ -29,8 +31,6 @@ export function useSplitRights(service: ServiceDetailDto, route: RouteDto, rule:
 }
 
 function incapable(route: RouteDto, rule: RuleDto): string | undefined {
-  const driven = drivenWords(route)
-  if (driven !== undefined) return driven
   if (rule.fixed !== undefined) return rule.fixed
   if (rule.redirect === true) return 'This rule redirects; it sends no traffic to versions.'
   if (rule.delegate !== undefined) {
