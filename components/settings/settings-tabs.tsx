@@ -6,6 +6,7 @@ import type { IdentityMode } from '@/lib/domain/kubernetes/identity'
 import { About } from './about'
 import { Connections } from './connections'
 import { PoliciesPanel } from './policies/policies-panel'
+import { ReleaseRules } from './release-rules'
 import { SessionPanel } from './sessions/session-panel'
 import { TokenPanel } from './token-panel'
 import { WhoAmI } from './who-am-i'
@@ -16,6 +17,7 @@ const tabs = [
   { value: 'sessions', label: 'Sessions' },
   { value: 'tokens', label: 'API tokens' },
   { value: 'policies', label: 'Access policy' },
+  { value: 'rules', label: 'Release rules' },
   { value: 'about', label: 'About' },
 ] as const
 
@@ -60,6 +62,9 @@ export function SettingsTabs({ version, identity, idleMinutes }: SettingsTabsPro
         </TabsContent>
         <TabsContent value="policies">
           <PoliciesPanel />
+        </TabsContent>
+        <TabsContent value="rules">
+          <ReleaseRules />
         </TabsContent>
         <TabsContent value="about">
           <About version={version} />

@@ -121,6 +121,7 @@ const pages = [
   '/settings',
   '/settings?tab=sessions',
   '/settings?tab=tokens',
+  '/settings?tab=rules',
   '/docs/api',
   '/docs/errors',
 ]

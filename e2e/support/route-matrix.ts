@@ -50,6 +50,7 @@ export const routeMatrix: Record<string, Row> = {
   'GET /policies': { may: auditing, then: 200 },
   'PUT /policies': make(owning, { text: 'bindings: []', reason: 'e2e' }),
   'GET /policies/schema': list(),
+  'GET /release-rules': list(),
   'GET /policies/{revision}': { may: auditing, then: 404 },
   'POST /policies/{revision}/approve': on(owning),
   'POST /policies/{revision}/reject': on(owning),

@@ -1,8 +1,10 @@
 import * as contract from '../../contracts/policies'
+import { ReleaseRulesDto } from '../../contracts/release-rules'
 import { changePolicy } from '../../services/access/policies/change-policy'
 import { approvePolicy, rejectPolicy } from '../../services/access/policies/decide-proposal'
 import { getPolicy, listPolicies, requirePolicy } from '../../services/access/policies/read-policies'
 import type { ServiceContext } from '../../services/context'
+import { readReleaseRules } from '../../services/releases/read-release-rules'
 import { endpoint } from '../endpoint'
 import type { RouteEntry } from '../match-path'
 
@@ -14,6 +16,17 @@ const byRevision = {
 }
 
 export const policyRoutes: RouteEntry[] = [
+  {
+    path: '/release-rules',
+    methods: {
+      GET: endpoint({
+        summary: 'Freezes, hours, limits and approvals for all releases, of what I may see',
+        verbs: ['view'],
+        answer: ReleaseRulesDto,
+        run: async (ctx) => ({ body: await readReleaseRules(ctx) }),
+      }),
+    },
+  },
   {
     path: '/policies',
     methods: {
