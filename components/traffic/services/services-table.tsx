@@ -20,9 +20,16 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
             <Th>service</Th>
             <Th>health</Th>
             <Th className="max-sm:hidden">versions</Th>
-            <Th className="w-[26%] min-w-40">split, and observed below it</Th>
-            <Th numeric>requests a second</Th>
-            <Th>last half hour</Th>
+            <Th className="w-[26%] min-w-40 max-sm:min-w-20">
+              split<span className="max-sm:sr-only">, and observed below it</span>
+            </Th>
+            <Th numeric>
+              <span className="max-sm:sr-only">requests a second</span>
+              <span aria-hidden className="sm:hidden">
+                rps
+              </span>
+            </Th>
+            <Th className="max-sm:hidden">last half hour</Th>
             <Th>release</Th>
           </tr>
         </thead>
@@ -79,7 +86,7 @@ function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boo
         <MiniSplit split={split} tones={tones} />
       </Td>
       <Td numeric>{formatRate(row.rate)}</Td>
-      <Td>
+      <Td className="max-sm:hidden">
         <Sparkline values={row.sparkline} label={`Requests a second of ${name} over the last half hour`} />
       </Td>
       <Td>
