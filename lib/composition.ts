@@ -198,6 +198,7 @@ function build(settings: Env): App {
       setState(await readState({ store, clusters, metrics, streams: streamCounts, now: () => new Date() }))
       return meters.registry.metrics()
     },
+    splitJudged: (state) => meters.splitJudged(state),
     pokeEngine: () => engine?.poke(),
   }
   const context = (viewer: Viewer, requestId: string): ServiceContext => ({

@@ -142,6 +142,7 @@ export function startProcess(world: World, name: string): SimProcess {
     newId: () => world.newId(),
     newSecret: unused,
     ownMetrics: () => Promise.resolve(''),
+    splitJudged: () => undefined,
     pokeEngine: () => undefined,
   }
   const process: SimProcess = {

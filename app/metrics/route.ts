@@ -5,8 +5,12 @@ import { apiTable } from '@/lib/http/table'
 export const dynamic = 'force-dynamic'
 export const runtime = 'nodejs'
 
-/** Where a scraper looks; in all else the same as /api/v1/metrics. */
-const handle = (request: Request): Promise<Response> => serve(app(), apiTable, request)
+/** Where a scraper looks: the same as /api/v1/metrics, but for API tokens alone, as a cookie is left out. */
+function handle({ url, method, headers }: Request): Promise<Response> {
+  const kept = new Headers(headers)
+  kept.delete('cookie')
+  return serve(app(), apiTable, new Request(url, { method, headers: kept }))
+}
 
 export {
   handle as DELETE,

@@ -1,5 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { appUrl, call, demo, user } from '../support/target'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TokenDto } from '@/lib/contracts/access'
+import type { Agent } from '../support/agent'
+import { routeManifest, split } from '../support/manifests'
+import type { Playground } from '../support/playground'
+import { playground } from '../support/playground'
+import { callAs, signIn, signOut } from '../support/session'
+import { appUrl, call, clusterName, demo, user } from '../support/target'
 
 const addresses = ['/metrics', '/api/v1/metrics']
 const ask = (address: string, role: 'viewer' | 'on-call' | null, method = 'GET') =>
@@ -29,8 +35,18 @@ function parse(text: string) {
 const read = async () => parse(await (await ask('/metrics', 'viewer')).text())
 
 describe('metrics of Aviary itself', () => {
+  let agent: Agent
+  let place: Playground
+
   beforeAll(async () => {
     await call('viewer', 'GET', '/services')
+    place = await playground('own-metrics')
+    agent = await signIn('viewer')
+  })
+
+  afterAll(async () => {
+    await signOut(agent)
+    await place.remove()
   })
 
   it.each(addresses)('are at %s for a token, in the text format, and kept by nobody', async (address) => {
@@ -57,6 +73,48 @@ describe('metrics of Aviary itself', () => {
     expect([head.status, await head.text()]).toEqual([200, ''])
   })
 
+  it('are at /metrics for no session, as no scraper has one', async () => {
+    const statuses = await Promise.all(addresses.map((address) => agent.get(`${appUrl()}${address}`)))
+    expect(statuses.map(({ status }) => status)).toEqual([401, 200])
+  })
+
+  it('are for nobody who may not view everything', async () => {
+    const { status, body } = await callAs<TokenDto & { secret: string }>(agent, 'POST', '/tokens', {
+      name: 'e2e own metrics',
+      role: 'viewer',
+      scope: { cluster: await clusterName(), namespace: 'shop' },
+      expires: new Date(Date.now() + 3_600_000).toISOString(),
+    })
+    expect(status).toBe(201)
+    const refused = await Promise.all(
+      addresses.map((address) =>
+        fetch(`${appUrl()}${address}`, { headers: { authorization: `Bearer ${body.secret}` } }),
+      ),
+    )
+    expect(refused.map((answer) => answer.status)).toEqual([403, 403])
+    expect((await callAs(agent, 'DELETE', `/tokens/${body.id}`)).status).toBe(204)
+  })
+
+  it('count a move, its writes and its events', async () => {
+    await place.runs('web', { v1: { replicas: 1 }, v2: { replicas: 1 } })
+    const rule = { name: 'main', route: split('web', { v1: 100, v2: 0 }) }
+    await place.apply(routeManifest(place.namespace, 'web', [rule]))
+    const web = await place.sees('web')
+    const cluster = await clusterName()
+    const lines = [
+      'aviary_operations_total{action="set-weights",outcome="applied"}',
+      `aviary_cluster_writes_total{cluster="${cluster}",verb="patch",dry_run="true",result="applied"}`,
+      `aviary_cluster_writes_total{cluster="${cluster}",verb="patch",dry_run="false",result="applied"}`,
+      'aviary_audit_events_total{kind="intent"}',
+      'aviary_audit_events_total{kind="outcome"}',
+    ]
+    const before = (await read()).samples
+    expect((await web.setWeights('release-manager', { v1: 90, v2: 10 })).status).toBe(200)
+    const after = (await read()).samples
+    const grown = lines.filter((line) => (after.get(line) ?? 0) > (before.get(line) ?? 0))
+    expect(grown).toEqual(lines)
+  })
+
   it('count requests by the template of their route', async () => {
     const line = 'aviary_http_requests_total{method="GET",route="/operations/{id}",status="404"}'
     const before = (await read()).samples.get(line) ?? 0
@@ -74,6 +132,8 @@ describe('metrics of Aviary itself', () => {
     expect(samples.get('aviary_engine_ticks_total{result="done"}')).toBeGreaterThan(0)
     expect(samples.get('aviary_audit_open_incidents')).toBe(0)
     expect(samples.get('aviary_audit_head')).toBeGreaterThan(0)
+    const objects = [...samples].filter(([name]) => name.startsWith('aviary_cluster_cache_objects{'))
+    expect(objects.map(([, value]) => value > 10)).toEqual([true])
   })
 
   it('name no service, no namespace and no person', async () => {

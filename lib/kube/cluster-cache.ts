@@ -50,6 +50,8 @@ export class ClusterCache {
   private discovered = false
   private discoveryError: string | undefined
   private failures = 0
+  /** Of watchers that are no more. */
+  private brokeBefore = 0
   private looking = new AbortController()
   private stopped = false
   private cancelNext: (() => void) | undefined
@@ -134,6 +136,15 @@ export class ClusterCache {
     }
   }
 
+  /** Objects that it holds, and watches that broke and were begun again since the start. */
+  counts(): { objects: number; brokenWatches: number } {
+    const watched = [...this.kinds.values()]
+    return {
+      objects: watched.reduce((sum, { store }) => sum + store.list().length, 0),
+      brokenWatches: this.brokeBefore + watched.reduce((sum, { watcher }) => sum + watcher.broke, 0),
+    }
+  }
+
   private dataPlanes(): DataPlaneId[] {
     const served = (kind: KindId, plane: DataPlaneId) => (this.kinds.has(kind) ? [plane] : [])
     return [
@@ -187,6 +198,7 @@ export class ClusterCache {
       const served = found.served.get(id)
       if (served?.apiVersion === watched.served.apiVersion || found.unsure.has(id)) continue
       await watched.watcher.stop()
+      this.brokeBefore += watched.watcher.broke
       if (served) this.kinds.set(id, this.watch(served, watched.store))
       else this.drop(id, watched)
     }

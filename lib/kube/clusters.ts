@@ -13,6 +13,8 @@ export interface RunningClusters extends Clusters {
   /** True once every kind of every cluster has been listed; false after the timeout. */
   ready(timeoutMs: number): Promise<boolean>
   stop(): Promise<void>
+  /** Of the cache of a cluster. Throws `not-found`. */
+  counts(cluster: string): ReturnType<ClusterCache['counts']>
   /** Asks the cluster's authorizers whether somebody else may write. Throws as `createAccessReview`. */
   review(cluster: string, ...asked: Parameters<AccessReview>): ReturnType<AccessReview>
 }
@@ -65,6 +67,7 @@ export function createClusters(options: ConnectionOptions): RunningClusters {
     client: (cluster) => member(cluster).client,
     review: (cluster, ...asked) => member(cluster).review(...asked),
     health: (cluster) => member(cluster).cache.health(),
+    counts: (cluster) => member(cluster).cache.counts(),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -50,6 +50,8 @@ export class Watcher {
   lastError: string | undefined
   /** The account may not read this kind. */
   forbidden = false
+  /** How often a list or watch failed and was begun again. */
+  broke = 0
 
   private position: string | undefined
   private listedAt = 0
@@ -116,7 +118,10 @@ export class Watcher {
     if (expired || this.broken >= BROKEN_LIMIT) this.position = undefined
     this.forbidden = error instanceof WatchError && error.problem === 'forbidden'
     // An expired position is everyday business: the list that follows repairs it.
-    if (!expired) this.setState(false, error instanceof Error ? error.message : String(error))
+    if (!expired) {
+      this.broke += 1
+      this.setState(false, error instanceof Error ? error.message : String(error))
+    }
     if (error instanceof WatchError && error.problem === 'missing') this.options.onMissing()
     return error instanceof WatchError ? error.retryAfterMs : 0
   }

@@ -2,7 +2,7 @@ import type { AuditBody } from '../domain/audit/event'
 import type { Store } from '../domain/ports'
 import type { Meters } from './meters'
 
-type Counts = Pick<Meters, 'operation' | 'transition' | 'audited' | 'auditFailed'>
+type Counts = Pick<Meters, 'operation' | 'transition' | 'abortedByItself' | 'audited' | 'auditFailed'>
 type Count = (what: () => void) => void
 
 /** The store, with what it wrote counted; what is written in a transaction counts once that is committed. */
@@ -29,10 +29,11 @@ function within(tx: Store, meters: Counts, count: Count): Store {
 
 function counting(store: Store, meters: Counts, count: Count): Store {
   const { operations, releases, audit } = store
-  const appending = async <R>({ kind }: AuditBody, append: () => Promise<R>): Promise<R> => {
+  const appending = async <R>(body: AuditBody, append: () => Promise<R>): Promise<R> => {
     try {
       const appended = await append()
-      count(() => meters.audited(kind))
+      count(() => meters.audited(body.kind))
+      if (isAutomaticAbort(body)) count(() => meters.abortedByItself())
       return appended
     } catch (error) {
       meters.auditFailed()
@@ -68,3 +69,12 @@ function counting(store: Store, meters: Counts, count: Count): Store {
     },
   }
 }
+
+/** As the engine records it when the judge says fail. */
+const isAutomaticAbort = ({ kind, action, detail }: AuditBody): boolean =>
+  kind === 'release' &&
+  action === 'release.abort' &&
+  typeof detail === 'object' &&
+  detail !== null &&
+  'automatic' in detail &&
+  detail.automatic === true

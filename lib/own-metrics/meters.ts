@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { releaseStates } from '../domain/release/release'
 
 /** From a memory read to the longest a cluster or Prometheus is waited for, seconds. */
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -9,9 +10,13 @@ export interface Meters {
   /** `route` is the template of the API's table; `code` that of the problem, where it was refused. */
   answered(request: { method: string; route: string; status: number; ms: number; code?: string }): void
   operation(action: string, outcome: string): void
+  /** A cluster that will be written to: its alerts begin at 0, so that the first unknown write is an increase. */
+  writesTo(cluster: string): void
   write(write: { cluster: string; verb: string; dryRun: boolean; result: string; ms: number }): void
-  query(query: { ok: boolean; ms: number; bytes: number }): void
+  query(query: { part?: string | undefined; ok: boolean; ms: number; bytes: number }): void
   transition(state: string): void
+  abortedByItself(): void
+  splitJudged(state: string): void
   audited(kind: string): void
   auditFailed(): void
   called(result: string): void
@@ -50,10 +55,19 @@ export function createMeters(version: string): Meters {
   const writeTime = histogram('aviary_cluster_write_duration_seconds', 'From sending to the answer.', [
     'verb',
   ])
-  const queries = counter('aviary_prometheus_queries_total', 'Queries sent to Prometheus.', ['result'])
-  const queryTime = histogram('aviary_prometheus_query_duration_seconds', 'From sending to the last byte.')
+  const queries = counter('aviary_prometheus_queries_total', 'Queries sent to Prometheus.', [
+    'purpose',
+    'result',
+  ])
+  const queryTime = histogram('aviary_prometheus_query_duration_seconds', 'From sending to the last byte.', [
+    'purpose',
+  ])
   const queryBytes = counter('aviary_prometheus_received_bytes_total', 'Answers of Prometheus.')
   const transitions = counter('aviary_release_transitions_total', 'Changes of releases, by state after.', [
+    'state',
+  ])
+  const automaticAborts = counter('aviary_release_automatic_aborts_total', 'Aborts that the judge declared.')
+  const splits = counter('aviary_split_verifications_total', 'Comparisons of observed with desired splits.', [
     'state',
   ])
   const events = counter('aviary_audit_events_total', 'Events added to the audit log.', ['kind'])
@@ -64,6 +78,12 @@ export function createMeters(version: string): Meters {
   const ticks = counter('aviary_engine_ticks_total', 'Ticks of the engine, leading or not.', ['result'])
   const tickTime = histogram('aviary_engine_tick_duration_seconds', 'One tick over all live releases.')
   const graphTime = histogram('aviary_graph_tick_duration_seconds', 'Making of all followed graphs.')
+
+  // A counter that first shows with its first event has no increase that an alert could see.
+  for (const state of releaseStates) transitions.inc({ state }, 0)
+  for (const result of ['delivered', 'refused', 'failed']) calls.inc({ result }, 0)
+  for (const result of ['done', 'failed']) ticks.inc({ result }, 0)
+  for (const state of ['verified', 'converging', 'off', 'unverifiable']) splits.inc({ state }, 0)
 
   return {
     registry,
@@ -77,17 +97,26 @@ export function createMeters(version: string): Meters {
       writes.inc({ cluster, verb, dry_run: String(dryRun), result })
       writeTime.observe({ verb }, ms / 1000)
     },
-    query({ ok, ms, bytes }) {
-      queries.inc({ result: ok ? 'answered' : 'failed' })
-      queryTime.observe(ms / 1000)
+    writesTo(cluster) {
+      for (const verb of ['patch', 'create', 'delete'])
+        writes.inc({ cluster, verb, dry_run: 'false', result: 'unknown' }, 0)
+    },
+    query({ part, ok, ms, bytes }) {
+      // The parts of a graph are not told apart here: Settings does, and operators name some of them.
+      const purpose = part === undefined ? 'other' : 'graph'
+      queries.inc({ purpose, result: ok ? 'answered' : 'failed' })
+      queryTime.observe({ purpose }, ms / 1000)
       queryBytes.inc(bytes)
     },
     transition: (state) => transitions.inc({ state }),
+    abortedByItself: () => automaticAborts.inc(),
+    splitJudged: (state) => splits.inc({ state }),
     audited: (kind) => events.inc({ kind }),
     auditFailed: () => auditFailures.inc(),
     called: (result) => calls.inc({ result }),
     engineTicked(tick) {
-      leader.set(tick.epoch === undefined ? 0 : 1)
+      // Who could not renew its lease does not know that it leads.
+      leader.set(tick.epoch === undefined || tick.failed ? 0 : 1)
       if (tick.epoch !== undefined) epoch.set(tick.epoch)
       ticks.inc({ result: tick.failed ? 'failed' : 'done' })
       tickTime.observe(tick.ms / 1000)

@@ -3,8 +3,15 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { DomainError } from '../domain/errors'
 import { expositionType, type OwnState } from '../domain/own-state'
-import { UnknownOutcome, type CallSender, type ObjectClient, type Store } from '../domain/ports'
+import {
+  UnknownOutcome,
+  type CallSender,
+  type Clusters,
+  type ObjectClient,
+  type Store,
+} from '../domain/ports'
 import { countedClient } from './counted-client'
+import { countedClusters } from './counted-clusters'
 import { countedSender } from './counted-sender'
 import { countedStore } from './counted-store'
 import { createMeters } from './meters'
@@ -18,7 +25,9 @@ async function samples(meters: ReturnType<typeof createMeters>): Promise<Map<str
 }
 
 const state: OwnState = {
-  clusters: [{ name: 'here', connected: true, synced: false, ageSeconds: 3.5 }],
+  clusters: [
+    { name: 'here', connected: true, synced: false, ageSeconds: 3.5, objects: 40, brokenWatches: 3 },
+  ],
   prometheusOk: false,
   streams: { open: 4, dropped: 2 },
   stored: {
@@ -39,6 +48,8 @@ test('a state is told as it is, and what is not known any more is not told', asy
     'aviary_cluster_connected{cluster="here"}': 1,
     'aviary_cluster_synced{cluster="here"}': 0,
     'aviary_cluster_cache_age_seconds{cluster="here"}': 3.5,
+    'aviary_cluster_cache_objects{cluster="here"}': 40,
+    'aviary_cluster_watch_reconnects_total{cluster="here"}': 3,
     aviary_prometheus_up: 0,
     aviary_database_up: 1,
     aviary_live_streams: 4,
@@ -51,6 +62,9 @@ test('a state is told as it is, and what is not known any more is not told', asy
     aviary_audit_checkpoint_age_seconds: 12,
   })
 
+  // What has ended is in no count of what is live.
+  expect(told.has('aviary_releases{state="failed"}')).toBe(false)
+
   const { stored: _stored, ...rest } = state
   set(rest)
   const later = await samples(meters)
@@ -59,22 +73,44 @@ test('a state is told as it is, and what is not known any more is not told', asy
     [],
   )
   expect(later.get('aviary_live_streams_dropped_total')).toBe(2)
+  expect(later.get('aviary_cluster_watch_reconnects_total{cluster="here"}')).toBe(3)
 })
 
 test('what happened is counted in base units', async () => {
   const meters = createMeters('1')
   meters.answered({ method: 'GET', route: '/me', status: 403, ms: 20, code: 'forbidden' })
   meters.query({ ok: false, ms: 1500, bytes: 10 })
+  meters.query({ part: 'tcp-sent', ok: true, ms: 500, bytes: 10 })
+  meters.splitJudged('off')
   meters.engineTicked({ epoch: 7, failed: false, ms: 40 })
-  meters.engineTicked({ epoch: undefined, failed: true, ms: 40 })
+  expect((await samples(meters)).get('aviary_engine_leader')).toBe(1)
+  meters.engineTicked({ epoch: 7, failed: true, ms: 40 })
   const told = await samples(meters)
   expect(told.get('aviary_http_requests_total{method="GET",route="/me",status="403"}')).toBe(1)
   expect(told.get('aviary_http_request_duration_seconds_sum{route="/me"}')).toBe(0.02)
   expect(told.get('aviary_http_refusals_total{code="forbidden"}')).toBe(1)
-  expect(told.get('aviary_prometheus_query_duration_seconds_sum')).toBe(1.5)
-  expect(told.get('aviary_prometheus_queries_total{result="failed"}')).toBe(1)
+  expect(told.get('aviary_prometheus_query_duration_seconds_sum{purpose="other"}')).toBe(1.5)
+  expect(told.get('aviary_prometheus_queries_total{purpose="other",result="failed"}')).toBe(1)
+  expect(told.get('aviary_prometheus_queries_total{purpose="graph",result="answered"}')).toBe(1)
+  expect(told.get('aviary_split_verifications_total{state="off"}')).toBe(1)
   expect(told.get('aviary_engine_leader')).toBe(0)
   expect(told.get('aviary_engine_epoch')).toBe(7)
+})
+
+test('what alerts look at is there before it happens', async () => {
+  const meters = createMeters('1')
+  const clusters = { names: () => ['here'] } as unknown as Clusters
+  countedClusters(clusters, meters)
+  const told = await samples(meters)
+  const unknown = 'aviary_cluster_writes_total{cluster="here",verb="patch",dry_run="false",result="unknown"}'
+  for (const line of [
+    unknown,
+    'aviary_release_transitions_total{state="failed"}',
+    'aviary_calls_total{result="refused"}',
+    'aviary_engine_ticks_total{result="failed"}',
+    'aviary_audit_failures_total',
+  ])
+    expect(told.get(line)).toBe(0)
 })
 
 test.each([
@@ -133,7 +169,16 @@ test('what a transaction wrote counts once, when it is committed, however often 
   const told = await samples(meters)
   expect(told.get('aviary_audit_events_total{kind="intent"}')).toBe(1)
   expect(told.get('aviary_operations_total{action="set-weights",outcome="applied"}')).toBe(1)
-  expect(told.has('aviary_release_transitions_total{state="running"}')).toBe(false)
+  expect(told.get('aviary_release_transitions_total{state="running"}')).toBe(0)
+})
+
+test.each([
+  ['the engine', { kind: 'release', action: 'release.abort', detail: { automatic: true } }, 1],
+  ['a person', { kind: 'release', action: 'release.abort', detail: {} }, 0],
+])('an abort by %s counts as automatic or not', async (_who, body, aborts) => {
+  const meters = createMeters('1')
+  await countedStore(stubStore({}), meters).audit.append(body as typeof event)
+  expect((await samples(meters)).get('aviary_release_automatic_aborts_total')).toBe(aborts)
 })
 
 test('an event that could not be added is counted and still an error', async () => {
@@ -175,6 +220,7 @@ test('a port of its own gives the metrics and nothing else, and says when it can
     expositionType,
     'aviary_up 1\n',
   ])
+  expect(told.headers.get('cache-control')).toBe('no-store')
   expect(await (await ask('/metrics', 'HEAD')).text()).toBe('')
   expect((await ask('/metrics', 'POST')).status).toBe(405)
   expect((await ask('/api/v1/me')).status).toBe(404)

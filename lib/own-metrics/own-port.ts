@@ -19,7 +19,12 @@ export function openOwnPort({ host, port, read, onError }: OwnPort): Server {
     read().then(
       (text) =>
         response
-          .writeHead(200, { 'content-type': expositionType, 'content-length': Buffer.byteLength(text) })
+          .writeHead(200, {
+            'content-type': expositionType,
+            'content-length': Buffer.byteLength(text),
+            'cache-control': 'no-store',
+            'x-content-type-options': 'nosniff',
+          })
           .end(request.method === 'HEAD' ? undefined : text),
       (error: unknown) => {
         onError(error)

@@ -4,7 +4,9 @@ import { isDomainError } from '../domain/errors'
 
 export interface StateSources {
   store: Store
-  clusters: Pick<Clusters, 'names' | 'health'>
+  clusters: Pick<Clusters, 'names' | 'health'> & {
+    counts(cluster: string): { objects: number; brokenWatches: number }
+  }
   metrics: Pick<MetricsSource, 'health'>
   streams: () => OwnState['streams']
   now: () => Date
@@ -20,7 +22,7 @@ export async function readState(sources: StateSources): Promise<OwnState> {
   return {
     clusters: clusters.names().map((name) => {
       const { connected, synced, ageSeconds } = clusters.health(name)
-      return { name, connected, synced, ageSeconds }
+      return { name, connected, synced, ageSeconds, ...clusters.counts(name) }
     }),
     prometheusOk: metrics.health().ok,
     streams: streams(),

@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { OwnState } from '../domain/own-state'
 import { releaseStates } from '../domain/release/release'
+import { isLive } from '../domain/release/state-machine'
 
 /** Gauges of a registry that hold what the last call said; what is not known has no sample rather than an old one. */
 export function createStateGauges(registry: Registry): (state: OwnState) => void {
@@ -12,6 +13,13 @@ export function createStateGauges(registry: Registry): (state: OwnState) => void
   const age = gauge('aviary_cluster_cache_age_seconds', 'Since the slowest kind was known to be in step.', [
     'cluster',
   ])
+  const objects = gauge('aviary_cluster_cache_objects', 'Objects in the cache of a cluster.', ['cluster'])
+  const broken = new Counter({
+    name: 'aviary_cluster_watch_reconnects_total',
+    help: 'Watches of a cluster that broke and were begun again.',
+    labelNames: ['cluster'],
+    registers,
+  })
   const prometheus = gauge('aviary_prometheus_up', '1 while Prometheus answers.')
   const database = gauge('aviary_database_up', '1 while the database answers.')
   const streams = gauge('aviary_live_streams', 'Open event streams.')
@@ -34,10 +42,13 @@ export function createStateGauges(registry: Registry): (state: OwnState) => void
   const ofDatabase = [head, incidents, checkpoint, checkpointAge]
 
   return (state) => {
+    broken.reset()
     for (const { name, ...health } of state.clusters) {
       connected.set({ cluster: name }, Number(health.connected))
       synced.set({ cluster: name }, Number(health.synced))
       age.set({ cluster: name }, health.ageSeconds)
+      objects.set({ cluster: name }, health.objects)
+      broken.inc({ cluster: name }, health.brokenWatches)
     }
     prometheus.set(Number(state.prometheusOk))
     streams.set(state.streams.open)
@@ -48,7 +59,7 @@ export function createStateGauges(registry: Registry): (state: OwnState) => void
     for (const one of ofDatabase) one.remove()
     releases.reset()
     if (stored === undefined) return
-    for (const name of releaseStates) releases.set({ state: name }, stored.releases[name] ?? 0)
+    for (const name of releaseStates.filter(isLive)) releases.set({ state: name }, stored.releases[name] ?? 0)
     head.set(stored.auditHead)
     incidents.set(stored.openIncidents)
     if (stored.checkpoint === undefined) return

@@ -17,6 +17,7 @@ import type {
   TokenStore,
   TrafficRouter,
 } from '../domain/ports'
+import type { SplitVerification } from '../domain/judgement/split-verification'
 import type { ClusterView } from '../domain/kube'
 import type { KubernetesIdentity } from '../domain/kubernetes/identity'
 import type { KubernetesSubject } from '../domain/kubernetes/subject'
@@ -81,6 +82,8 @@ export interface Ports {
   newSecret(): string
   /** What this process counted and how it stands, in Prometheus' text format. */
   ownMetrics(): Promise<string>
+  /** Hears how the observed split of a service or release stood to the desired one, at every look. */
+  splitJudged(state: SplitVerification['state']): void
   /** Lets the engine look at the releases now. */
   pokeEngine(): void
 }

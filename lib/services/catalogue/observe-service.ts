@@ -40,6 +40,8 @@ export async function observeService(
     const options = { settledSince: new Date(settled).toISOString() }
     const view = requireView(ctx, service.cluster)
     const rules = verifyRules(routes, counts, options, ctx.ports.telemetryTargets(), governedBy(view))
+    const worst = worstVerification(rules)
+    if (worst !== undefined) ctx.ports.splitJudged(worst.state)
     const rates =
       statsOf(snapshot, service.namespace, [service.name, ...others])?.versions ??
       new Map<string, VersionRate>()
@@ -57,7 +59,7 @@ export async function observeService(
           versions: verification.versions,
           verification: verificationDto(verification),
         })),
-        verification: verificationDto(worstVerification(rules) ?? nothing),
+        verification: verificationDto(worst ?? nothing),
       },
     }
   } catch (error) {

@@ -40,5 +40,7 @@ export async function splitOf(
     governedBy(view),
   ).filter(({ route, rule }) => release.plan.rules.some((own) => own.route === route && own.rule === rule))
   const worst = worstVerification(verified)
-  return worst && { state: worst.state, reason: worst.reason }
+  if (worst === undefined) return undefined
+  ctx.ports.splitJudged(worst.state)
+  return { state: worst.state, reason: worst.reason }
 }
