@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MeDto, TokenDto } from '@/lib/contracts/access'
 import type { ProblemDto } from '@/lib/contracts/common'
@@ -49,6 +51,32 @@ describe('API tokens', () => {
     expect((await callAs(agent, 'DELETE', `/tokens/${id}`)).status).toBe(204)
     const refused = await use<ProblemDto>(secret, 'GET', '/me')
     expect([refused.status, refused.body.code]).toEqual([401, 'unauthenticated'])
+  })
+
+  it('are given again for the same Idempotency-Key, and stand nowhere in the database', async (test) => {
+    const owner = process.env['AVIARY_OWNER_URL']
+    if (owner === undefined) return test.skip()
+    const headers = { 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() }
+    const body = { name: 'e2e token', role: 'release-manager', expires: inAnHour() }
+    const make = () => callAs<{ secret: string }>(agent, 'POST', '/tokens', body, headers)
+    const [first, again] = [await make(), await make()]
+    expect([first.status, again.body]).toEqual([201, first.body])
+    const client = new pg.Client({ connectionString: owner })
+    await client.connect()
+    try {
+      const found = await client.query(
+        `SELECT 1 FROM idempotency WHERE strpos(body, $1) > 0
+         UNION ALL SELECT 1 FROM audit_event WHERE strpos(body, $1) > 0`,
+        [first.body.secret],
+      )
+      expect(found.rowCount).toBe(0)
+      const { rows } = await client.query<{ kept: string }>(
+        'SELECT count(*) AS kept FROM idempotency WHERE body IS NOT NULL',
+      )
+      expect(Number(rows[0]?.kept)).toBeGreaterThan(0)
+    } finally {
+      await client.end()
+    }
   })
 
   it('reach as far as their scope and no farther', async () => {
