@@ -14,7 +14,10 @@ export async function startWhenApproved(ctx: ServiceContext, release: ReleaseRec
   try {
     return await launch(ctx, release, release.startedBy, {
       action: 'start',
-      words: `Approved by ${given.map(({ actor }) => actor.name).join(', ')}; started.`,
+      words:
+        given.length > 0
+          ? `Approved by ${given.map(({ actor }) => actor.name).join(', ')}; started.`
+          : 'Started: the rules ask for no approval any more.',
       change: { approvals: withUsed(release, given, now.toISOString()) },
     })
   } catch (error) {

@@ -14,10 +14,11 @@ export function limitReached(
   const own = near.filter(isOwn).length
   const { live: most, livePerNamespace: mostNear } = rules.limits
   if (most !== undefined && live.length - own >= most)
-    return `At most ${most} ${noun(most)} may be under way at once, and ${live.length - own} are.`
+    return `At most ${most} ${noun(most)} may be under way at once, and ${count(live.length - own)}.`
   if (mostNear !== undefined && near.length - own >= mostNear)
-    return `At most ${mostNear} ${noun(mostNear)} of ${namespace} may be under way at once, and ${near.length - own} are.`
+    return `At most ${mostNear} ${noun(mostNear)} of ${namespace} may be under way at once, and ${count(near.length - own)}.`
   return undefined
 }
 
 const noun = (count: number) => (count === 1 ? 'release' : 'releases')
+const count = (live: number) => `${live} ${live === 1 ? 'is' : 'are'}`

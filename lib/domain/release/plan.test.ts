@@ -244,7 +244,7 @@ describe('release weights', () => {
   it('keep the total and every other destination', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: 1000 }),
+        fc.integer({ min: 100, max: 1000 }),
         fc.integer({ min: 0, max: 1000 }),
         fc.integer({ min: 0, max: 100 }),
         (stable, canary, percent) => {
@@ -256,6 +256,17 @@ describe('release weights', () => {
         },
       ),
     )
+  })
+  it('give a step between none and all a share of both sides, or say that they cannot', () => {
+    const at = (total: number, percent: number) =>
+      releaseWeights(rule(['v1', total], ['v2', 0]), 'v1', 'v2', percent)
+    expect(at(10, 5)).toEqual({ v1: 9, v2: 1 })
+    expect(() => at(10, 4)).toThrow('rounds to nothing')
+    expect(() => at(10, 97)).toThrow('rounds to all of it')
+    expect([at(10, 0), at(10, 100)]).toEqual([
+      { v1: 10, v2: 0 },
+      { v1: 0, v2: 10 },
+    ])
   })
   it('are not to be had without both versions', () => {
     expect(releaseWeights(rule(['v1', 100]), 'v1', 'v2', 20)).toBeUndefined()

@@ -23,7 +23,7 @@ describe('limits', () => {
     )
     expect(limitReached(withLimits({ livePerNamespace: 2 }), running, cart)).toBeUndefined()
     expect(limitReached(withLimits({ livePerNamespace: 1 }), running, cart)).toBe(
-      'At most 1 release of shop may be under way at once, and 1 are.',
+      'At most 1 release of shop may be under way at once, and 1 is.',
     )
   })
 

@@ -4,7 +4,8 @@ import type { Rule, Split } from '../traffic/model'
 /**
  * The weights that give the canary `percent` of what stable and canary hold together. Every other
  * destination keeps its share, so the rule's total does not change. Undefined when a side is missing. Throws
- * `unattainable` where weights are pods and no number of them is within half a point of the percent.
+ * `unattainable` where weights are pods and no number of them is within half a point of the percent, and where a share
+ * would be rounded away.
  */
 export function releaseWeights(rule: Rule, from: string, to: string, percent: number): Split | undefined {
   const stable = rule.destinations.find((destination) => destination.version === from)
@@ -17,6 +18,11 @@ export function releaseWeights(rule: Rule, from: string, to: string, percent: nu
     throw new DomainError('unattainable', `${percent} % of ${shared} pods is no whole number of pods.`, {
       nearest: { [stable.key]: shared - moved, [canary.key]: moved },
     })
+  if (percent > 0 && percent < 100 && shared > 0 && (moved === 0 || moved === shared))
+    throw new DomainError(
+      'unattainable',
+      `${percent} % of a total weight of ${shared} rounds to ${moved === 0 ? 'nothing' : 'all of it'}. Give the rule a larger total first, such as 100.`,
+    )
   return { [stable.key]: shared - moved, [canary.key]: moved }
 }
 

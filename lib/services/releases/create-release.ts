@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { CreateReleaseBody } from '../../contracts/releases'
+import type { CreateReleaseBody, ReleasePreviewDto } from '../../contracts/releases'
 import { canonicalJson } from '../../domain/audit/canonical'
 import { toAuditValue } from '../../domain/audit/canonical'
 import { DomainError } from '../../domain/errors'
@@ -10,15 +10,19 @@ import { authorise, scopeOf } from '../authorise'
 import type { ServiceContext } from '../context'
 import { requireRule, requireService, routesOf } from '../traffic/find-route'
 import { expandPlan } from './expand-plan'
+import { patchesOfPlan } from './plan-patches'
 import { beforeImage, defaultRules, revisionsOf } from './release-rules'
 
 export type CreateReleaseInput = z.output<typeof CreateReleaseBody>
 
-/** A draft with its plan expanded, frozen and hashed; nothing is stored yet. */
+/**
+ * A draft with its plan expanded, frozen and hashed, and the patches of its steps; nothing is stored yet. Throws what the
+ * routes cannot do, so that no draft is made of a plan that its preview refuses.
+ */
 export async function draftRelease(
   ctx: ServiceContext,
   input: CreateReleaseInput,
-): Promise<{ release: ReleaseRecord; view: ClusterView }> {
+): Promise<{ release: ReleaseRecord; view: ClusterView; steps: ReleasePreviewDto['steps'] }> {
   const { view } = requireService(ctx, input.service)
   if (input.from === input.to)
     throw new DomainError('invalid', 'A release goes from one version to another.', {
@@ -74,7 +78,7 @@ export async function draftRelease(
     ],
     createdAt: now.toISOString(),
   }
-  return { release, view }
+  return { release, view, steps: patchesOfPlan(ctx, view, release) }
 }
 
 /** Stores a draft and its audit event. */

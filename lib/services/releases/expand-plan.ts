@@ -46,7 +46,11 @@ function expandOwn(body: OwnPlanBody, facts: Expansion): Plan {
     settleSeconds: body.settle,
     onInconclusive: body.onInconclusive,
   }
-  const problems = [...planProblems(plan, facts), ...foreignProblems(plan, facts)]
+  const problems = [
+    ...planProblems(plan, facts),
+    ...foreignProblems(plan, facts),
+    ...podProblems(plan, facts),
+  ]
   if (problems.length > 0)
     throw new DomainError(
       'invalid',
@@ -92,6 +96,14 @@ function attainablePercents(rules: readonly ReleaseRule[]): number[] | undefined
   return counted.attainable
     .map((count) => Math.round((count / counted.total) * 1000) / 10)
     .filter((percent) => percent > 0)
+}
+
+/** A canary of pods needs rules whose weights are pods. */
+function podProblems({ preset }: Plan, { rules }: Expansion) {
+  if (preset !== 'replica-canary' || attainablePercents(rules) !== undefined) return []
+  const message =
+    'replica-canary is for services whose split is made by pods; here weights are free, take linear'
+  return [{ path: 'plan.preset', message }]
 }
 
 /** What the plan would make is somebody else's already, and would be taken away at the end. */

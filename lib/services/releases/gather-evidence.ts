@@ -148,7 +148,9 @@ async function measured(
   return await store(ctx, release, kept, interval, interval.to, epoch)
 }
 
-/** Adds an interval to what is known and stores both; what somebody else stored at the same moment counts instead. */
+/**
+ * Adds an interval to what is known and stores both, unless nothing is learnt from it: while metrics are gone one
+ * measurement says so, not one each second. What somebody else stored at the same moment counts instead. */
 async function store(
   ctx: ServiceContext,
   release: ReleaseRecord,
@@ -159,6 +161,7 @@ async function store(
 ): Promise<JudgementRecord> {
   const { evidence } = ctx.ports.store
   const state = addInterval(release.plan.checks, kept.state, interval)
+  if (kept.seq > 0 && interval.to === kept.measuredTo && sameState(state, kept.state)) return kept
   const next = { ...kept, seq: kept.seq + 1, measuredTo, state, judgement: judge(release.plan.checks, state) }
   const { release: id, attempt, seq, judgement } = next
   const at = (await ctx.ports.store.now()).toISOString()
@@ -171,3 +174,6 @@ async function store(
   })
   return next
 }
+
+const sameState = (one: JudgementRecord['state'], other: JudgementRecord['state']) =>
+  JSON.stringify(one) === JSON.stringify(other)

@@ -7,7 +7,7 @@ import { findingsOf } from '../catalogue/findings-of'
 import type { ServiceContext } from '../context'
 import { requireView } from '../traffic/find-route'
 import { beginVerb, withReason, type VerbInput } from './begin-verb'
-import { refuseObstacles } from './obstacles'
+import { refuseLimit, refuseObstacles } from './obstacles'
 import { presentRules } from './place-release'
 import { beforeImage, revisionsOf } from './release-rules'
 import { transition } from './transition'
@@ -59,6 +59,7 @@ async function ask(
       words: `${needed.count} ${needed.count === 1 ? 'person has' : 'people have'} to approve the plan.`,
       ...withReason(input),
     },
+    refuseLimit(ctx, release),
   )
 }
 
@@ -102,5 +103,6 @@ export async function launch(
       expected: revisionsOf(rules),
     },
     { action: how.action, words: how.words, ...(how.input ? withReason(how.input) : {}) },
+    refuseLimit(ctx, release),
   )
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors'
+import type { Store } from '../../domain/ports'
 import { limitReached } from '../../domain/release/limit-reached'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { standstillAt, type Standstill } from '../../domain/release/standstill'
@@ -40,6 +41,14 @@ export async function refuseObstacles(ctx: ServiceContext, release: ReleaseRecor
   const obstacles = await obstaclesOf(ctx, release)
   if (obstacles.length > 0) throw new DomainError('blocked', obstacles.join(' '))
 }
+
+/** For the transaction of a start: two that begin at once must not pass a limit together. Throws `blocked`. */
+export const refuseLimit =
+  (ctx: ServiceContext, { service }: ReleaseRecord) =>
+  async (tx: Store): Promise<void> => {
+    const limit = limitReached(ctx.ports.releaseRules(), await tx.releases.live(), service)
+    if (limit !== undefined) throw new DomainError('blocked', limit)
+  }
 
 const standstillWords = ({ name, until }: Standstill) =>
   `${name}: no release goes on${until === undefined ? '' : ` until ${until}`}.`

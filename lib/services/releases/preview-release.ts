@@ -12,7 +12,6 @@ import { routesOf } from '../traffic/find-route'
 import type { CreateReleaseInput } from './create-release'
 import { draftRelease } from './create-release'
 import { obstaclesOf } from './obstacles'
-import { movesOfStep, writesOf } from './step-writes'
 
 const rateWindow = 60
 
@@ -22,28 +21,18 @@ export async function previewRelease(
   input: CreateReleaseInput,
 ): Promise<ReleasePreviewDto> {
   await authorise(ctx, 'release.create', scopeOf(input.service))
-  const { release, view } = await draftRelease(ctx, input)
+  const { release, view, steps } = await draftRelease(ctx, input)
   const { shortest, longest } = planSeconds(release.plan)
   return {
     plan: release.plan,
     planHash: release.planHash,
-    steps: stepsOf(ctx, view, release),
+    steps,
     findings: findingsFor(ctx, view, input.service),
     duration: shortest,
     longest,
     exposure: await exposure(ctx, view, release),
     obstacles: await obstaclesOf(ctx, release),
   }
-}
-
-function stepsOf(ctx: ServiceContext, view: ClusterView, release: ReleaseRecord): ReleasePreviewDto['steps'] {
-  let picture = view
-  return release.plan.steps.map((step, index) => {
-    const moves = movesOfStep(ctx.ports, picture, release, index)
-    const { writes, after } = writesOf(ctx.ports, picture, release, moves)
-    picture = after
-    return { step, patches: writes.map(({ object, patch }) => ({ object, patch: patch ?? [] })) }
-  })
 }
 
 /** By the service's rate of the last minute; null while metrics cannot say. */

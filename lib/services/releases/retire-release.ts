@@ -74,6 +74,11 @@ async function refuseTraffic(
   const seen = counts.versions.find(({ version }) => version === from)?.requests ?? 0
   if (seen > 0)
     throw new DomainError('blocked', `${from} answered ${seen} requests in the last ${quietSeconds} s.`)
+  if (!counts.complete)
+    throw new DomainError(
+      'metrics-unavailable',
+      `The metrics of the last ${quietSeconds} s are incomplete: whether ${from} is quiet cannot be told. Try again.`,
+    )
 }
 
 function traefikEntries(

@@ -25,7 +25,8 @@ export async function splitOf(
   if (placementAt(release.plan, release.stepIndex).weight === undefined) return undefined
   const scrapeMs = (ctx.ports.metrics.health().scrapeSeconds ?? 5) * 1000
   const since = Date.parse(release.stageSince ?? release.createdAt)
-  const settled = new Date(since + 2 * scrapeMs + propagationMs)
+  const settling = Math.max(2 * scrapeMs + propagationMs, release.plan.settleSeconds * 1000)
+  const settled = new Date(since + settling)
   const now = await ctx.ports.store.now()
   if (settled >= now) return { state: 'converging', reason: 'The last change is still settling.' }
   const counts = await countsSince(ctx, release, settled)

@@ -1,6 +1,7 @@
 import { toAuditValue } from '../../domain/audit/canonical'
 import { DomainError } from '../../domain/errors'
 import { callEventOf } from '../../domain/release/call-events'
+import type { Store } from '../../domain/ports'
 import type { ReleaseRecord } from '../../domain/release/release'
 import { mayBecome } from '../../domain/release/state-machine'
 import { actorOf } from '../audit/actor'
@@ -18,12 +19,16 @@ export interface TransitionEvent {
   detail?: Record<string, unknown>
 }
 
-/** Stores a changed release and its audit event in one transaction. Throws `conflict` when somebody else was first. */
+/**
+ * Stores a changed release and its audit event in one transaction. Throws `conflict` when somebody else was first, and
+ * what `check` throws, which runs when no other transaction can store an event any more before this one ends.
+ */
 export async function transition(
   ctx: ServiceContext,
   before: ReleaseRecord,
   change: Partial<ReleaseRecord>,
   event: TransitionEvent,
+  check?: (tx: Store) => Promise<void>,
 ): Promise<ReleaseRecord> {
   const now = await ctx.ports.store.now()
   const actor = actorOf(ctx.viewer)
@@ -69,6 +74,7 @@ export async function transition(
         ...event.detail,
       }),
     })
+    await check?.(tx)
     const called = callEventOf(before, after, event.action, actor)
     if (called) await enqueueCalls(tx, ctx, after, { event: called, words: event.words, at: entry.at })
     return true
