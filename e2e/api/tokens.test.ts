@@ -6,7 +6,7 @@ import type { ProblemDto } from '@/lib/contracts/common'
 import type { Agent } from '../support/agent'
 import { subject } from '../support/service'
 import { callAs, signIn, signOut } from '../support/session'
-import { call, clusterName } from '../support/target'
+import { call, clusterName, until } from '../support/target'
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
 
@@ -105,6 +105,29 @@ describe('API tokens', () => {
       dryRun: true,
     })
     expect([403, 404]).toContain(release.status)
+  })
+
+  it('are told nothing of what they waited for when they ended meanwhile', async () => {
+    const { id, secret } = (await make()).body
+    const checkout = await subject('shop', 'checkout')
+    const draft = await call<{ id: string }>('release-manager', 'POST', '/releases', {
+      service: checkout.ref,
+      from: 'v1',
+      to: 'v2',
+      plan: { preset: 'linear' },
+    })
+    expect(draft.status).toBe(201)
+    const at = `/releases/${draft.body.id}`
+    const waiting = use<ProblemDto>(secret, 'GET', `${at}?wait=10s`)
+    await until(
+      'the use of the token',
+      async () => (await callAs<{ items: TokenDto[] }>(agent, 'GET', '/tokens')).body.items,
+      (tokens) => tokens.some((token) => token.id === id && token.lastUsed !== undefined),
+    )
+    await callAs(agent, 'DELETE', `/tokens/${id}`)
+    const answer = await waiting
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated'])
+    expect((await call('release-manager', 'DELETE', at)).status).toBe(204)
   })
 
   it('do no more than their role', async () => {

@@ -92,9 +92,12 @@ export const releaseRoutes: RouteEntry[] = [
         verbs: ['view'],
         query: contract.ReleaseQuery,
         answer: contract.ReleaseDto,
-        run: async (ctx, { params, query, signal }) => ({
-          body: await getRelease(ctx, params.id, query, signal),
-        }),
+        run: async (ctx, { params, query, signal, renewed }) => {
+          const body = await getRelease(ctx, params.id, query, signal)
+          // Whoever's session or token ended while they waited is told nothing.
+          if (query.wait !== undefined) await renewed()
+          return { body }
+        },
       }),
       DELETE: endpoint({
         ...byId,
