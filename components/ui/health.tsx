@@ -11,8 +11,15 @@ export const healthSigns: Record<HealthState, { glyph: string; word: string; cla
   unknown: { glyph: '○', word: 'too little traffic', className: 'text-muted' },
 }
 
+interface HealthProps {
+  health: HealthDto
+  className?: string
+  /** On a phone the sign alone is seen; the word is still read out. */
+  brief?: boolean
+}
+
 /** "● ok", "◆ degraded", "▲ failing", "○ too little traffic"; the reason on hover. */
-export function Health({ health, className }: { health: HealthDto; className?: string }) {
+export function Health({ health, className, brief = false }: HealthProps) {
   const sign = healthSigns[health.state]
   return (
     <span
@@ -20,7 +27,7 @@ export function Health({ health, className }: { health: HealthDto; className?: s
       title={health.reason}
     >
       <span aria-hidden>{sign.glyph}</span>
-      {sign.word}
+      <span className={cn(brief && 'max-sm:sr-only')}>{sign.word}</span>
     </span>
   )
 }

@@ -18,7 +18,9 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
         <thead>
           <tr>
             <Th>service</Th>
-            <Th>health</Th>
+            <Th>
+              <span className="max-sm:sr-only">health</span>
+            </Th>
             <Th className="max-sm:hidden">versions</Th>
             <Th className="w-[26%] min-w-40 max-sm:min-w-20">
               split<span className="max-sm:sr-only">, and observed below it</span>
@@ -30,7 +32,7 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRowDto[] }) {
               </span>
             </Th>
             <Th className="max-sm:hidden">last half hour</Th>
-            <Th>release</Th>
+            <Th className="max-sm:hidden">release</Th>
           </tr>
         </thead>
         <tbody>
@@ -70,9 +72,10 @@ function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boo
         <span className="whitespace-nowrap text-muted">
           {withCluster ? `${cluster}/${namespace}` : namespace}
         </span>
+        {release !== undefined && <ReleaseLink release={release} className="mt-1 block sm:hidden" />}
       </Td>
       <Td>
-        <Health health={row.health} />
+        <Health health={row.health} brief />
       </Td>
       <Td className="max-sm:hidden">
         <span className="flex flex-wrap gap-x-3 gap-y-1">
@@ -89,15 +92,19 @@ function ServiceRow({ row, withCluster }: { row: ServiceRowDto; withCluster: boo
       <Td className="max-sm:hidden">
         <Sparkline values={row.sparkline} label={`Requests a second of ${name} over the last half hour`} />
       </Td>
-      <Td>
-        {release !== undefined && (
-          <Link href={`/releases/${release.id}`}>
-            <Badge tone="canary">
-              {release.state}, step {release.step} of {release.of}
-            </Badge>
-          </Link>
-        )}
-      </Td>
+      <Td className="max-sm:hidden">{release !== undefined && <ReleaseLink release={release} />}</Td>
     </tr>
+  )
+}
+
+type ReleaseInFlight = NonNullable<ServiceRowDto['release']>
+
+function ReleaseLink({ release, className }: { release: ReleaseInFlight; className?: string }) {
+  return (
+    <Link href={`/releases/${release.id}`} className={className}>
+      <Badge tone="canary">
+        {release.state}, step {release.step} of {release.of}
+      </Badge>
+    </Link>
   )
 }
