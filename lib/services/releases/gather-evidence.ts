@@ -150,7 +150,8 @@ async function measured(
 
 /**
  * Adds an interval to what is known and stores both, unless nothing is learnt from it: while metrics are gone one
- * measurement says so, not one each second. What somebody else stored at the same moment counts instead. */
+ * measurement says so, not one each second. What somebody else stored at the same moment counts instead.
+ */
 async function store(
   ctx: ServiceContext,
   release: ReleaseRecord,
