@@ -87,6 +87,11 @@ export class World {
     return freeze !== undefined && this.now > begin + freeze.from + 2000 && this.now < begin + freeze.to
   }
 
+  /** Unix milliseconds of the freeze's beginning; infinite without one. */
+  get frozenSince(): number {
+    return begin + (this.scenario.freeze?.from ?? Infinity)
+  }
+
   get now(): number {
     return this.scheduler.now
   }

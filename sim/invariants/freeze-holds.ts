@@ -18,6 +18,8 @@ export const freezeHolds: Invariant = {
         const intent = audit.find(({ kind }) => kind === 'intent')
         if (!world.isFrozen || !release || !intent || !isEngines(facts.operation(intent.operation)))
           return undefined
+        // A move is begun when its intent says; a process that stands still may store that later.
+        if (Date.parse(intent.time) < world.frozenSince) return undefined
         const goes = ['aborting', 'promoting'].includes(release.state)
         return goes || (facts.words.get(release.id) ?? -1) >= since
           ? undefined

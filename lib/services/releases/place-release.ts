@@ -75,9 +75,13 @@ async function moveOnce(
   const drift = refuseDrift === true ? driftOf(release, rules) : undefined
   if (drift) throw new DriftSeen(drift)
   const operations: OperationRecord[] = []
+  const revisions = new Map(rules.map(({ route }) => [route.id, route.revision]))
   for (const needed of movesTo(rules, release, placement)) {
-    const operation = await perform(ctx, release, needed, reason)
+    // Whoever writes after our look, also between two of our moves, makes the next one a conflict.
+    const seen = refuseDrift === true ? revisions.get(needed.route) : undefined
+    const operation = await perform(ctx, release, needed, reason, seen)
     if (operation) operations.push(operation)
+    if (operation?.route !== undefined) revisions.set(operation.route, operation.revision)
     if (operation?.outcome === 'unknown') break
   }
   return operations.filter(({ writes }) => writes.length > 0)
@@ -88,9 +92,11 @@ async function perform(
   release: ReleaseRecord,
   { route, move }: NeededMove,
   reason: string,
+  seen: string | undefined,
 ): Promise<OperationRecord | undefined> {
+  const expected = seen === undefined ? {} : { expectedRevision: seen }
   try {
-    return await performMove(ctx, { service: release.service, route, move, reason })
+    return await performMove(ctx, { service: release.service, route, move, reason, ...expected })
   } catch (error) {
     // Somebody else took the match away since we looked; gone is what was wanted.
     if (move.kind === 'remove-match' && isDomainError(error) && error.code === 'not-found') return undefined
